@@ -1,0 +1,17 @@
+// The documentation pages need a few browser files and nothing else of the packages that hold them:
+// swagger-ui-dist runs an install script, redoc wants React. Copied here, users install neither.
+import { copyFileSync, mkdirSync } from "node:fs"
+import { createRequire } from "node:module"
+import { basename, join } from "node:path"
+
+const require = createRequire(import.meta.url)
+const assets = join(import.meta.dirname, "dist", "assets")
+
+mkdirSync(assets, { recursive: true })
+for (const file of [
+  "swagger-ui-dist/swagger-ui.css",
+  "swagger-ui-dist/swagger-ui-bundle.js",
+  "redoc/bundles/redoc.standalone.js",
+]) {
+  copyFileSync(require.resolve(file), join(assets, basename(file)))
+}

@@ -1,0 +1,20 @@
+// Writes a package's declarations into dist, run in the package's folder.
+// tsc leaves "./Money.ts" as written in the sources; a published declaration has to say "./Money.js".
+import { spawnSync } from "node:child_process"
+import { globSync, readFileSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+
+const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"))
+const tsc = spawnSync(process.execPath, [join(typescript, "bin", "tsc"), "-p", "tsconfig.build.json"], {
+  stdio: "inherit",
+})
+if (tsc.status !== 0) process.exit(tsc.status ?? 1)
+
+const relativeSource = /((?:from|import|module)\s*\(?\s*"\.{1,2}\/[^"\n]*)\.ts"/g
+
+for (const file of globSync("dist/**/*.d.ts")) {
+  const text = readFileSync(file, "utf8")
+  const rewritten = text.replace(relativeSource, '$1.js"')
+  if (rewritten !== text) writeFileSync(file, rewritten)
+}
