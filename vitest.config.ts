@@ -15,8 +15,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"],
-        },
+          exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"]
+        }
       },
       {
         extends: true,
@@ -25,8 +25,8 @@ export default defineConfig({
           include: ["{packages,examples}/*/test/**/*.int.test.ts", "{bench,test}/**/*.int.test.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
+          hookTimeout: 60_000
+        }
       },
       {
         extends: true,
@@ -35,9 +35,9 @@ export default defineConfig({
           include: ["{packages,examples}/*/test/**/*.e2e.test.ts", "{bench,test}/**/*.e2e.test.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-    ],
-  },
+          hookTimeout: 120_000
+        }
+      }
+    ]
+  }
 })

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path"
 
 const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"))
 const tsc = spawnSync(process.execPath, [join(typescript, "bin", "tsc"), "-p", "tsconfig.build.json"], {
-  stdio: "inherit",
+  stdio: "inherit"
 })
 if (tsc.status !== 0) process.exit(tsc.status ?? 1)
 

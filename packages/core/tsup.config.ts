@@ -8,5 +8,5 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   // TypeScript 7 has no compiler API for tsup to drive; tsc writes the declarations after it.
-  dts: false,
+  dts: false
 })

@@ -11,7 +11,7 @@ mkdirSync(assets, { recursive: true })
 for (const file of [
   "swagger-ui-dist/swagger-ui.css",
   "swagger-ui-dist/swagger-ui-bundle.js",
-  "redoc/bundles/redoc.standalone.js",
+  "redoc/bundles/redoc.standalone.js"
 ]) {
   copyFileSync(require.resolve(file), join(assets, basename(file)))
 }
