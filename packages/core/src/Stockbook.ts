@@ -1,0 +1,16 @@
+import { Layer } from "effect"
+import { Catalog } from "./catalog/Catalog.ts"
+import { CommitSignal } from "./engine/CommitSignal.ts"
+import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
+import { StockQueries } from "./ledger/StockQueries.ts"
+import { Subscriptions } from "./ledger/Subscriptions.ts"
+import type { Store } from "./store/Store.ts"
+
+/** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
+export type Stockbook = StockEngine | StockQueries | Catalog | Subscriptions
+
+/** The services of the library; provide them with an adapter's store. */
+export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never, Store> =>
+  Layer.mergeAll(StockEngine.layer(options), StockQueries.layer, Catalog.layer, Subscriptions.layer).pipe(
+    Layer.provide(CommitSignal.layer)
+  )

@@ -1,0 +1,41 @@
+import { Schema } from "effect"
+import type { OrganizationId } from "./Organization.ts"
+
+/** A warehouse, shop, bin or transit place: a positive integer, unique in the store. */
+export const LocationId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("LocationId"))
+export type LocationId = typeof LocationId.Type
+
+/** Where stock lies. Names are unique in the organization among locations that are not deleted. */
+export interface Location {
+  readonly id: LocationId
+  readonly organization: OrganizationId
+  readonly name: string
+  /** Address or place, free text. */
+  readonly place: string | null
+  readonly description: string | null
+  /** Stock may be put into and taken from an active location only. */
+  readonly active: boolean
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+const Name = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255))
+const Text = Schema.NullOr(Schema.String.check(Schema.isMaxLength(10_000)))
+
+/** What it takes to open a location. */
+export const NewLocation = Schema.Struct({
+  name: Name,
+  place: Schema.optionalKey(Text),
+  description: Schema.optionalKey(Text),
+  active: Schema.optionalKey(Schema.Boolean)
+})
+export type NewLocation = typeof NewLocation.Type
+
+/** The fields of a location that can change; those left out stay. */
+export const LocationPatch = Schema.Struct({
+  name: Schema.optionalKey(Name),
+  place: Schema.optionalKey(Text),
+  description: Schema.optionalKey(Text),
+  active: Schema.optionalKey(Schema.Boolean)
+})
+export type LocationPatch = typeof LocationPatch.Type

@@ -1,0 +1,131 @@
+import { Cause, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
+import { footprintOf } from "../rules/Footprint.ts"
+import { type Answer, fold, type Recorded, type Submission } from "../rules/fold.ts"
+import { referenceKey } from "../rules/State.ts"
+import { Command } from "../stock/Command.ts"
+import type { Outcome } from "../stock/Outcome.ts"
+import { InvalidInput } from "../stock/Rejection.ts"
+import { Store } from "../store/Store.ts"
+import type { Changes, Loaded } from "../store/StockDriver.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { makeBatchQueue } from "./BatchQueue.ts"
+import { CommitSignal } from "./CommitSignal.ts"
+import type { CommandError } from "./EngineError.ts"
+import { validator } from "./validate.ts"
+import { toChanges, toState } from "./workingState.ts"
+
+/** A command as plain data; ids and quantities are checked when it is executed. */
+export type CommandInput = typeof Command.Encoded
+
+/** What may be said with a command. */
+export interface ExecuteOptions {
+  /**
+   * A name the caller gives this request, 1–200 characters: the same key and command again is answered with the
+   * first outcome and done once; the same key with another command is an `IdempotencyConflict`. A rejection is not
+   * remembered, for nothing happened.
+   */
+  readonly idempotencyKey?: string | undefined
+}
+
+/** How the engine gathers commands. */
+export interface EngineOptions {
+  /** The most commands one transaction carries; 256 when left out. */
+  readonly batchSize?: number | undefined
+  /** The most commands waiting; one more is refused with `Overloaded`. 10,000 when left out. */
+  readonly capacity?: number | undefined
+}
+
+/**
+ * Carries out commands: load, decide, commit, many at a time.
+ *
+ * Law: a command is answered with an outcome only after everything it changed is durable. Concurrent commands equal
+ * some serial order. A rejected command changed nothing. A caller who goes away before its batch starts leaves no
+ * trace; later, the command is carried out all the same. Closing the layer finishes what was accepted.
+ */
+export class StockEngine extends Context.Service<
+  StockEngine,
+  {
+    /** Carries out one command, or a `Linked` list of them, all or nothing. */
+    readonly execute: (command: CommandInput, options?: ExecuteOptions) => Effect.Effect<Outcome, CommandError>
+    /** Commands waiting for a batch. */
+    readonly waiting: Effect.Effect<number>
+  }
+>()("@stockbook/core/engine/StockEngine") {
+  static readonly layer = (options: EngineOptions = {}): Layer.Layer<StockEngine, never, Store | CommitSignal> =>
+    Layer.effect(StockEngine, make(options))
+}
+
+const decodeCommand = validator(Command)
+
+const make = Effect.fnUntraced(function* (options: EngineOptions) {
+  const store = yield* Store
+  const signal = yield* CommitSignal
+
+  const attempt = (batch: ReadonlyArray<Submission>) => {
+    const footprint = footprintOf(batch)
+    let answers: ReadonlyArray<Answer> = []
+    const run = (loaded: Loaded): Changes | null => {
+      const state = toState(loaded, footprint)
+      const recorded = new Map<string, Recorded>()
+      for (const record of loaded.records) recorded.set(referenceKey(record.organization, record.key), record)
+      const folded = fold(state, batch, recorded, loaded.now)
+      answers = folded.answers
+      return folded.items.size + folded.records.length === 0 ? null : toChanges(state, folded)
+    }
+    return store.stock.transact(footprint, run).pipe(
+      Effect.retry({ while: mayRetry, schedule: whileBusy }),
+      Effect.tap(signal.committed),
+      Effect.map(() => answers.map(toExit))
+    )
+  }
+
+  /** A batch that fails as a whole is tried command by command, so that one of them cannot take the others down. */
+  const handle = (batch: ReadonlyArray<Submission>): Effect.Effect<ReadonlyArray<Exit.Exit<Outcome, CommandError>>> =>
+    Effect.matchCauseEffect(attempt(batch), {
+      onSuccess: Effect.succeed,
+      onFailure: (cause) =>
+        batch.length > 1 && !isUnavailable(cause)
+          ? Effect.map(
+              Effect.forEach(batch, (one) => handle([one])),
+              (exits) => exits.flat()
+            )
+          : Effect.succeed(batch.map(() => Exit.failCause(cause)))
+    })
+
+  const queue = yield* makeBatchQueue({ batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 }, handle)
+
+  return StockEngine.of({
+    waiting: Effect.sync(queue.waiting),
+    execute: (input, { idempotencyKey } = {}) => {
+      const command = decodeCommand(input)
+      if (Result.isFailure(command)) return Effect.fail(command.failure)
+      const invalid = idempotencyKey === undefined ? null : checkKey(idempotencyKey)
+      if (invalid !== null) return Effect.fail(invalid)
+      return queue.submit({ command: command.success, key: idempotencyKey ?? null })
+    }
+  })
+})
+
+/** Nothing was written, and trying again at once may succeed. */
+const mayRetry = (error: StoreError) => error.reason === "busy" || error.reason === "conflict"
+
+/** Another process writes: wait 1 ms, then longer, 25 ms at most, with jitter, for some ten seconds in all. */
+const whileBusy = Schedule.min([Schedule.exponential("1 millis", 1.5), Schedule.spaced("25 millis")]).pipe(
+  Schedule.jittered,
+  Schedule.upTo({ times: 400 })
+)
+
+const isUnavailable = (cause: Cause.Cause<StoreError>) =>
+  Option.exists(Cause.findErrorOption(cause), (error) => error.reason === "unavailable")
+
+const toExit = (answer: Answer): Exit.Exit<Outcome, CommandError> =>
+  Result.isSuccess(answer)
+    ? Exit.succeed(answer.success)
+    : answer.failure._tag === "Defect"
+      ? Exit.die(answer.failure.cause)
+      : Exit.fail(answer.failure)
+
+const checkKey = (key: string): InvalidInput | null =>
+  key.length >= 1 && key.length <= 200
+    ? null
+    : new InvalidInput({ issues: [{ path: ["idempotencyKey"], message: "Expected 1 to 200 characters" }] })

@@ -1,0 +1,72 @@
+import type { ItemId } from "../catalog/Item.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import type { Footprint } from "../rules/Footprint.ts"
+import type { Folded } from "../rules/fold.ts"
+import { leafName, referenceKey, type StockState, type WorkingItem } from "../rules/State.ts"
+import { type Hold, holdStatus } from "../stock/Hold.ts"
+import type { BalanceRow, Changes, Loaded } from "../store/StockDriver.ts"
+
+/** The state a batch is folded over, from what the store loaded for it. */
+export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
+  const items = new Map<ItemId, WorkingItem>()
+  for (const { available, reserved, committed, quarantined, ...row } of loaded.items) {
+    items.set(row.item, {
+      ...row,
+      totals: { available, reserved, committed, quarantined },
+      leaves: new Map(),
+      anonymous: footprint.anonymous.has(row.item) ? [] : null
+    })
+  }
+  for (const balance of loaded.balances) {
+    const { item, variation, batch, location, available, reserved, committed, quarantined } = balance
+    const key = { item, variation, batch, location }
+    items
+      .get(item)
+      ?.leaves.set(leafName(location, variation, batch), { key, available, reserved, committed, quarantined })
+  }
+  const state: StockState = {
+    organizations: new Map(loaded.organizations.map(({ id, defaultLocation }) => [id, { defaultLocation }])),
+    locations: new Map(loaded.locations.map(({ id, organization, active }) => [id, { organization, active }])),
+    items,
+    holds: new Map(),
+    references: new Map(),
+    nextId: loaded.nextId,
+    copied: null
+  }
+  const holds = [...loaded.holds].sort((a, b) => a.id - b.id)
+  for (const hold of holds) addHold(state, hold)
+  return state
+}
+
+/** An older hold that was wholly released or expired does not shadow the one that took over its reference. */
+const addHold = (state: StockState, hold: Hold): void => {
+  state.holds.set(hold.id, hold)
+  if (hold.reference !== null) {
+    state.references.set(referenceKey(hold.organization, hold.reference), hold.id)
+  } else if (holdStatus(hold) === "open") {
+    for (const item of new Set(hold.lines.map((line) => line.item))) state.items.get(item)?.anonymous?.push(hold.id)
+  }
+}
+
+/** What the store must write after a fold. */
+export const toChanges = (state: StockState, folded: Folded): Changes => ({
+  items: Array.from(folded.items, ({ totals, leaves: _, anonymous: __, ...item }) => {
+    item.version += 1
+    return { ...item, ...totals }
+  }),
+  balances: Array.from(folded.leaves, ({ key, ...levels }): BalanceRow => {
+    const organization = organizationOf(state, key.item)
+    return { organization, ...key, ...levels }
+  }),
+  holds: Array.from(folded.holds, (id) => state.holds.get(id)).filter((hold) => hold !== undefined),
+  movements: folded.movements,
+  events: folded.events,
+  records: folded.records,
+  nextId: state.nextId
+})
+
+const organizationOf = (state: StockState, item: ItemId): OrganizationId => {
+  const found = state.items.get(item)
+  if (found === undefined) throw new Error(`Item ${item} was touched but never loaded`)
+  return found.organization
+}

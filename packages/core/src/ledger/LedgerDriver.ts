@@ -1,0 +1,95 @@
+import type { Effect } from "effect"
+import type { ItemId } from "../catalog/Item.ts"
+import type { LocationId } from "../catalog/Location.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import type { Scoped } from "../rules/Footprint.ts"
+import type { HoldTarget } from "../stock/Command.ts"
+import type { Hold, HoldId, HoldStatus } from "../stock/Hold.ts"
+import type { Movement } from "../stock/Movement.ts"
+import type { RecordedEvent } from "../stock/StockEvent.ts"
+import type { BalanceRow, StockRow } from "../store/StockDriver.ts"
+import type { StoreError } from "../store/StoreError.ts"
+
+/** Which movements; those left out do not narrow. Instants are epoch milliseconds. */
+export interface MovementFilter {
+  readonly organization: OrganizationId
+  readonly item?: ItemId | undefined
+  /** Movements from or to this location. */
+  readonly location?: LocationId | undefined
+  readonly reason?: string | undefined
+  readonly reference?: string | undefined
+  readonly hold?: HoldId | undefined
+  /** At this instant or later. */
+  readonly from?: number | undefined
+  /** Before this instant. */
+  readonly until?: number | undefined
+}
+
+/** Which holds. */
+export interface HoldFilter {
+  readonly organization: OrganizationId
+  readonly item?: ItemId | undefined
+  readonly status?: HoldStatus | undefined
+}
+
+/** Where a page starts and how many rows it has at most; `after` is the id of the last row of the page before. */
+export interface Page {
+  readonly after?: number | undefined
+  readonly limit: number
+  /** `newest` first, or `oldest` first. */
+  readonly order: "newest" | "oldest"
+}
+
+/** An item's stock as stored, in one consistent reading. */
+export interface StoredItem {
+  readonly stock: StockRow
+  readonly balances: ReadonlyArray<BalanceRow>
+  /** Holds with something on the item still softly held although their time is over. */
+  readonly due: ReadonlyArray<Hold>
+}
+
+/** One thing that happened: a movement, or an event of the outbox. */
+export type Change =
+  | { readonly _tag: "Movement"; readonly id: number; readonly movement: Movement }
+  | { readonly _tag: "Event"; readonly id: number; readonly event: RecordedEvent }
+
+/**
+ * The narrow contract of the reading side. Every reading is of one committed state.
+ *
+ * Law: `changes` never skips: once it has answered with a cursor, no change that it left out will ever appear before
+ * that cursor, whatever transactions were open.
+ */
+export interface LedgerDriver {
+  /** The store's time, epoch milliseconds. */
+  readonly now: Effect.Effect<number, StoreError>
+  readonly item: (organization: OrganizationId, item: ItemId) => Effect.Effect<StoredItem | null, StoreError>
+  readonly hold: (organization: OrganizationId, target: HoldTarget) => Effect.Effect<Hold | null, StoreError>
+  readonly holds: (filter: HoldFilter, page: Page) => Effect.Effect<ReadonlyArray<Hold>, StoreError>
+  readonly movements: (filter: MovementFilter, page: Page) => Effect.Effect<ReadonlyArray<Movement>, StoreError>
+  readonly countMovements: (filter: MovementFilter) => Effect.Effect<number, StoreError>
+  /** Holds whose time is over with something still softly held, oldest expiry first. */
+  readonly dueHolds: (limit: number) => Effect.Effect<ReadonlyArray<Scoped<HoldId>>, StoreError>
+  /** Items after an id, of one organization or of all, to walk through them. */
+  readonly itemIds: (
+    organization: OrganizationId | null,
+    after: number,
+    limit: number
+  ) => Effect.Effect<ReadonlyArray<Scoped<ItemId>>, StoreError>
+  /** All that is stored of an item, in one consistent reading: for `verify`. */
+  readonly everything: (
+    organization: OrganizationId,
+    item: ItemId
+  ) => Effect.Effect<
+    (StoredItem & { readonly holds: ReadonlyArray<Hold>; readonly movements: ReadonlyArray<Movement> }) | null,
+    StoreError
+  >
+  /** Movements and events after a cursor (`""` from the start), oldest first, and the cursor that follows them. */
+  readonly changes: (
+    organization: OrganizationId | null,
+    cursor: string,
+    limit: number
+  ) => Effect.Effect<{ readonly changes: ReadonlyArray<Change>; readonly cursor: string }, StoreError>
+  /** The cursor that a subscriber saved; `null` when it has saved none. */
+  readonly savedCursor: (subscriber: string) => Effect.Effect<string | null, StoreError>
+  readonly saveCursor: (subscriber: string, cursor: string) => Effect.Effect<void, StoreError>
+}

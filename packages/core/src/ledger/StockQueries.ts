@@ -1,0 +1,110 @@
+import { Context, Effect, Layer, Option, Stream } from "effect"
+import type { ItemId } from "../catalog/Item.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import type { HoldTarget } from "../stock/Command.ts"
+import type { Hold } from "../stock/Hold.ts"
+import type { Balance } from "../stock/Levels.ts"
+import type { Movement } from "../stock/Movement.ts"
+import { InvalidInput } from "../stock/Rejection.ts"
+import { Store } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { replay } from "./asOf.ts"
+import type { HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
+import { type ItemStock, itemStock } from "./levels.ts"
+import { type Difference, verifyItem } from "./verifyItem.ts"
+
+/** What `verify` found. */
+export interface Verification {
+  readonly items: number
+  readonly movements: number
+  /** None when every rule holds. */
+  readonly differences: ReadonlyArray<Difference>
+}
+
+/** The longest page any list gives. */
+export const maxPageSize = 1000
+
+/** Reads stock, holds and the ledger. Every answer is of one committed state. */
+export class StockQueries extends Context.Service<
+  StockQueries,
+  {
+    /** An item's stock at every level; `null` when the organization has no such item. */
+    readonly stock: (organization: OrganizationId, item: ItemId) => Effect.Effect<ItemStock | null, StoreError>
+    /**
+     * The item's leaves as they were right after everything recorded up to and including an instant (epoch
+     * milliseconds), by replay of its ledger.
+     */
+    readonly balanceAsOf: (
+      organization: OrganizationId,
+      item: ItemId,
+      at: number
+    ) => Effect.Effect<ReadonlyArray<Balance>, StoreError>
+    readonly hold: (organization: OrganizationId, target: HoldTarget) => Effect.Effect<Hold | null, StoreError>
+    readonly holds: (filter: HoldFilter, page: Page) => Effect.Effect<ReadonlyArray<Hold>, InvalidInput | StoreError>
+    readonly movements: (
+      filter: MovementFilter,
+      page: Page
+    ) => Effect.Effect<ReadonlyArray<Movement>, InvalidInput | StoreError>
+    readonly countMovements: (filter: MovementFilter) => Effect.Effect<number, StoreError>
+    /** Recomputes every item from the ledger and names each difference; of one organization, or of all (`null`). */
+    readonly verify: (organization: OrganizationId | null) => Effect.Effect<Verification, StoreError>
+  }
+>()("@stockbook/core/ledger/StockQueries") {
+  static readonly layer: Layer.Layer<StockQueries, never, Store> = Layer.effect(
+    StockQueries,
+    Effect.map(Store, ({ ledger }) =>
+      StockQueries.of({
+        hold: ledger.hold,
+        holds: (filter, page) => Effect.andThen(checkPage(page), ledger.holds(filter, page)),
+        movements: (filter, page) => Effect.andThen(checkPage(page), ledger.movements(filter, page)),
+        countMovements: ledger.countMovements,
+        stock: Effect.fnUntraced(function* (organization, item) {
+          const stored = yield* ledger.item(organization, item)
+          return stored === null ? null : itemStock(stored, yield* ledger.now)
+        }),
+        balanceAsOf: (organization, item, at) =>
+          pages((after) =>
+            ledger.movements({ organization, item, until: at + 1 }, { after, limit: maxPageSize, order: "oldest" })
+          ).pipe(Stream.runCollect, Effect.map(replay)),
+        verify: Effect.fn("StockQueries.verify")(function* (organization) {
+          let items = 0
+          let movements = 0
+          const differences: Array<Difference> = []
+          yield* pages((after) => ledger.itemIds(organization, after ?? 0, maxPageSize)).pipe(
+            Stream.runForEach(({ organization, id }) =>
+              Effect.map(ledger.everything(organization, id), (everything) => {
+                if (everything === null) return
+                items += 1
+                movements += everything.movements.length
+                differences.push(...verifyItem(everything))
+              })
+            )
+          )
+          return { items, movements, differences }
+        })
+      })
+    )
+  )
+}
+
+/** All rows of a keyset-paged reading, page by page. */
+const pages = <Row extends { readonly id: number }>(
+  read: (after: number | undefined) => Effect.Effect<ReadonlyArray<Row>, StoreError>
+): Stream.Stream<Row, StoreError> =>
+  Stream.paginate(undefined as number | undefined, (after) =>
+    Effect.map(read(after), (rows) => {
+      const last = rows.length < maxPageSize ? undefined : rows.at(-1)
+      return [rows, last === undefined ? Option.none() : Option.some<number | undefined>(last.id)] as const
+    })
+  )
+
+const checkPage = ({ limit, after }: Page): Effect.Effect<void, InvalidInput> => {
+  const issues = []
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > maxPageSize) {
+    issues.push({ path: ["limit"], message: `Expected an integer from 1 to ${maxPageSize}` })
+  }
+  if (after !== undefined && !(Number.isSafeInteger(after) && after >= 0)) {
+    issues.push({ path: ["after"], message: "Expected an integer of 0 or more" })
+  }
+  return issues.length === 0 ? Effect.void : Effect.fail(new InvalidInput({ issues }))
+}

@@ -1,0 +1,78 @@
+import { Context, Effect, Layer, Option, Stream } from "effect"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import { CommitSignal } from "../engine/CommitSignal.ts"
+import { Store } from "../store/Store.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import type { Change } from "./LedgerDriver.ts"
+
+/** Changes that follow a cursor, and the cursor that follows them. */
+export interface ChangePage {
+  readonly changes: ReadonlyArray<Change>
+  readonly cursor: string
+}
+
+/** How often a subscriber looks without having been woken: other processes commit too. */
+const pollEvery = "1 second"
+const pageSize = 500
+
+/** Follows the ledger and the outbox, in their common order, without skipping anything. */
+export class Subscriptions extends Context.Service<
+  Subscriptions,
+  {
+    /** Changes after a cursor (`""` from the start), at most `limit`, of one organization or of all (`null`). */
+    readonly read: (
+      organization: OrganizationId | null,
+      cursor: string,
+      limit: number
+    ) => Effect.Effect<ChangePage, StoreError>
+    /** All changes after a cursor, and then those to come, page by page. Never ends by itself. */
+    readonly follow: (organization: OrganizationId | null, cursor: string) => Stream.Stream<ChangePage, StoreError>
+    /**
+     * Hands every change to `handle`, in order, and remembers under the subscriber's name how far it came. A change
+     * is handed over at least once: after a crash between handling and remembering it comes again, with the same id.
+     * When `handle` fails, nothing is remembered and the failure ends the subscription. Never ends by itself.
+     */
+    readonly subscribe: <E, R>(
+      subscriber: string,
+      handle: (changes: ReadonlyArray<Change>) => Effect.Effect<void, E, R>
+    ) => Effect.Effect<never, E | StoreError, R>
+  }
+>()("@stockbook/core/ledger/Subscriptions") {
+  static readonly layer: Layer.Layer<Subscriptions, never, Store | CommitSignal> = Layer.effect(
+    Subscriptions,
+    Effect.gen(function* () {
+      const { ledger } = yield* Store
+      const signal = yield* CommitSignal
+
+      const follow = (organization: OrganizationId | null, from: string) =>
+        Stream.paginate(from, (cursor) =>
+          Effect.map(waitForChanges(organization, cursor), (page) => [[page], Option.some(page.cursor)] as const)
+        )
+
+      const waitForChanges = Effect.fnUntraced(function* (
+        organization: OrganizationId | null,
+        cursor: string
+      ): Effect.fn.Return<ChangePage, StoreError> {
+        while (true) {
+          const page = yield* ledger.changes(organization, cursor, pageSize)
+          if (page.changes.length > 0) return page
+          yield* Effect.timeoutOption(signal.next, pollEvery)
+        }
+      })
+
+      return Subscriptions.of({
+        read: ledger.changes,
+        follow,
+        subscribe: Effect.fn("Subscriptions.subscribe")(function* (subscriber, handle) {
+          let cursor = (yield* ledger.savedCursor(subscriber)) ?? ""
+          while (true) {
+            const page = yield* waitForChanges(null, cursor)
+            yield* handle(page.changes)
+            yield* ledger.saveCursor(subscriber, page.cursor)
+            cursor = page.cursor
+          }
+        })
+      })
+    })
+  )
+}

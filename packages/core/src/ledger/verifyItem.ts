@@ -1,0 +1,100 @@
+import { leafName } from "../rules/State.ts"
+import { stockStates } from "../stock/Account.ts"
+import type { Hold } from "../stock/Hold.ts"
+import { addLevels, type Balance, type Levels, noLevels } from "../stock/Levels.ts"
+import type { Movement } from "../stock/Movement.ts"
+import { replay } from "./asOf.ts"
+import type { StoredItem } from "./LedgerDriver.ts"
+
+/** One way in which what is stored of an item differs from what its ledger says. Units where they are quantities. */
+export interface Difference {
+  readonly organization: number
+  readonly item: number
+  /**
+   * Which rule is broken: `balance` (a leaf is not the fold of its movements), `total` (the item is not the sum of
+   * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
+   * is not what open holds hold), `hold` (a hold's parts do not add up), `movement` (a movement no ledger may have)
+   * or `order` (time went back).
+   */
+  readonly rule: "balance" | "total" | "negative" | "held" | "hold" | "movement" | "order"
+  /** What it was found at: a leaf and state, a hold, a movement. */
+  readonly at: string
+  readonly expected: number
+  readonly actual: number
+}
+
+/** All that is stored of one item. */
+export type Everything = StoredItem & {
+  readonly holds: ReadonlyArray<Hold>
+  readonly movements: ReadonlyArray<Movement>
+}
+
+/** Recomputes an item from its ledger and names each difference; none means it is right. */
+export const verifyItem = ({ stock, balances, holds, movements }: Everything): ReadonlyArray<Difference> => {
+  const differences: Array<Difference> = []
+  const report = (rule: Difference["rule"], at: string, expected: number, actual: number) => {
+    if (expected === actual) return
+    differences.push({ organization: stock.organization, item: stock.item, rule, at, expected, actual })
+  }
+
+  checkLedger(movements, report)
+
+  const stored = new Map(balances.map((leaf) => [nameOf(leaf), leaf]))
+  const folded = new Map(replay(movements).map((leaf) => [nameOf(leaf), leaf]))
+  for (const name of new Set([...stored.keys(), ...folded.keys()])) {
+    for (const state of stockStates) {
+      const actual = stored.get(name)?.[state] ?? 0
+      report("balance", `${name} ${state}`, folded.get(name)?.[state] ?? 0, actual)
+      report("negative", `${name} ${state}`, Math.max(actual, 0), actual)
+    }
+  }
+
+  const sum = balances.reduce<Levels>(addLevels, noLevels)
+  for (const state of stockStates) report("total", state, sum[state], stock[state])
+
+  const held = new Map<string, { reserved: number; committed: number }>()
+  for (const hold of holds) {
+    for (const line of hold.lines) {
+      const parts = line.reserved + line.committed + line.fulfilled + line.released + line.expired
+      report("hold", `hold ${hold.id} line ${line.line}`, line.held, parts)
+      if (line.item !== stock.item) continue
+      const sums = held.get(nameOf(line)) ?? { reserved: 0, committed: 0 }
+      held.set(nameOf(line), { reserved: sums.reserved + line.reserved, committed: sums.committed + line.committed })
+    }
+  }
+  for (const name of new Set([...stored.keys(), ...held.keys()])) {
+    report("held", `${name} reserved`, held.get(name)?.reserved ?? 0, stored.get(name)?.reserved ?? 0)
+    report("held", `${name} committed`, held.get(name)?.committed ?? 0, stored.get(name)?.committed ?? 0)
+  }
+  return differences
+}
+
+type Report = (rule: Difference["rule"], at: string, expected: number, actual: number) => void
+
+/** Walks the ledger in order: every quantity positive, no state ever below zero, no step back in time. */
+const checkLedger = (movements: ReadonlyArray<Movement>, report: Report): void => {
+  const running = new Map<string, number>()
+  let clock = 0
+  for (const movement of movements) {
+    const at = `movement ${movement.id}`
+    if (!Number.isSafeInteger(movement.quantity) || movement.quantity < 1) {
+      report("movement", at, 1, movement.quantity)
+    }
+    if (typeof movement.from === "string" && typeof movement.to === "string") report("movement", at, 1, 0)
+    if (movement.at < clock) report("order", at, clock, movement.at)
+    clock = Math.max(clock, movement.at)
+    for (const [account, sign] of [
+      [movement.from, -1],
+      [movement.to, 1]
+    ] as const) {
+      if (typeof account === "string") continue
+      const name = `${leafName(account.location, account.variation, account.batch)} ${account.state}`
+      const next = (running.get(name) ?? 0) + sign * movement.quantity
+      running.set(name, next)
+      if (next < 0) report("negative", `${name} after ${at}`, 0, next)
+    }
+  }
+}
+
+const nameOf = (leaf: Pick<Balance, "location" | "variation" | "batch">): string =>
+  leafName(leaf.location, leaf.variation, leaf.batch)

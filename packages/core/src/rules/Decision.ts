@@ -1,0 +1,46 @@
+import type { ItemId } from "../catalog/Item.ts"
+import type { Hold } from "../stock/Hold.ts"
+import type { Movement, MovementContext } from "../stock/Movement.ts"
+import type { Shortfall } from "../stock/Outcome.ts"
+import type { StockEvent } from "../stock/StockEvent.ts"
+import type { StockState } from "./State.ts"
+
+/** What an accepted command became. `evolve` turns it into the next state; the store writes it down. */
+export interface Decision {
+  readonly movements: Array<Movement>
+  /** Holds as they now are. */
+  readonly holds: Array<Hold>
+  readonly policies: Array<{ readonly item: ItemId; readonly lowStockThreshold: number | null }>
+  /** Items whose stock record begins without a movement. */
+  readonly opened: Array<ItemId>
+  readonly events: Array<{ readonly id: number; readonly event: StockEvent }>
+  readonly shortfalls: Array<Shortfall>
+  /** Set when the command had been carried out before: the hold it made then. */
+  existing: Hold | null
+  /** The first id after those used. */
+  nextId: number
+}
+
+export const emptyDecision = (state: StockState): Decision => ({
+  movements: [],
+  holds: [],
+  policies: [],
+  opened: [],
+  events: [],
+  shortfalls: [],
+  existing: null,
+  nextId: state.nextId
+})
+
+/** The words of a command that its movements keep. */
+export const contextOf = (command: {
+  readonly reason?: string | null
+  readonly reference?: string | null
+  readonly note?: string | null
+  readonly actor?: number | null
+}): MovementContext => ({
+  reason: command.reason ?? null,
+  reference: command.reference ?? null,
+  note: command.note ?? null,
+  actor: command.actor ?? null
+})

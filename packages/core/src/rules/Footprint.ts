@@ -1,0 +1,109 @@
+import type { ItemId } from "../catalog/Item.ts"
+import type { LocationId } from "../catalog/Location.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import type { Command, HoldTarget } from "../stock/Command.ts"
+import type { HoldId } from "../stock/Hold.ts"
+import { referenceKey } from "./State.ts"
+
+/** An id together with the tenant it is looked up in. */
+export interface Scoped<Id> {
+  readonly organization: OrganizationId
+  readonly id: Id
+}
+
+/**
+ * All that a batch of commands names, and so all that must be locked and loaded to decide it. The items of the holds
+ * it names belong to it as well; the store finds them.
+ */
+export interface Footprint {
+  readonly organizations: ReadonlySet<OrganizationId>
+  readonly items: ReadonlyMap<ItemId, Scoped<ItemId>>
+  readonly locations: ReadonlyMap<LocationId, Scoped<LocationId>>
+  readonly holds: ReadonlyMap<HoldId, Scoped<HoldId>>
+  readonly references: ReadonlyMap<string, Scoped<string>>
+  /** Items whose open anonymous holds are wanted, oldest first, as many as cover `units`. */
+  readonly anonymous: ReadonlyMap<ItemId, Scoped<ItemId> & { readonly units: number }>
+  readonly keys: ReadonlyMap<string, Scoped<string>>
+}
+
+type Draft = { readonly [K in keyof Footprint]: Footprint[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : Set<OrganizationId> }
+
+/** The footprint of commands, each with its idempotency key if it has one. */
+export const footprintOf = (
+  batch: ReadonlyArray<{ readonly command: Command; readonly key: string | null }>
+): Footprint => {
+  const draft: Draft = {
+    organizations: new Set(),
+    items: new Map(),
+    locations: new Map(),
+    holds: new Map(),
+    references: new Map(),
+    anonymous: new Map(),
+    keys: new Map()
+  }
+  for (const { command, key } of batch) {
+    if (key !== null) {
+      draft.keys.set(referenceKey(command.organization, key), { organization: command.organization, id: key })
+    }
+    add(draft, command)
+  }
+  return draft
+}
+
+const add = (draft: Draft, command: Command): void => {
+  const { organization } = command
+  draft.organizations.add(organization)
+  switch (command._tag) {
+    case "Linked":
+      for (const each of command.commands) add(draft, each)
+      return
+    case "Reserve":
+      if (command.reference !== undefined && command.reference !== null) {
+        addHold(draft, organization, { reference: command.reference })
+      }
+      return addPlaces(draft, organization, command.lines)
+    case "Receive":
+    case "Issue":
+    case "Adjust":
+      return addPlaces(draft, organization, command.lines)
+    case "Set":
+      return addPlaces(draft, organization, [command])
+    case "ReleaseAnonymous": {
+      addPlaces(draft, organization, [command])
+      const narrowed = command.location !== undefined || command.variation !== undefined || command.batch !== undefined
+      const units = narrowed ? Number.POSITIVE_INFINITY : command.quantity
+      const before = draft.anonymous.get(command.item)?.units ?? 0
+      draft.anonymous.set(command.item, { organization, id: command.item, units: before + units })
+      return
+    }
+    case "Release":
+    case "Commit":
+    case "Fulfil":
+    case "Extend":
+      return addHold(draft, organization, command.hold)
+    case "Expire":
+      for (const id of command.holds) addHold(draft, organization, { id })
+      return
+    case "SetPolicy":
+    case "Open":
+      return addPlaces(draft, organization, [command])
+  }
+}
+
+const addPlaces = (
+  draft: Draft,
+  organization: OrganizationId,
+  lines: ReadonlyArray<{ readonly item: ItemId; readonly location?: LocationId }>
+): void => {
+  for (const { item, location } of lines) {
+    draft.items.set(item, { organization, id: item })
+    if (location !== undefined) draft.locations.set(location, { organization, id: location })
+  }
+}
+
+const addHold = (draft: Draft, organization: OrganizationId, target: HoldTarget): void => {
+  if ("id" in target) draft.holds.set(target.id, { organization, id: target.id })
+  else {
+    draft.references.set(referenceKey(organization, target.reference), { organization, id: target.reference })
+  }
+}

@@ -1,0 +1,78 @@
+import { Result } from "effect"
+import type { LocationId } from "../catalog/Location.ts"
+import type { CommandOf } from "../stock/Command.ts"
+import { ExpectationFailed, type Rejection } from "../stock/Rejection.ts"
+import { isUnder, type Selector } from "../stock/StockKey.ts"
+import { type Booking, book, bringIn, landing, pickAll } from "./book.ts"
+import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { evolve } from "./evolve.ts"
+import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
+import { scratchOf, type StockState, type WorkingItem } from "./State.ts"
+
+/** Adjust: lines in order, a later one seeing what an earlier one changed. */
+export const decideAdjust = (
+  state: StockState,
+  command: CommandOf<"Adjust">,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const location = findDefaultLocation(state, command.organization)
+  if (Result.isFailure(location)) return Result.fail(location.failure)
+  const refused = checkPlaces(state, command.organization, command.lines)
+  if (refused !== null) return Result.fail(refused)
+  const decision = emptyDecision(state)
+  const booking = { decision, command, context: contextOf(command), now }
+  const scratch = command.lines.length > 1 ? scratchOf(state) : state
+  for (const [index, line] of command.lines.entries()) {
+    const item = findItem(scratch, command.organization, line.item)
+    if (Result.isFailure(item)) return Result.fail(item.failure)
+    const first = decision.movements.length
+    const rejected = change(booking, item.success, line, line.delta, location.success, index)
+    if (rejected !== null) return Result.fail(rejected)
+    if (index + 1 < command.lines.length) {
+      const step = { ...emptyDecision(scratch), movements: decision.movements.slice(first), nextId: decision.nextId }
+      evolve(scratch, step, now, null)
+    }
+  }
+  return Result.succeed(decision)
+}
+
+/** Set: the difference to what is available at the level is an adjustment; none when there is none. */
+export const decideSet = (
+  state: StockState,
+  command: CommandOf<"Set">,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const location = findDefaultLocation(state, command.organization)
+  if (Result.isFailure(location)) return Result.fail(location.failure)
+  const refused = checkPlaces(state, command.organization, [command])
+  if (refused !== null) return Result.fail(refused)
+  const item = findItem(state, command.organization, command.item)
+  if (Result.isFailure(item)) return Result.fail(item.failure)
+  let actual = 0
+  for (const leaf of item.success.leaves.values()) if (isUnder(leaf.key, command)) actual += leaf.available
+  if (command.expected !== undefined && command.expected !== actual) {
+    return Result.fail(new ExpectationFailed({ item: command.item, expected: command.expected, actual }))
+  }
+  const decision = emptyDecision(state)
+  const booking = { decision, command, context: contextOf(command), now }
+  const rejected = change(booking, item.success, command, command.quantity - actual, location.success, 0)
+  return rejected === null ? Result.succeed(decision) : Result.fail(rejected)
+}
+
+const change = (
+  booking: Booking,
+  item: WorkingItem,
+  selector: Selector,
+  delta: number,
+  defaultLocation: LocationId,
+  line: number
+): Rejection | null => {
+  if (delta === 0) return null
+  if (delta > 0) {
+    return bringIn(booking, item, landing(selector, defaultLocation), "adjustment", delta, new Map())
+  }
+  const picks = pickAll(item, selector, -delta, defaultLocation, null, line)
+  if (Result.isFailure(picks)) return picks.failure
+  for (const { leaf, quantity } of picks.success) book(booking, leaf.key, "available", "adjustment", quantity, null)
+  return null
+}

@@ -1,0 +1,89 @@
+import { Result } from "effect"
+import type { Command, CommandOf, SingleCommand } from "../stock/Command.ts"
+import type { Rejection } from "../stock/Rejection.ts"
+import { decideAdjust, decideSet } from "./adjust.ts"
+import { addAlerts } from "./alert.ts"
+import { type Decision, emptyDecision } from "./Decision.ts"
+import { evolve } from "./evolve.ts"
+import { decideExtend } from "./extend.ts"
+import { decideIssue, decideReceive } from "./flow.ts"
+import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
+import { decideOpen, decideSetPolicy } from "./policy.ts"
+import { decideReserve } from "./reserve.ts"
+import { decideSettle } from "./settle.ts"
+import { scratchOf, type StockState } from "./State.ts"
+
+/**
+ * The rule of the library: what a command becomes, given all it touches and the store's time (epoch milliseconds).
+ * Reads the state and changes nothing; the same input gives the same answer. Errors come in a fixed order: who and
+ * what is named (organization, items, their activity, locations, holds), then the state of the hold, then quantities,
+ * line by line.
+ */
+export const decide = (state: StockState, command: Command, now: number): Result.Result<Decision, Rejection> =>
+  command._tag === "Linked" ? decideLinked(state, command, now) : decideSingle(state, command, now)
+
+const decideSingle = (
+  state: StockState,
+  command: SingleCommand,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const result = byKind(state, command, now)
+  if (Result.isSuccess(result)) addAlerts(state, result.success)
+  return result
+}
+
+const byKind = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
+  switch (command._tag) {
+    case "Reserve":
+      return decideReserve(state, command, now)
+    case "Release":
+    case "Commit":
+    case "Fulfil":
+      return decideSettle(state, command, now)
+    case "Receive":
+      return decideReceive(state, command, now)
+    case "Issue":
+      return decideIssue(state, command, now)
+    case "Adjust":
+      return decideAdjust(state, command, now)
+    case "Set":
+      return decideSet(state, command, now)
+    case "Extend":
+      return decideExtend(state, command, now)
+    case "ReleaseAnonymous":
+      return decideReleaseAnonymous(state, command, now)
+    case "Expire":
+      return decideExpire(state, command, now)
+    case "SetPolicy":
+      return decideSetPolicy(state, command)
+    case "Open":
+      return decideOpen(state, command)
+  }
+}
+
+/** All or nothing: each command is decided on a copy that has seen the ones before. */
+const decideLinked = (
+  state: StockState,
+  linked: CommandOf<"Linked">,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const scratch = scratchOf(state)
+  const all = emptyDecision(state)
+  const holds = new Map<number, Decision["holds"][number]>()
+  for (const command of linked.commands) {
+    const result = decideSingle(scratch, command, now)
+    if (Result.isFailure(result)) return result
+    const step = result.success
+    evolve(scratch, step, now, null)
+    all.movements.push(...step.movements)
+    all.policies.push(...step.policies)
+    all.opened.push(...step.opened)
+    all.events.push(...step.events)
+    all.shortfalls.push(...step.shortfalls)
+    for (const hold of step.holds) holds.set(hold.id, hold)
+    all.existing ??= step.existing
+    all.nextId = step.nextId
+  }
+  all.holds.push(...holds.values())
+  return Result.succeed(all)
+}

@@ -1,0 +1,85 @@
+import type { Account } from "../stock/Account.ts"
+import type { Hold, HoldId } from "../stock/Hold.ts"
+import type { Movement } from "../stock/Movement.ts"
+import type { Decision } from "./Decision.ts"
+import { leafName, referenceKey, type StockState, type WorkingItem, type WorkingLeaf, writableItem } from "./State.ts"
+
+/** What a batch touched so far: what the store must write. */
+export interface Touched {
+  readonly items: Set<WorkingItem>
+  readonly leaves: Set<WorkingLeaf>
+  readonly holds: Set<HoldId>
+}
+
+/** Applies a decision to the working state, in place, and notes what it touched. */
+export const evolve = (state: StockState, decision: Decision, now: number, touched: Touched | null): void => {
+  for (const movement of decision.movements) {
+    const item = writableItem(state, movement.item)
+    if (item === undefined) continue
+    shift(item, movement.from, movement, -movement.quantity, touched)
+    shift(item, movement.to, movement, movement.quantity, touched)
+    item.openedAt ??= now
+    touch(item, now, touched)
+  }
+  for (const hold of decision.holds) putHold(state, hold, now, touched)
+  for (const { item: id, lowStockThreshold } of decision.policies) {
+    const item = writableItem(state, id)
+    if (item === undefined) continue
+    item.lowStockThreshold = lowStockThreshold
+    touch(item, now, touched)
+  }
+  for (const id of decision.opened) {
+    const item = writableItem(state, id)
+    if (item === undefined) continue
+    item.openedAt ??= now
+    touch(item, now, touched)
+  }
+  for (const { event } of decision.events) {
+    if (event._tag !== "LowStockRaised" && event._tag !== "LowStockCleared") continue
+    const item = writableItem(state, event.item)
+    if (item !== undefined) item.alert = event._tag === "LowStockRaised"
+  }
+  state.nextId = decision.nextId
+}
+
+const touch = (item: WorkingItem, now: number, touched: Touched | null): void => {
+  item.clock = now
+  touched?.items.add(item)
+}
+
+const shift = (
+  item: WorkingItem,
+  account: Account,
+  movement: Movement,
+  quantity: number,
+  touched: Touched | null
+): void => {
+  if (typeof account === "string") return
+  const { location, variation, batch } = account
+  const name = leafName(location, variation, batch)
+  let leaf = item.leaves.get(name)
+  if (leaf === undefined) {
+    const key = { item: movement.item, variation, batch, location }
+    leaf = { key, available: 0, reserved: 0, committed: 0, quarantined: 0 }
+    item.leaves.set(name, leaf)
+  }
+  leaf[account.state] += quantity
+  if (leaf[account.state] < 0) throw new RangeError(`${account.state} of item ${movement.item} would fall below zero`)
+  item.totals[account.state] += quantity
+  touched?.leaves.add(leaf)
+}
+
+const putHold = (state: StockState, hold: Hold, now: number, touched: Touched | null): void => {
+  const isNew = !state.holds.has(hold.id)
+  state.holds.set(hold.id, hold)
+  touched?.holds.add(hold.id)
+  if (hold.reference !== null) state.references.set(referenceKey(hold.organization, hold.reference), hold.id)
+  for (const line of hold.lines) {
+    const item = writableItem(state, line.item)
+    if (item === undefined) continue
+    touch(item, now, touched)
+    if (isNew && hold.reference === null && item.anonymous !== null && item.anonymous.at(-1) !== hold.id) {
+      item.anonymous.push(hold.id)
+    }
+  }
+}

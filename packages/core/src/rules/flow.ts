@@ -1,0 +1,56 @@
+import { Result } from "effect"
+import type { CommandOf } from "../stock/Command.ts"
+import type { Rejection } from "../stock/Rejection.ts"
+import { book, bringIn, landing, pickAll } from "./book.ts"
+import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
+import type { StockState, WorkingItem } from "./State.ts"
+import type { Taken } from "./pick.ts"
+
+/** Receive: each line lands available at its leaf. */
+export const decideReceive = (
+  state: StockState,
+  command: CommandOf<"Receive">,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const location = findDefaultLocation(state, command.organization)
+  if (Result.isFailure(location)) return Result.fail(location.failure)
+  const refused = checkPlaces(state, command.organization, command.lines)
+  if (refused !== null) return Result.fail(refused)
+  const decision = emptyDecision(state)
+  const booking = { decision, command, context: contextOf(command), now }
+  const incoming = new Map<WorkingItem, number>()
+  for (const line of command.lines) {
+    const item = findItem(state, command.organization, line.item)
+    if (Result.isFailure(item)) return Result.fail(item.failure)
+    const key = landing(line, location.success)
+    const overflow = bringIn(booking, item.success, key, command.from ?? "supplier", line.quantity, incoming)
+    if (overflow !== null) return Result.fail(overflow)
+  }
+  return Result.succeed(decision)
+}
+
+/** Issue: each line takes available stock by the pick order, all lines or none. */
+export const decideIssue = (
+  state: StockState,
+  command: CommandOf<"Issue">,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const location = findDefaultLocation(state, command.organization)
+  if (Result.isFailure(location)) return Result.fail(location.failure)
+  const refused = checkPlaces(state, command.organization, command.lines)
+  if (refused !== null) return Result.fail(refused)
+  const decision = emptyDecision(state)
+  const booking = { decision, command, context: contextOf(command), now }
+  const taken: Taken | null = command.lines.length > 1 ? new Map() : null
+  for (const [index, line] of command.lines.entries()) {
+    const item = findItem(state, command.organization, line.item)
+    if (Result.isFailure(item)) return Result.fail(item.failure)
+    const picks = pickAll(item.success, line, line.quantity, location.success, taken, index)
+    if (Result.isFailure(picks)) return Result.fail(picks.failure)
+    for (const { leaf, quantity } of picks.success) {
+      book(booking, leaf.key, "available", command.to ?? "customer", quantity, null)
+    }
+  }
+  return Result.succeed(decision)
+}

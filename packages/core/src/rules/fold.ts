@@ -1,0 +1,156 @@
+import { Result } from "effect"
+import type { ItemId } from "../catalog/Item.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import type { Command } from "../stock/Command.ts"
+import { type Hold, type HoldId, isDue } from "../stock/Hold.ts"
+import type { Movement } from "../stock/Movement.ts"
+import type { ItemLevels, Outcome } from "../stock/Outcome.ts"
+import { IdempotencyConflict, type Rejection } from "../stock/Rejection.ts"
+import type { RecordedEvent } from "../stock/StockEvent.ts"
+import type { Decision } from "./Decision.ts"
+import { decide } from "./decide.ts"
+import { evolve, type Touched } from "./evolve.ts"
+import { fingerprint } from "./fingerprint.ts"
+import { decideExpire, expiryOf } from "./giveBack.ts"
+import { referenceKey, type StockState, type WorkingItem, type WorkingLeaf } from "./State.ts"
+import { addAlerts } from "./alert.ts"
+
+/** A command as the engine took it in. */
+export interface Submission {
+  readonly command: Command
+  /** The caller's idempotency key; `null` for none. */
+  readonly key: string | null
+}
+
+/** The answer an idempotency key stands for. */
+export interface Recorded {
+  readonly organization: OrganizationId
+  readonly key: string
+  readonly fingerprint: string
+  readonly outcome: Outcome
+}
+
+/** What a batch became: each command's own answer, and all that must be written. */
+export interface Folded {
+  readonly answers: ReadonlyArray<Answer>
+  readonly items: ReadonlySet<WorkingItem>
+  readonly leaves: ReadonlySet<WorkingLeaf>
+  readonly holds: ReadonlySet<HoldId>
+  readonly movements: ReadonlyArray<Movement>
+  readonly events: ReadonlyArray<RecordedEvent>
+  readonly records: ReadonlyArray<Recorded>
+}
+
+/** An outcome, a rejection, or the defect of a rule that failed on this command and on no other. */
+export type Answer = Result.Result<Outcome, Rejection | Defect>
+
+/** A rule threw: a bug, kept apart from rejections so that it fails its own command only. */
+export interface Defect {
+  readonly _tag: "Defect"
+  readonly cause: unknown
+}
+
+/**
+ * Folds a batch in order over the state it was loaded with, in place: holds whose time is over expire first, then
+ * each command sees those before it. A refused command changes nothing and fails nobody else. Time does not go back:
+ * it is the store's, or that of the latest change to any item of the batch if that is later.
+ */
+export const fold = (
+  state: StockState,
+  batch: ReadonlyArray<Submission>,
+  recorded: Map<string, Recorded>,
+  storeNow: number
+): Folded => {
+  let now = storeNow
+  for (const item of state.items.values()) if (item.clock > now) now = item.clock
+  const touched: Touched = { items: new Set(), leaves: new Set(), holds: new Set() }
+  const movements: Array<Movement> = []
+  const events: Array<RecordedEvent> = []
+  const records: Array<Recorded> = []
+  const accept = (organization: OrganizationId, decision: Decision) => {
+    evolve(state, decision, now, touched)
+    for (const movement of decision.movements) movements.push(movement)
+    for (const { id, event } of decision.events) events.push({ id, organization, event, at: now })
+  }
+
+  for (const [organization, holds] of dueHolds(state, now)) {
+    const expired = decideExpire(state, expiryOf(organization, holds), now)
+    if (Result.isFailure(expired)) continue
+    addAlerts(state, expired.success)
+    accept(organization, expired.success)
+  }
+
+  const answer = ({ command, key }: Submission): Answer => {
+    const { organization } = command
+    const name = key === null ? "" : referenceKey(organization, key)
+    const print = key === null ? "" : fingerprint(command)
+    if (key !== null) {
+      const known = recorded.get(name)
+      if (known !== undefined) {
+        return known.fingerprint === print
+          ? Result.succeed({ ...known.outcome, replayed: true })
+          : Result.fail(new IdempotencyConflict({ key }))
+      }
+    }
+    const result = tryDecide(state, command, now)
+    if (Result.isFailure(result)) return Result.fail(result.failure)
+    accept(organization, result.success)
+    const outcome = outcomeOf(state, result.success)
+    if (key !== null) {
+      const record = { organization, key, fingerprint: print, outcome }
+      recorded.set(name, record)
+      records.push(record)
+    }
+    return Result.succeed(outcome)
+  }
+  const answers = batch.map(answer)
+  return { answers, ...touched, movements, events, records }
+}
+
+const tryDecide = (
+  state: StockState,
+  command: Command,
+  now: number
+): Result.Result<Decision, Rejection | Defect> => {
+  try {
+    return decide(state, command, now)
+  } catch (cause) {
+    return Result.fail({ _tag: "Defect", cause })
+  }
+}
+
+const dueHolds = (state: StockState, now: number): Map<OrganizationId, [HoldId, ...Array<HoldId>]> => {
+  const due = new Map<OrganizationId, [HoldId, ...Array<HoldId>]>()
+  for (const hold of state.holds.values()) {
+    if (!isDue(hold, now) || !hold.lines.some((line) => line.reserved > 0)) continue
+    const holds = due.get(hold.organization)
+    if (holds === undefined) due.set(hold.organization, [hold.id])
+    else holds.push(hold.id)
+  }
+  return due
+}
+
+const outcomeOf = (state: StockState, decision: Decision): Outcome => {
+  const holds: ReadonlyArray<Hold> = decision.existing === null ? decision.holds : [decision.existing]
+  return {
+    movements: decision.movements,
+    holds,
+    items: levelsOf(state, decision, holds),
+    shortfalls: decision.shortfalls,
+    replayed: decision.existing !== null
+  }
+}
+
+const levelsOf = (state: StockState, decision: Decision, holds: ReadonlyArray<Hold>): Array<ItemLevels> => {
+  const levels: Array<ItemLevels> = []
+  const add = (id: ItemId) => {
+    if (levels.some((each) => each.item === id)) return
+    const item = state.items.get(id)
+    if (item !== undefined) levels.push({ item: id, ...item.totals })
+  }
+  for (const { item } of decision.movements) add(item)
+  for (const hold of holds) for (const { item } of hold.lines) add(item)
+  for (const { item } of decision.policies) add(item)
+  for (const item of decision.opened) add(item)
+  return levels
+}

@@ -1,0 +1,65 @@
+import { Result } from "effect"
+import type { LocationId } from "../catalog/Location.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import {
+  InactiveItem,
+  InactiveLocation,
+  type Rejection,
+  UnknownItem,
+  UnknownLocation,
+  UnknownOrganization
+} from "../stock/Rejection.ts"
+import type { Selector } from "../stock/StockKey.ts"
+import type { StockState, WorkingItem } from "./State.ts"
+
+/** The organization's default location. */
+export const findDefaultLocation = (
+  state: StockState,
+  organization: OrganizationId
+): Result.Result<LocationId, Rejection> => {
+  const found = state.organizations.get(organization)
+  return found === undefined
+    ? Result.fail(new UnknownOrganization({ organization }))
+    : Result.succeed(found.defaultLocation)
+}
+
+/** The item, if it is the organization's; another's is as unknown as none. */
+export const findItem = (
+  state: StockState,
+  organization: OrganizationId,
+  item: Selector["item"]
+): Result.Result<WorkingItem, Rejection> => {
+  const found = state.items.get(item)
+  return found === undefined || found.organization !== organization
+    ? Result.fail(new UnknownItem({ item }))
+    : Result.succeed(found)
+}
+
+/**
+ * Checks what all lines of a command name, before any quantity: first that every item is known, then that every
+ * item is active, then the locations likewise.
+ */
+export const checkPlaces = (
+  state: StockState,
+  organization: OrganizationId,
+  lines: ReadonlyArray<Selector>
+): Rejection | null => {
+  for (const { item } of lines) {
+    const found = state.items.get(item)
+    if (found === undefined || found.organization !== organization) return new UnknownItem({ item })
+  }
+  for (const { item } of lines) {
+    if (state.items.get(item)?.active !== true) return new InactiveItem({ item })
+  }
+  for (const { location } of lines) {
+    if (location === undefined) continue
+    const found = state.locations.get(location)
+    if (found === undefined || found.organization !== organization) return new UnknownLocation({ location })
+  }
+  for (const { location } of lines) {
+    if (location !== undefined && state.locations.get(location)?.active !== true) {
+      return new InactiveLocation({ location })
+    }
+  }
+  return null
+}

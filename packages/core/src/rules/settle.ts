@@ -1,0 +1,142 @@
+import { Result } from "effect"
+import type { StockState as State } from "../stock/Account.ts"
+import type { CommandOf, HoldTarget, Line } from "../stock/Command.ts"
+import { type Hold, type HoldLine, holdStatus, isDue } from "../stock/Hold.ts"
+import { HoldClosed, InsufficientHold, type Rejection, UnknownHold } from "../stock/Rejection.ts"
+import { isUnder } from "../stock/StockKey.ts"
+import { type Booking, book } from "./book.ts"
+import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { referenceKey, type StockState } from "./State.ts"
+
+type Settling = CommandOf<"Release"> | CommandOf<"Commit"> | CommandOf<"Fulfil">
+
+/**
+ * Release, commit and fulfil: a part of a hold, or all that is left of it, moves on. Release gives softly held units
+ * back before firm ones; fulfil ships firm ones before soft ones; commit takes soft ones only.
+ */
+export const decideSettle = (
+  state: StockState,
+  command: Settling,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const found = findHold(state, command.organization, command.hold)
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const hold = found.success
+  const closed = closedAs(hold, command._tag, now)
+  if (closed !== null) {
+    return Result.fail(new HoldClosed({ hold: hold.id, reference: hold.reference, status: closed }))
+  }
+  const soft = !isDue(hold, now)
+  const lines = hold.lines.map((line) => ({ ...line }))
+  const parts =
+    command.lines === undefined
+      ? wholes(lines, command._tag, soft)
+      : split(hold, lines, command.lines, command._tag, soft)
+  if (Result.isFailure(parts)) return Result.fail(parts.failure)
+
+  const decision = emptyDecision(state)
+  const reference = command.hold !== undefined && "reference" in command.hold ? command.hold.reference : hold.reference
+  const booking = { decision, command, context: contextOf({ ...command, reference }), now }
+  for (const { line, from, quantity } of parts.success) move(booking, hold, line, from, quantity, command._tag)
+  decision.holds.push({ ...hold, lines })
+  return Result.succeed(decision)
+}
+
+/** The hold an id or a reference names in the organization. */
+export const findHold = (
+  state: StockState,
+  organization: Hold["organization"],
+  target: HoldTarget
+): Result.Result<Hold, Rejection> => {
+  const id = "id" in target ? target.id : state.references.get(referenceKey(organization, target.reference))
+  const hold = id === undefined ? undefined : state.holds.get(id)
+  return hold === undefined || hold.organization !== organization
+    ? Result.fail(
+        new UnknownHold({
+          hold: "id" in target ? target.id : null,
+          reference: "reference" in target ? target.reference : null
+        })
+      )
+    : Result.succeed(hold)
+}
+
+/** A line being settled; a draft that becomes the hold's next version. */
+type Draft = { -readonly [K in keyof HoldLine]: HoldLine[K] }
+
+interface Part {
+  readonly line: Draft
+  readonly from: "reserved" | "committed"
+  readonly quantity: number
+}
+
+const order = {
+  Release: ["reserved", "committed"],
+  Commit: ["reserved"],
+  Fulfil: ["committed", "reserved"]
+} as const
+
+const closedAs = (hold: Hold, tag: Settling["_tag"], now: number): HoldClosed["status"] | null => {
+  const status = holdStatus(hold)
+  if (status !== "open") return status
+  const firm = hold.lines.some((line) => line.committed > 0)
+  if (isDue(hold, now)) return firm && tag !== "Commit" ? null : firm ? "committed" : "expired"
+  return tag === "Commit" && !hold.lines.some((line) => line.reserved > 0) ? "committed" : null
+}
+
+const wholes = (lines: ReadonlyArray<Draft>, tag: Settling["_tag"], soft: boolean) => {
+  const parts: Array<Part> = []
+  for (const line of lines) {
+    for (const from of order[tag]) {
+      if (line[from] > 0 && (from === "committed" || soft)) parts.push({ line, from, quantity: line[from] })
+    }
+  }
+  return Result.succeed<ReadonlyArray<Part>>(parts)
+}
+
+const split = (
+  hold: Hold,
+  lines: ReadonlyArray<Draft>,
+  wanted: ReadonlyArray<Line>,
+  tag: Settling["_tag"],
+  soft: boolean
+): Result.Result<ReadonlyArray<Part>, Rejection> => {
+  const left = lines.map((line) => ({ reserved: soft ? line.reserved : 0, committed: line.committed }))
+  const parts: Array<Part> = []
+  for (const [index, want] of wanted.entries()) {
+    let missing: number = want.quantity
+    for (const from of order[tag]) {
+      for (const [at, line] of lines.entries()) {
+        const rest = left[at]
+        if (rest === undefined || line.item !== want.item || !isUnder(line, want)) continue
+        const quantity = Math.min(missing, rest[from])
+        if (quantity === 0) continue
+        rest[from] -= quantity
+        missing -= quantity
+        parts.push({ line, from, quantity })
+      }
+    }
+    if (missing > 0) {
+      const { item, quantity: requested } = want
+      return Result.fail(
+        new InsufficientHold({ hold: hold.id, item, held: requested - missing, requested, line: index })
+      )
+    }
+  }
+  return Result.succeed(parts)
+}
+
+const move = (
+  booking: Booking,
+  hold: Hold,
+  line: Draft,
+  from: "reserved" | "committed",
+  quantity: number,
+  tag: Settling["_tag"]
+): void => {
+  line[from] -= quantity
+  if (tag === "Commit") line.committed += quantity
+  else if (tag === "Fulfil") line.fulfilled += quantity
+  else line.released += quantity
+  const to: State | "customer" = tag === "Commit" ? "committed" : tag === "Fulfil" ? "customer" : "available"
+  book(booking, line, from, to, quantity, hold.id)
+}

@@ -1,0 +1,157 @@
+import { Schema } from "effect"
+import { ItemId } from "../catalog/Item.ts"
+import { OrganizationId } from "../catalog/Organization.ts"
+import { HoldId } from "./Hold.ts"
+import { Delta, Level, Quantity } from "./Quantity.ts"
+import { selectorFields } from "./StockKey.ts"
+
+/** At most this many lines in one command. */
+export const maxLines = 1000
+
+const lines = <S extends Schema.Top>(line: S) => Schema.NonEmptyArray(line).check(Schema.isMaxLength(maxLines))
+
+const Line = Schema.Struct({ ...selectorFields, quantity: Quantity })
+/** So many units at a level of an item. */
+export type Line = typeof Line.Type
+
+const context = {
+  /** The tenant. */
+  organization: OrganizationId,
+  reason: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(100)))),
+  note: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(2000)))),
+  actor: Schema.optionalKey(Schema.NullOr(Schema.Int))
+}
+const Reference = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(200))
+const reference = { reference: Schema.optionalKey(Schema.NullOr(Reference)) }
+
+/** Milliseconds from the store's now: 1 to 10 years. */
+const ExpiresIn = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 315_360_000_000 }))
+
+/** A hold by its id, or by the caller's reference. */
+export const HoldTarget = Schema.Union([Schema.Struct({ id: HoldId }), Schema.Struct({ reference: Reference })])
+export type HoldTarget = typeof HoldTarget.Type
+
+const settle = {
+  ...context,
+  hold: HoldTarget,
+  /** Which part of it; all that is left when absent. */
+  lines: Schema.optionalKey(lines(Line))
+}
+
+/** Stock comes in, available: from a supplier, back from a customer, or from an adjustment (an opening balance). */
+export const Receive = Schema.TaggedStruct("Receive", {
+  ...context,
+  ...reference,
+  from: Schema.optionalKey(Schema.Literals(["supplier", "customer", "adjustment"])),
+  lines: lines(Line)
+})
+
+/** Available stock goes out without a hold: to a customer, lost, or by an adjustment. */
+export const Issue = Schema.TaggedStruct("Issue", {
+  ...context,
+  ...reference,
+  to: Schema.optionalKey(Schema.Literals(["customer", "loss", "adjustment"])),
+  lines: lines(Line)
+})
+
+/** Corrects available stock by a signed number of units. */
+export const Adjust = Schema.TaggedStruct("Adjust", {
+  ...context,
+  ...reference,
+  lines: lines(Schema.Struct({ ...selectorFields, delta: Delta }))
+})
+
+/**
+ * Makes available stock at a level exactly `quantity`. With `expected`, only if it is that now (compare-and-set);
+ * otherwise `ExpectationFailed`.
+ */
+export const Set = Schema.TaggedStruct("Set", {
+  ...context,
+  ...reference,
+  ...selectorFields,
+  quantity: Level,
+  expected: Schema.optionalKey(Level)
+})
+
+/** Holds available stock: all lines or none (`all`, the default), or as much as there is (`bestEffort`). */
+export const Reserve = Schema.TaggedStruct("Reserve", {
+  ...context,
+  ...reference,
+  lines: lines(Line),
+  mode: Schema.optionalKey(Schema.Literals(["all", "bestEffort"])),
+  expiresIn: Schema.optionalKey(ExpiresIn)
+})
+
+/** Moves the expiry of what is softly held to `expiresIn` milliseconds from now, or to never (`null`). */
+export const Extend = Schema.TaggedStruct("Extend", {
+  ...context,
+  hold: HoldTarget,
+  expiresIn: Schema.NullOr(ExpiresIn)
+})
+
+/** Gives held stock back, softly held units first. */
+export const Release = Schema.TaggedStruct("Release", settle)
+
+/** Gives back up to `quantity` units of anonymous holds, the oldest first. Releasing none is a success. */
+export const ReleaseAnonymous = Schema.TaggedStruct("ReleaseAnonymous", {
+  ...context,
+  ...selectorFields,
+  quantity: Quantity
+})
+
+/** Makes softly held stock firm: it no longer expires. */
+export const Commit = Schema.TaggedStruct("Commit", settle)
+
+/** Held stock leaves to the customer, firmly held units first. */
+export const Fulfil = Schema.TaggedStruct("Fulfil", settle)
+
+/** Gives back what is still softly held by holds whose time is over; others among them are left alone. */
+export const Expire = Schema.TaggedStruct("Expire", {
+  ...context,
+  holds: Schema.NonEmptyArray(HoldId).check(Schema.isMaxLength(maxLines))
+})
+
+/** Changes an item's policy. `lowStockThreshold` in units; `null` for none. */
+export const SetPolicy = Schema.TaggedStruct("SetPolicy", {
+  ...context,
+  item: ItemId,
+  lowStockThreshold: Schema.NullOr(Level)
+})
+
+/** Opens an item's stock record before its first stock; `AlreadyOpen` if it has one. */
+export const Open = Schema.TaggedStruct("Open", { ...context, item: ItemId })
+
+const single = [
+  Receive,
+  Issue,
+  Adjust,
+  Set,
+  Reserve,
+  Extend,
+  Release,
+  ReleaseAnonymous,
+  Commit,
+  Fulfil,
+  Expire,
+  SetPolicy,
+  Open
+] as const
+
+/** Several commands of one organization, all or nothing, the later ones seeing the earlier ones. */
+export const Linked = Schema.TaggedStruct("Linked", {
+  organization: OrganizationId,
+  commands: Schema.NonEmptyArray(Schema.Union(single)).check(Schema.isMaxLength(100))
+}).check(
+  Schema.makeFilter((linked) => {
+    const stranger = linked.commands.findIndex((command) => command.organization !== linked.organization)
+    return stranger === -1
+      ? undefined
+      : { path: ["commands", stranger, "organization"], issue: "Expected the organization of the list" }
+  })
+)
+
+/** One request to change stock. */
+export const Command = Schema.Union([...single, Linked])
+export type Command = typeof Command.Type
+export type SingleCommand = Exclude<Command, { readonly _tag: "Linked" }>
+export type CommandOf<Tag extends Command["_tag"]> = Extract<Command, { readonly _tag: Tag }>

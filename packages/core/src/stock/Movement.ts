@@ -1,0 +1,31 @@
+import type { ItemId } from "../catalog/Item.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+import type { Account } from "./Account.ts"
+
+/**
+ * What a caller says of a change of stock, kept on each of its movements: `reason` is a short code (`purchase`,
+ * `RESTOCK`), `reference` a document of the caller (order, purchase order), `note` free text, `actor` the user's id.
+ */
+export interface MovementContext {
+  readonly reason: string | null
+  readonly reference: string | null
+  readonly note: string | null
+  readonly actor: number | null
+}
+
+/** One immutable row of the ledger: `quantity` units (1 or more) of one item went from an account to another. */
+export interface Movement extends MovementContext {
+  /** Unique in the store; rises in the order of the ledger. */
+  readonly id: number
+  readonly organization: OrganizationId
+  readonly item: ItemId
+  readonly from: Account
+  readonly to: Account
+  readonly quantity: number
+  /** The kind of command that caused it. */
+  readonly cause: string
+  /** The hold it belongs to, when it made or settled one. */
+  readonly hold: number | null
+  /** Epoch milliseconds of the store's clock; never goes back within an item. */
+  readonly at: number
+}

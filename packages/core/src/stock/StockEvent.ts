@@ -1,0 +1,43 @@
+import type { ItemId } from "../catalog/Item.ts"
+import type { OrganizationId } from "../catalog/Organization.ts"
+
+/** Available fell to or below the threshold: raised once per crossing. `available` and `threshold` in units. */
+export interface LowStockRaised {
+  readonly _tag: "LowStockRaised"
+  readonly item: ItemId
+  readonly available: number
+  readonly threshold: number
+}
+
+/** A raised alert ended: available rose above the threshold, or the threshold went. */
+export interface LowStockCleared {
+  readonly _tag: "LowStockCleared"
+  readonly item: ItemId
+  readonly available: number
+  readonly threshold: number | null
+}
+
+/** What an item's policy now is. */
+export interface PolicyChanged {
+  readonly _tag: "PolicyChanged"
+  readonly item: ItemId
+  readonly lowStockThreshold: number | null
+}
+
+/** Something of the catalogue was made, changed, deleted or restored. */
+export interface CatalogChanged {
+  readonly _tag: "ItemCreated" | "ItemUpdated" | "LocationCreated" | "LocationUpdated"
+  readonly id: number
+}
+
+/** What happened that is no movement; movements are their own events. */
+export type StockEvent = LowStockRaised | LowStockCleared | PolicyChanged | CatalogChanged
+
+/** An event as the outbox keeps it, written in the transaction that caused it. */
+export interface RecordedEvent {
+  /** Unique in the store; shares the ledger's order with the movements' ids. */
+  readonly id: number
+  readonly organization: OrganizationId
+  readonly event: StockEvent
+  readonly at: number
+}

@@ -1,0 +1,20 @@
+import { Context, type Effect } from "effect"
+import type { CatalogDriver } from "../catalog/CatalogDriver.ts"
+import type { LedgerDriver } from "../ledger/LedgerDriver.ts"
+import type { StockDriver } from "./StockDriver.ts"
+import type { StoreError } from "./StoreError.ts"
+
+/** Where everything is kept: what an adapter provides, and the only thing it provides. */
+export class Store extends Context.Service<
+  Store,
+  {
+    /** The write path of commands. */
+    readonly stock: StockDriver
+    /** Reading levels, holds and the ledger, and following it. */
+    readonly ledger: LedgerDriver
+    /** Items, locations and organizations. */
+    readonly catalog: CatalogDriver
+    /** Succeeds when the store can be reached. */
+    readonly ready: Effect.Effect<void, StoreError>
+  }
+>()("@stockbook/core/store/Store") {}

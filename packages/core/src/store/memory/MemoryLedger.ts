@@ -1,0 +1,113 @@
+import { Clock, Effect } from "effect"
+import type { ItemId } from "../../catalog/Item.ts"
+import type { OrganizationId } from "../../catalog/Organization.ts"
+import type { Change, LedgerDriver, MovementFilter, Page, StoredItem } from "../../ledger/LedgerDriver.ts"
+import { referenceKey } from "../../rules/State.ts"
+import { type Hold, holdStatus, isDue } from "../../stock/Hold.ts"
+import type { Movement } from "../../stock/Movement.ts"
+import type { Tables } from "./Tables.ts"
+
+/** The reading side in memory. */
+export const memoryLedger = (tables: Tables): LedgerDriver => {
+  const stored = (organization: OrganizationId, item: ItemId, now: number): StoredItem | null => {
+    const stock = tables.stock.get(item)
+    if (stock === undefined || stock.organization !== organization) return null
+    const due = Array.from(tables.openHolds.get(item)?.expiring ?? [], (id) => tables.holds.get(id))
+    return {
+      stock,
+      balances: Array.from(tables.balances.get(item)?.values() ?? []),
+      due: due.filter((hold) => hold !== undefined && isDue(hold, now)) as Array<Hold>
+    }
+  }
+  const movementsOf = (filter: MovementFilter): Iterable<Movement> =>
+    (filter.item === undefined ? tables.movements : (tables.movementsByItem.get(filter.item) ?? [])).filter((movement) =>
+      matches(movement, filter)
+    )
+
+  return {
+    now: Clock.currentTimeMillis,
+    item: (organization, item) => Effect.map(Clock.currentTimeMillis, (now) => stored(organization, item, now)),
+    hold: (organization, target) =>
+      Effect.sync(() => {
+        const id = "id" in target ? target.id : tables.references.get(referenceKey(organization, target.reference))
+        const hold = id === undefined ? undefined : tables.holds.get(id)
+        return hold?.organization === organization ? hold : null
+      }),
+    holds: (filter, page) =>
+      Effect.sync(() =>
+        paged(
+          Array.from(tables.holds.values()).filter(
+            (hold) =>
+              hold.organization === filter.organization &&
+              (filter.item === undefined || hold.lines.some((line) => line.item === filter.item)) &&
+              (filter.status === undefined || holdStatus(hold) === filter.status)
+          ),
+          page
+        )
+      ),
+    movements: (filter, page) => Effect.sync(() => paged(Array.from(movementsOf(filter)), page)),
+    countMovements: (filter) => Effect.sync(() => Array.from(movementsOf(filter)).length),
+    dueHolds: (limit) =>
+      Effect.map(Clock.currentTimeMillis, (now) =>
+        Array.from(tables.holds.values())
+          .filter((hold) => isDue(hold, now) && hold.lines.some((line) => line.reserved > 0))
+          .sort((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0))
+          .slice(0, limit)
+          .map(({ organization, id }) => ({ organization, id }))
+      ),
+    itemIds: (organization, after, limit) =>
+      Effect.sync(() =>
+        Array.from(tables.items.values())
+          .filter((item) => (organization === null || item.organization === organization) && item.id > after)
+          .sort((a, b) => a.id - b.id)
+          .slice(0, limit)
+          .map((item) => ({ organization: item.organization, id: item.id }))
+      ),
+    everything: (organization, item) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const found = stored(organization, item, now)
+        return found === null
+          ? null
+          : {
+              ...found,
+              holds: Array.from(tables.holds.values()).filter((hold) => hold.lines.some((line) => line.item === item)),
+              movements: tables.movementsByItem.get(item) ?? []
+            }
+      }),
+    changes: (organization, cursor, limit) =>
+      Effect.sync(() => {
+        const after = cursor === "" ? 0 : Number(cursor)
+        const changes: Array<Change> = [
+          ...tables.movements.map((movement): Change => ({ _tag: "Movement", id: movement.id, movement })),
+          ...tables.events.map((event): Change => ({ _tag: "Event", id: event.id, event }))
+        ]
+          .filter((change) => change.id > after)
+          .filter((change) => organization === null || organizationOf(change) === organization)
+          .sort((a, b) => a.id - b.id)
+          .slice(0, limit)
+        return { changes, cursor: String(changes.at(-1)?.id ?? cursor) }
+      }),
+    savedCursor: (subscriber) => Effect.sync(() => tables.cursors.get(subscriber) ?? null),
+    saveCursor: (subscriber, cursor) => Effect.sync(() => void tables.cursors.set(subscriber, cursor))
+  }
+}
+
+const organizationOf = (change: Change) =>
+  change._tag === "Movement" ? change.movement.organization : change.event.organization
+
+const matches = (movement: Movement, filter: MovementFilter): boolean =>
+  movement.organization === filter.organization &&
+  (filter.item === undefined || movement.item === filter.item) &&
+  (filter.location === undefined ||
+    [movement.from, movement.to].some((end) => typeof end !== "string" && end.location === filter.location)) &&
+  (filter.reason === undefined || movement.reason === filter.reason) &&
+  (filter.reference === undefined || movement.reference === filter.reference) &&
+  (filter.hold === undefined || movement.hold === filter.hold) &&
+  (filter.from === undefined || movement.at >= filter.from) &&
+  (filter.until === undefined || movement.at < filter.until)
+
+const paged = <Row extends { readonly id: number }>(rows: Array<Row>, { after, limit, order }: Page): Array<Row> =>
+  rows
+    .sort((a, b) => (order === "oldest" ? a.id - b.id : b.id - a.id))
+    .filter((row) => after === undefined || (order === "oldest" ? row.id > after : row.id < after))
+    .slice(0, limit)

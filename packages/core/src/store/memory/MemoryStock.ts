@@ -1,0 +1,97 @@
+import { Clock, Effect } from "effect"
+import type { ItemId } from "../../catalog/Item.ts"
+import type { Footprint } from "../../rules/Footprint.ts"
+import { leafName, referenceKey } from "../../rules/State.ts"
+import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
+import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
+import { indexHold, type Tables } from "./Tables.ts"
+
+/** The write path in memory: one synchronous step, so it is atomic and needs no locks. Nothing is durable. */
+export const memoryStock = (tables: Tables): StockDriver => ({
+  transact: (footprint, fold) =>
+    Effect.map(Clock.currentTimeMillis, (now) => {
+      const changes = fold(load(tables, footprint, now))
+      if (changes !== null) write(tables, changes)
+    })
+})
+
+const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
+  const holds = new Map<HoldId, Hold>()
+  const items = new Set<ItemId>(footprint.items.keys())
+  const addHold = (id: HoldId | undefined) => {
+    const hold = id === undefined ? undefined : tables.holds.get(id)
+    if (hold === undefined || holds.has(hold.id)) return
+    holds.set(hold.id, hold)
+    for (const line of hold.lines) items.add(line.item)
+  }
+  for (const { id, organization } of footprint.holds.values()) {
+    if (tables.holds.get(id)?.organization === organization) addHold(id)
+  }
+  for (const name of footprint.references.keys()) addHold(tables.references.get(name))
+  for (const item of [...items]) {
+    for (const id of tables.openHolds.get(item)?.expiring ?? []) {
+      const hold = tables.holds.get(id)
+      if (hold !== undefined && isDue(hold, now) && !holds.has(id)) holds.set(id, hold)
+    }
+  }
+  for (const { id: item, units } of footprint.anonymous.values()) {
+    let found = 0
+    for (const id of tables.openHolds.get(item)?.anonymous ?? []) {
+      if (found >= units) break
+      const hold = tables.holds.get(id)
+      if (hold === undefined || isDue(hold, now)) continue
+      holds.set(id, hold)
+      for (const line of hold.lines) {
+        if (line.item === item) found += line.reserved
+        items.add(line.item)
+      }
+    }
+  }
+  const balances: Array<BalanceRow> = []
+  for (const item of items) for (const row of tables.balances.get(item)?.values() ?? []) balances.push(row)
+  return {
+    now,
+    nextId: tables.nextId,
+    organizations: present(footprint.organizations, tables.organizations),
+    locations: present(footprint.locations.keys(), tables.locations),
+    items: present(items, tables.stock),
+    balances,
+    holds: Array.from(holds.values()),
+    records: present(footprint.keys.keys(), tables.records)
+  }
+}
+
+const present = <K, V>(keys: Iterable<K>, table: Map<K, V>): Array<V> => {
+  const rows: Array<V> = []
+  for (const key of keys) {
+    const row = table.get(key)
+    if (row !== undefined) rows.push(row)
+  }
+  return rows
+}
+
+const write = (tables: Tables, changes: Changes): void => {
+  for (const row of changes.items) tables.stock.set(row.item, row)
+  for (const row of changes.balances) {
+    let leaves = tables.balances.get(row.item)
+    if (leaves === undefined) {
+      leaves = new Map()
+      tables.balances.set(row.item, leaves)
+    }
+    leaves.set(leafName(row.location, row.variation, row.batch), row)
+  }
+  for (const hold of changes.holds) {
+    tables.holds.set(hold.id, hold)
+    if (hold.reference !== null) tables.references.set(referenceKey(hold.organization, hold.reference), hold.id)
+    indexHold(tables, hold)
+  }
+  for (const movement of changes.movements) {
+    tables.movements.push(movement)
+    const ledger = tables.movementsByItem.get(movement.item)
+    if (ledger === undefined) tables.movementsByItem.set(movement.item, [movement])
+    else ledger.push(movement)
+  }
+  for (const event of changes.events) tables.events.push(event)
+  for (const record of changes.records) tables.records.set(referenceKey(record.organization, record.key), record)
+  tables.nextId = changes.nextId
+}

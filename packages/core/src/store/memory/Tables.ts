@@ -1,0 +1,82 @@
+import type { Item, ItemId } from "../../catalog/Item.ts"
+import type { Location, LocationId } from "../../catalog/Location.ts"
+import type { Organization, OrganizationId } from "../../catalog/Organization.ts"
+import type { UserRow } from "../../identity/IdentityDriver.ts"
+import type { Recorded } from "../../rules/fold.ts"
+import { type Hold, type HoldId, lineStatus } from "../../stock/Hold.ts"
+import type { Movement } from "../../stock/Movement.ts"
+import type { RecordedEvent, StockEvent } from "../../stock/StockEvent.ts"
+import type { BalanceRow, StockRow } from "../StockDriver.ts"
+
+/** A user with what only the identity driver sees. */
+export interface StoredUser {
+  readonly row: UserRow
+  readonly emailKey: string
+  readonly usernameKey: string
+  readonly passwordHash: string
+}
+
+/** Holds of an item that a batch may need beside those it names. */
+export interface OpenHolds {
+  readonly expiring: Set<HoldId>
+  readonly anonymous: Set<HoldId>
+}
+
+/** The memory store's rows and indexes. All access is synchronous, so each access sees one state. */
+export interface Tables {
+  nextId: number
+  readonly organizations: Map<OrganizationId, Organization>
+  readonly locations: Map<LocationId, Location>
+  readonly items: Map<ItemId, Item>
+  readonly stock: Map<ItemId, StockRow>
+  readonly balances: Map<ItemId, Map<string, BalanceRow>>
+  readonly holds: Map<HoldId, Hold>
+  readonly openHolds: Map<ItemId, OpenHolds>
+  readonly references: Map<string, HoldId>
+  readonly records: Map<string, Recorded>
+  readonly movements: Array<Movement>
+  readonly movementsByItem: Map<ItemId, Array<Movement>>
+  readonly events: Array<RecordedEvent>
+  readonly cursors: Map<string, string>
+  readonly users: Array<StoredUser>
+}
+
+export const emptyTables = (): Tables => ({
+  nextId: 1,
+  organizations: new Map(),
+  locations: new Map(),
+  items: new Map(),
+  stock: new Map(),
+  balances: new Map(),
+  holds: new Map(),
+  openHolds: new Map(),
+  references: new Map(),
+  records: new Map(),
+  movements: [],
+  movementsByItem: new Map(),
+  events: [],
+  cursors: new Map(),
+  users: []
+})
+
+/** Writes an outbox event of the catalogue. */
+export const writeEvent = (tables: Tables, organization: OrganizationId, event: StockEvent, at: number): void => {
+  tables.events.push({ id: tables.nextId++, organization, event, at })
+}
+
+/** Keeps the indexes of open holds in step with a hold's new version. */
+export const indexHold = (tables: Tables, hold: Hold): void => {
+  for (const item of new Set(hold.lines.map((line) => line.item))) {
+    let open = tables.openHolds.get(item)
+    if (open === undefined) {
+      open = { expiring: new Set(), anonymous: new Set() }
+      tables.openHolds.set(item, open)
+    }
+    const soft = hold.lines.some((line) => line.item === item && line.reserved > 0)
+    if (soft && hold.expiresAt !== null) open.expiring.add(hold.id)
+    else open.expiring.delete(hold.id)
+    const live = hold.lines.some((line) => lineStatus(line) === "open")
+    if (live && hold.reference === null) open.anonymous.add(hold.id)
+    else open.anonymous.delete(hold.id)
+  }
+}
