@@ -124,7 +124,7 @@ function write(directory: string, file: string, value: unknown): void {
 }
 
 function manifestFileOf(name: string): string {
-  const folder = ["node_modules", "packages/http/node_modules"]
+  const folder = ["node_modules", "packages/core/node_modules", "packages/http/node_modules"]
     .map((parent) => join(root, parent, name, "package.json"))
     .find((file) => readable(file))
   if (folder === undefined) throw new Error(`${name} is not installed in the workspace.`)
