@@ -34,14 +34,7 @@ export interface ItemFilter {
 }
 
 /** `stock` is on hand; ties go by id. */
-export type ItemSort =
-  | "id_asc"
-  | "name_asc"
-  | "name_desc"
-  | "stock_asc"
-  | "stock_desc"
-  | "created_asc"
-  | "created_desc"
+export type ItemSort = "id_asc" | "name_asc" | "name_desc" | "stock_asc" | "stock_desc" | "created_asc" | "created_desc"
 
 /** A page of a list and how long the whole list is. */
 export interface Listed<A> {

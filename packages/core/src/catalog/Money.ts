@@ -5,7 +5,7 @@ import { Schema } from "effect"
  * and exactly two after it (`"999.99"`). Never a float, so sums and products are exact.
  */
 export const Money = Schema.String.check(
-  Schema.isPattern(/^(0|[1-9][0-9]{0,12})\.[0-9]{2}$/, { expected: "a decimal amount such as \"999.99\"" })
+  Schema.isPattern(/^(0|[1-9][0-9]{0,12})\.[0-9]{2}$/, { expected: 'a decimal amount such as "999.99"' })
 ).pipe(Schema.brand("Money"))
 export type Money = typeof Money.Type
 

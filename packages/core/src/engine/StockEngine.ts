@@ -5,8 +5,8 @@ import { referenceKey } from "../rules/State.ts"
 import { Command } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
-import { Store } from "../store/Store.ts"
 import type { Changes, Loaded } from "../store/StockDriver.ts"
+import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { makeBatchQueue } from "./BatchQueue.ts"
 import { CommitSignal } from "./CommitSignal.ts"
@@ -92,7 +92,10 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
           : Effect.succeed(batch.map(() => Exit.failCause(cause)))
     })
 
-  const queue = yield* makeBatchQueue({ batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 }, handle)
+  const queue = yield* makeBatchQueue(
+    { batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 },
+    handle
+  )
 
   return StockEngine.of({
     waiting: Effect.sync(queue.waiting),

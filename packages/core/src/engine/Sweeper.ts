@@ -18,7 +18,12 @@ export const sweeper = (every = 1000): Layer.Layer<never, never, Store | StockEn
       const sweep = Effect.gen(function* () {
         const due = yield* ledger.dueHolds(batch)
         const byOrganization = Map.groupBy(due, (hold) => hold.organization)
-        yield* Effect.forEach(byOrganization, ([organization, holds]) => expire(organization, holds.map(({ id }) => id)))
+        yield* Effect.forEach(byOrganization, ([organization, holds]) =>
+          expire(
+            organization,
+            holds.map(({ id }) => id)
+          )
+        )
         return due.length
       })
       const expire = (organization: OrganizationId, holds: ReadonlyArray<HoldId>) => {

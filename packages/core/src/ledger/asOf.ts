@@ -1,7 +1,7 @@
+import { leafName } from "../rules/State.ts"
 import type { Account } from "../stock/Account.ts"
 import type { Balance } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
-import { leafName } from "../rules/State.ts"
 
 type Draft = { -readonly [K in keyof Balance]: Balance[K] }
 
@@ -14,7 +14,16 @@ export const replay = (movements: Iterable<Movement>): ReadonlyArray<Balance> =>
     const name = leafName(location, variation, batch)
     let leaf = leaves.get(name)
     if (leaf === undefined) {
-      leaf = { item: movement.item, variation, batch, location, available: 0, reserved: 0, committed: 0, quarantined: 0 }
+      leaf = {
+        item: movement.item,
+        variation,
+        batch,
+        location,
+        available: 0,
+        reserved: 0,
+        committed: 0,
+        quarantined: 0
+      }
       leaves.set(name, leaf)
     }
     leaf[account.state] += quantity

@@ -54,9 +54,7 @@ const withExpired = (leaf: Balance, due: ReadonlyArray<Hold>, now: number): Bala
       if (same) expired += line.reserved
     }
   }
-  return expired === 0
-    ? leaf
-    : { ...leaf, available: leaf.available + expired, reserved: leaf.reserved - expired }
+  return expired === 0 ? leaf : { ...leaf, available: leaf.available + expired, reserved: leaf.reserved - expired }
 }
 
 const group = <K>(leaves: ReadonlyArray<Balance>, key: (leaf: Balance) => K): Array<[K, Levels]> => {

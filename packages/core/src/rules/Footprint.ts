@@ -26,7 +26,9 @@ export interface Footprint {
   readonly keys: ReadonlyMap<string, Scoped<string>>
 }
 
-type Draft = { readonly [K in keyof Footprint]: Footprint[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : Set<OrganizationId> }
+type Draft = {
+  readonly [K in keyof Footprint]: Footprint[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : Set<OrganizationId>
+}
 
 /** The footprint of commands, each with its idempotency key if it has one. */
 export const footprintOf = (

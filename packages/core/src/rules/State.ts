@@ -56,8 +56,7 @@ export const leafName = (location: number, variation: number | null, batch: numb
   `${location}/${variation ?? ""}/${batch ?? ""}`
 
 /** The name of a reference or an idempotency key among those of all organizations. */
-export const referenceKey = (organization: OrganizationId, reference: string): string =>
-  `${organization}/${reference}`
+export const referenceKey = (organization: OrganizationId, reference: string): string => `${organization}/${reference}`
 
 /** A state that can be folded further without touching the original: `evolve` copies an item before it writes to it. */
 export const scratchOf = (state: StockState): StockState => ({

@@ -1,13 +1,15 @@
 import { Result } from "effect"
 import type { LocationId } from "../catalog/Location.ts"
 import type { CommandOf } from "../stock/Command.ts"
+import { Quantity } from "../stock/Quantity.ts"
 import { ExpectationFailed, type Rejection } from "../stock/Rejection.ts"
 import { isUnder, type Selector } from "../stock/StockKey.ts"
-import { type Booking, book, bringIn, landing, pickAll } from "./book.ts"
+import { type Booking, book, bringIn, insufficient, landing } from "./book.ts"
 import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
 import { evolve } from "./evolve.ts"
 import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
-import { scratchOf, type StockState, type WorkingItem } from "./State.ts"
+import { pick } from "./pick.ts"
+import { type StockState, scratchOf, type WorkingItem } from "./State.ts"
 
 /** Adjust: lines in order, a later one seeing what an earlier one changed. */
 export const decideAdjust = (
@@ -71,8 +73,9 @@ const change = (
   if (delta > 0) {
     return bringIn(booking, item, landing(selector, defaultLocation), "adjustment", delta, new Map())
   }
-  const picks = pickAll(item, selector, -delta, defaultLocation, null, line)
-  if (Result.isFailure(picks)) return picks.failure
-  for (const { leaf, quantity } of picks.success) book(booking, leaf.key, "available", "adjustment", quantity, null)
+  const quantity = Quantity.make(-delta, { disableChecks: true })
+  const [plan] = pick(new Map([[item.item, item]]), [{ ...selector, quantity }], defaultLocation)
+  if (plan === undefined || plan.found < quantity) return insufficient(selector, plan?.found ?? 0, quantity, line)
+  for (const picked of plan.picks) book(booking, picked.leaf.key, "available", "adjustment", picked.quantity, null)
   return null
 }

@@ -1,4 +1,3 @@
-import { Result } from "effect"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OutsideAccount, StockState as State } from "../stock/Account.ts"
 import type { SingleCommand } from "../stock/Command.ts"
@@ -7,7 +6,6 @@ import type { Movement, MovementContext } from "../stock/Movement.ts"
 import { InsufficientStock, QuantityOverflow, type Rejection } from "../stock/Rejection.ts"
 import { type Selector, type StockKey, selectorLevel } from "../stock/StockKey.ts"
 import type { Decision } from "./Decision.ts"
-import { type Pick, pick, type Taken } from "./pick.ts"
 import type { WorkingItem } from "./State.ts"
 
 /** What all movements of one command share. */
@@ -78,21 +76,7 @@ export const bringIn = (
   return null
 }
 
-/** Picks available stock under a selector, all of the quantity or a rejection that says where it was short. */
-export const pickAll = (
-  item: WorkingItem,
-  selector: Selector,
-  quantity: number,
-  defaultLocation: LocationId,
-  taken: Taken | null,
-  line: number
-): Result.Result<ReadonlyArray<Pick>, Rejection> => {
-  const plan = pick(item, selector, quantity, defaultLocation, taken)
-  return plan.available >= quantity
-    ? Result.succeed(plan.picks)
-    : Result.fail(insufficient(selector, plan.available, quantity, line))
-}
-
+/** The rejection that says where a line was short. */
 export const insufficient = (
   selector: Selector,
   available: number,

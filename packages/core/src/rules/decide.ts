@@ -10,8 +10,8 @@ import { decideIssue, decideReceive } from "./flow.ts"
 import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
 import { decideOpen, decideSetPolicy } from "./policy.ts"
 import { decideReserve } from "./reserve.ts"
+import { type StockState, scratchOf } from "./State.ts"
 import { decideSettle } from "./settle.ts"
-import { scratchOf, type StockState } from "./State.ts"
 
 /**
  * The rule of the library: what a command becomes, given all it touches and the store's time (epoch milliseconds).
@@ -22,11 +22,7 @@ import { scratchOf, type StockState } from "./State.ts"
 export const decide = (state: StockState, command: Command, now: number): Result.Result<Decision, Rejection> =>
   command._tag === "Linked" ? decideLinked(state, command, now) : decideSingle(state, command, now)
 
-const decideSingle = (
-  state: StockState,
-  command: SingleCommand,
-  now: number
-): Result.Result<Decision, Rejection> => {
+const decideSingle = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
   const result = byKind(state, command, now)
   if (Result.isSuccess(result)) addAlerts(state, result.success)
   return result

@@ -3,8 +3,8 @@ import type { CommandOf } from "../stock/Command.ts"
 import { holdStatus, isDue } from "../stock/Hold.ts"
 import { HoldClosed, NotAnExtension, type Rejection } from "../stock/Rejection.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
-import { findHold } from "./settle.ts"
 import type { StockState } from "./State.ts"
+import { findHold } from "./settle.ts"
 
 /** Extend: what is still softly held lasts longer. Firm units have no expiry to move. */
 export const decideExtend = (

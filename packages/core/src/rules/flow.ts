@@ -1,11 +1,11 @@
 import { Result } from "effect"
 import type { CommandOf } from "../stock/Command.ts"
 import type { Rejection } from "../stock/Rejection.ts"
-import { book, bringIn, landing, pickAll } from "./book.ts"
+import { book, bringIn, insufficient, landing } from "./book.ts"
 import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
 import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
+import { pick } from "./pick.ts"
 import type { StockState, WorkingItem } from "./State.ts"
-import type { Taken } from "./pick.ts"
 
 /** Receive: each line lands available at its leaf. */
 export const decideReceive = (
@@ -42,13 +42,11 @@ export const decideIssue = (
   if (refused !== null) return Result.fail(refused)
   const decision = emptyDecision(state)
   const booking = { decision, command, context: contextOf(command), now }
-  const taken: Taken | null = command.lines.length > 1 ? new Map() : null
+  const plans = pick(state.items, command.lines, location.success)
   for (const [index, line] of command.lines.entries()) {
-    const item = findItem(state, command.organization, line.item)
-    if (Result.isFailure(item)) return Result.fail(item.failure)
-    const picks = pickAll(item.success, line, line.quantity, location.success, taken, index)
-    if (Result.isFailure(picks)) return Result.fail(picks.failure)
-    for (const { leaf, quantity } of picks.success) {
+    const { found, picks } = plans[index] ?? { found: 0, picks: [] }
+    if (found < line.quantity) return Result.fail(insufficient(line, found, line.quantity, index))
+    for (const { leaf, quantity } of picks) {
       book(booking, leaf.key, "available", command.to ?? "customer", quantity, null)
     }
   }

@@ -7,13 +7,13 @@ import type { Movement } from "../stock/Movement.ts"
 import type { ItemLevels, Outcome } from "../stock/Outcome.ts"
 import { IdempotencyConflict, type Rejection } from "../stock/Rejection.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
+import { addAlerts } from "./alert.ts"
 import type { Decision } from "./Decision.ts"
 import { decide } from "./decide.ts"
 import { evolve, type Touched } from "./evolve.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { decideExpire, expiryOf } from "./giveBack.ts"
 import { referenceKey, type StockState, type WorkingItem, type WorkingLeaf } from "./State.ts"
-import { addAlerts } from "./alert.ts"
 
 /** A command as the engine took it in. */
 export interface Submission {
@@ -107,11 +107,7 @@ export const fold = (
   return { answers, ...touched, movements, events, records }
 }
 
-const tryDecide = (
-  state: StockState,
-  command: Command,
-  now: number
-): Result.Result<Decision, Rejection | Defect> => {
+const tryDecide = (state: StockState, command: Command, now: number): Result.Result<Decision, Rejection | Defect> => {
   try {
     return decide(state, command, now)
   } catch (cause) {

@@ -5,8 +5,8 @@ import { ReferenceConflict, type Rejection } from "../stock/Rejection.ts"
 import { book, insufficient } from "./book.ts"
 import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
 import { fingerprint } from "./fingerprint.ts"
-import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
-import { type Pick, pick, type Taken } from "./pick.ts"
+import { checkPlaces, findDefaultLocation } from "./guard.ts"
+import { type Pick, pick } from "./pick.ts"
 import { referenceKey, type StockState } from "./State.ts"
 
 /**
@@ -37,18 +37,15 @@ export const decideReserve = (
   const decision = emptyDecision(state)
   const booking = { decision, command, context: contextOf(command), now }
   const hold = HoldId.make(decision.nextId++, { disableChecks: true })
-  const taken: Taken | null = command.lines.length > 1 ? new Map() : null
-  const bestEffort = command.mode === "bestEffort"
+  const plans = pick(state.items, command.lines, location.success)
   const lines: Array<HoldLine> = []
   for (const [index, line] of command.lines.entries()) {
-    const item = findItem(state, command.organization, line.item)
-    if (Result.isFailure(item)) return Result.fail(item.failure)
-    const plan = pick(item.success, line, line.quantity, location.success, taken)
-    if (plan.available < line.quantity) {
-      if (!bestEffort) return Result.fail(insufficient(line, plan.available, line.quantity, index))
-      decision.shortfalls.push({ line: index, item: line.item, requested: line.quantity, reserved: plan.available })
+    const { found, picks } = plans[index] ?? { found: 0, picks: [] }
+    if (found < line.quantity) {
+      if (command.mode !== "bestEffort") return Result.fail(insufficient(line, found, line.quantity, index))
+      decision.shortfalls.push({ line: index, item: line.item, requested: line.quantity, reserved: found })
     }
-    for (const picked of plan.picks) {
+    for (const picked of picks) {
       lines.push(heldLine(picked, lines.length))
       book(booking, picked.leaf.key, "available", "reserved", picked.quantity, hold)
     }
@@ -81,7 +78,12 @@ const heldLine = ({ leaf, quantity }: Pick, line: number): HoldLine => ({
 })
 
 /** The hold a reference names now, if any. */
-const namedHold = (state: StockState, organization: CommandOf<"Reserve">["organization"], name: string, now: number) => {
+const namedHold = (
+  state: StockState,
+  organization: CommandOf<"Reserve">["organization"],
+  name: string,
+  now: number
+) => {
   const id = state.references.get(referenceKey(organization, name))
   const hold = id === undefined ? undefined : state.holds.get(id)
   if (hold === undefined) return undefined

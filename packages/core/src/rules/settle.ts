@@ -4,6 +4,7 @@ import type { CommandOf, HoldTarget, Line } from "../stock/Command.ts"
 import { type Hold, type HoldLine, holdStatus, isDue } from "../stock/Hold.ts"
 import { HoldClosed, InsufficientHold, type Rejection, UnknownHold } from "../stock/Rejection.ts"
 import { isUnder } from "../stock/StockKey.ts"
+import { assign } from "./assign.ts"
 import { type Booking, book } from "./book.ts"
 import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
 import { referenceKey, type StockState } from "./State.ts"
@@ -14,11 +15,7 @@ type Settling = CommandOf<"Release"> | CommandOf<"Commit"> | CommandOf<"Fulfil">
  * Release, commit and fulfil: a part of a hold, or all that is left of it, moves on. Release gives softly held units
  * back before firm ones; fulfil ships firm ones before soft ones; commit takes soft ones only.
  */
-export const decideSettle = (
-  state: StockState,
-  command: Settling,
-  now: number
-): Result.Result<Decision, Rejection> => {
+export const decideSettle = (state: StockState, command: Settling, now: number): Result.Result<Decision, Rejection> => {
   const found = findHold(state, command.organization, command.hold)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const hold = found.success
@@ -100,27 +97,28 @@ const split = (
   tag: Settling["_tag"],
   soft: boolean
 ): Result.Result<ReadonlyArray<Part>, Rejection> => {
-  const left = lines.map((line) => ({ reserved: soft ? line.reserved : 0, committed: line.committed }))
+  const cells = order[tag].flatMap((from) =>
+    from === "reserved" && !soft ? [] : lines.filter((line) => line[from] > 0).map((line) => ({ line, from }))
+  )
+  const shares = assign(
+    wanted.map((want) => want.quantity),
+    cells.map(({ line, from }) => line[from]),
+    (demand, cell) => {
+      const want = wanted[demand]
+      const line = cells[cell]?.line
+      return want !== undefined && line !== undefined && line.item === want.item && isUnder(line, want)
+    }
+  )
   const parts: Array<Part> = []
-  for (const [index, want] of wanted.entries()) {
-    let missing: number = want.quantity
-    for (const from of order[tag]) {
-      for (const [at, line] of lines.entries()) {
-        const rest = left[at]
-        if (rest === undefined || line.item !== want.item || !isUnder(line, want)) continue
-        const quantity = Math.min(missing, rest[from])
-        if (quantity === 0) continue
-        rest[from] -= quantity
-        missing -= quantity
-        parts.push({ line, from, quantity })
-      }
+  for (const [index, { item, quantity: requested }] of wanted.entries()) {
+    let held = 0
+    for (const [at, { line, from }] of cells.entries()) {
+      const quantity = shares[index]?.[at] ?? 0
+      if (quantity > 0) parts.push({ line, from, quantity })
+      held += quantity
     }
-    if (missing > 0) {
-      const { item, quantity: requested } = want
-      return Result.fail(
-        new InsufficientHold({ hold: hold.id, item, held: requested - missing, requested, line: index })
-      )
-    }
+    if (held < requested)
+      return Result.fail(new InsufficientHold({ hold: hold.id, item, held, requested, line: index }))
   }
   return Result.succeed(parts)
 }

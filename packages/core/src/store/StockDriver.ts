@@ -69,8 +69,5 @@ export interface Changes {
  * `fold` returning `null` ends the transaction without writing.
  */
 export interface StockDriver {
-  readonly transact: (
-    footprint: Footprint,
-    fold: (loaded: Loaded) => Changes | null
-  ) => Effect.Effect<void, StoreError>
+  readonly transact: (footprint: Footprint, fold: (loaded: Loaded) => Changes | null) => Effect.Effect<void, StoreError>
 }

@@ -142,23 +142,26 @@ export const memoryCatalog = (tables: Tables): CatalogDriver => {
           : Effect.succeed(addLocation(tables, organization, input, now))
       ),
     updateLocation: (organization, id, patch) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => {
-        const location = findLocation(organization, id)
-        if (location === undefined) return Effect.succeed(null)
-        if (patch.name !== undefined && nameTaken(organization, patch.name, id)) {
-          return Effect.fail(new DuplicateLocationName({ name: patch.name }))
-        }
-        if (patch.active === false) {
-          const units = unitsAt(tables, id)
-          if (units > 0 || tables.organizations.get(organization)?.defaultLocation === id) {
-            return Effect.fail(new LocationInUse({ location: id, onHand: units }))
+      Effect.flatMap(
+        Clock.currentTimeMillis,
+        (now): Effect.Effect<Location | null, DuplicateLocationName | LocationInUse> => {
+          const location = findLocation(organization, id)
+          if (location === undefined) return Effect.succeed(null)
+          if (patch.name !== undefined && nameTaken(organization, patch.name, id)) {
+            return Effect.fail(new DuplicateLocationName({ name: patch.name }))
           }
+          if (patch.active === false) {
+            const units = unitsAt(tables, id)
+            if (units > 0 || tables.organizations.get(organization)?.defaultLocation === id) {
+              return Effect.fail(new LocationInUse({ location: id, onHand: units }))
+            }
+          }
+          const changed = { ...location, ...patch, updatedAt: now }
+          tables.locations.set(id, changed)
+          writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)
+          return Effect.succeed(changed)
         }
-        const changed = { ...location, ...patch, updatedAt: now }
-        tables.locations.set(id, changed)
-        writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)
-        return Effect.succeed(changed)
-      }),
+      ),
     location: (organization, id) => Effect.sync(() => findLocation(organization, id) ?? null),
     locations: (filter) =>
       Effect.sync(() =>

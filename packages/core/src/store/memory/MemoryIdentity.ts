@@ -15,7 +15,7 @@ export const memoryIdentity = (tables: Tables): IdentityDriver["Service"] => {
     user === undefined ? null : { user: user.row, passwordHash: user.passwordHash }
   return IdentityDriver.of({
     insertUser: ({ user, passwordHash, placement }) =>
-      Effect.suspend(() => {
+      Effect.suspend((): Effect.Effect<UserRow, EmailTaken | UsernameTaken | NotEmpty> => {
         if (placement._tag === "FoundFirst" && tables.users.length > 0) return new NotEmpty()
         if (tables.users.some((each) => each.emailKey === user.emailKey)) {
           return new EmailTaken({ email: user.email })

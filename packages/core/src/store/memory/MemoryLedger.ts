@@ -20,8 +20,8 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
     }
   }
   const movementsOf = (filter: MovementFilter): Iterable<Movement> =>
-    (filter.item === undefined ? tables.movements : (tables.movementsByItem.get(filter.item) ?? [])).filter((movement) =>
-      matches(movement, filter)
+    (filter.item === undefined ? tables.movements : (tables.movementsByItem.get(filter.item) ?? [])).filter(
+      (movement) => matches(movement, filter)
     )
 
   return {

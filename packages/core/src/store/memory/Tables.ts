@@ -66,7 +66,7 @@ export const writeEvent = (tables: Tables, organization: OrganizationId, event: 
 
 /** Keeps the indexes of open holds in step with a hold's new version. */
 export const indexHold = (tables: Tables, hold: Hold): void => {
-  for (const item of new Set(hold.lines.map((line) => line.item))) {
+  for (const { item } of hold.lines) {
     let open = tables.openHolds.get(item)
     if (open === undefined) {
       open = { expiring: new Set(), anonymous: new Set() }

@@ -1,0 +1,7 @@
+export * from "./Actor.ts"
+export * from "./Identity.ts"
+export * from "./IdentityDriver.ts"
+export * from "./Permission.ts"
+export * from "./Registration.ts"
+export * from "./Role.ts"
+export * from "./User.ts"
