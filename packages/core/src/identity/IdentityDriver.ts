@@ -1,6 +1,5 @@
 import { Context, type Effect, Schema } from "effect"
 import type { OrganizationId } from "../catalog/Organization.ts"
-import type { User } from "./User.ts"
 
 /** Another user has this e-mail address, in some spelling of case. */
 export class EmailTaken extends Schema.TaggedError<EmailTaken>()("EmailTaken", { email: Schema.String }) {}
@@ -14,7 +13,18 @@ export class UsernameTaken extends Schema.TaggedError<UsernameTaken>()("Username
 export class NotEmpty extends Schema.TaggedError<NotEmpty>()("NotEmpty", {}) {}
 
 /** A user as stored: plain values, decoded by `Identity`. */
-export type UserRow = typeof User.Encoded
+export interface UserRow {
+  readonly id: number
+  readonly organization: number
+  readonly email: string
+  readonly username: string
+  readonly fullName: string | null
+  readonly firstName: string | null
+  readonly lastName: string | null
+  readonly role: string
+  readonly createdAt: number
+  readonly updatedAt: number
+}
 
 /** A user to store. The keys are what uniqueness and look-up go by; times are epoch milliseconds. */
 export interface NewUserRow {
