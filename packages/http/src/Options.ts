@@ -1,0 +1,41 @@
+import type { Actor, IdentityDriver } from "@stockbook/core"
+import type { CorsOptions } from "cors"
+import type { Layer } from "effect"
+import type { Request } from "express"
+import type { Logger } from "./exchange/Log.ts"
+import type { RegistrationSettings } from "./identity/Accounts.ts"
+import type { LoginLimit } from "./identity/LoginThrottle.ts"
+import type { TokenSettings } from "./identity/Tokens.ts"
+
+/** What a store provides to the router. */
+export type StoreServices = IdentityDriver
+
+interface CommonOptions {
+  /** The store, as a layer. It is built with the router and released by `close`. */
+  readonly store: Layer.Layer<StoreServices, unknown>
+  /** Trusts `X-User-Id`, `X-Organization-Id` and `X-User-Role` from these socket addresses, and from no others. */
+  readonly gateway?: { readonly addresses: ReadonlyArray<string> } | undefined
+  /** The largest request body in bytes; 1 MiB by default. */
+  readonly bodyLimit?: number | undefined
+  /** Which other origins' pages may call; none by default. */
+  readonly cors?: CorsOptions | undefined
+  /** Where log entries go; JSON lines on standard output by default. */
+  readonly log?: Logger | undefined
+}
+
+/** Users, passwords and tokens of Stockbook's own. */
+interface BuiltInIdentity {
+  readonly tokens: TokenSettings
+  readonly registration?: RegistrationSettings | undefined
+  readonly loginLimit?: LoginLimit | undefined
+  readonly authenticate?: undefined
+}
+
+/** The host app knows who asks; the register, login and token endpoints are not served. */
+interface HostIdentity {
+  /** Who sends this request; `null` for nobody. */
+  readonly authenticate: (request: Request) => Promise<Actor | null>
+  readonly tokens?: undefined
+}
+
+export type StockbookOptions = CommonOptions & (BuiltInIdentity | HostIdentity)

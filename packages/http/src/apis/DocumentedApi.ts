@@ -1,0 +1,76 @@
+import { Layer } from "effect"
+import type { FileSystem } from "effect/FileSystem"
+import type { Etag, HttpPlatform, HttpRouter } from "effect/http"
+import type { HttpMethod } from "effect/http/HttpMethod"
+import { HttpApi, HttpApiBuilder, type HttpApiGroup, OpenApi } from "effect/http-api"
+import type { Path } from "effect/Path"
+import type { Accounts } from "../identity/Accounts.ts"
+import type { Authorization, Identification } from "../identity/Authorization.ts"
+import type { ErrorShape } from "../problems/ErrorShape.ts"
+
+/** What handlers and middleware of every API may ask for. */
+export type ApiServices = Accounts | Authorization | Identification
+
+/** A path and method that is answered. */
+export interface Route {
+  readonly method: HttpMethod
+  readonly path: HttpRouter.PathInput
+}
+
+/** One of the documented APIs, ready to be served. */
+export interface DocumentedApi {
+  /** In the address of its OpenAPI document: `/openapi/{name}.json`. */
+  readonly name: string
+  readonly routes: ReadonlyArray<Route>
+  readonly layer: Layer.Layer<
+    never,
+    never,
+    ApiServices | HttpRouter.HttpRouter | Etag.Generator | FileSystem | HttpPlatform.HttpPlatform | Path
+  >
+  readonly openapi: () => OpenApi.OpenAPISpec
+  readonly shape: ErrorShape
+  /** The paths whose errors are worded by this API; the longest prefix that fits wins. */
+  readonly prefix: string
+  readonly documents: DocumentPaths
+}
+
+/** Where an API's own document and its pages are, beside `/openapi/{name}.json`. */
+export interface DocumentPaths {
+  readonly openapi?: `/${string}` | undefined
+  readonly swagger?: `/${string}` | undefined
+  readonly redoc?: `/${string}` | undefined
+}
+
+/** How requests are decoded: every wrong field is reported, with what was sent. */
+export const decoding = HttpApi.make("decoding")
+  .annotate(HttpApi.ParamsParseOptions, { errors: "all", reportInput: true })
+  .annotate(HttpApi.QueryParseOptions, { errors: "all", reportInput: true })
+  .annotate(HttpApi.PayloadParseOptions, { errors: "all", reportInput: true }).annotations
+
+/** Joins a declaration and its handlers. */
+export const documented = <Id extends string, Groups extends HttpApiGroup.Constraint>(options: {
+  readonly name: string
+  readonly prefix: string
+  readonly shape: ErrorShape
+  readonly api: HttpApi.HttpApi<Id, Groups>
+  readonly handlers: Layer.Layer<HttpApiGroup.ToService<Id, Groups>, never, ApiServices>
+  readonly documents?: DocumentPaths | undefined
+}): DocumentedApi => {
+  const routes: Array<Route> = []
+  HttpApi.reflect(options.api, {
+    onGroup: () => {},
+    onEndpoint: ({ endpoint }) => routes.push({ method: endpoint.method, path: absolute(endpoint.path) })
+  })
+  return {
+    name: options.name,
+    prefix: options.prefix,
+    shape: options.shape,
+    documents: options.documents ?? {},
+    routes,
+    layer: HttpApiBuilder.layer(options.api).pipe(Layer.provide(options.handlers)),
+    openapi: () => OpenApi.fromApi(options.api)
+  }
+}
+
+/** Declarations write their paths from the root; the type of a reflected one has forgotten it. */
+const absolute = (path: string): HttpRouter.PathInput => `/${path.replace(/^\//, "")}`

@@ -1,0 +1,17 @@
+import { HttpApi, OpenApi } from "effect/http-api"
+import { System, system } from "../system/System.ts"
+import type { DocumentedApi } from "./DocumentedApi.ts"
+import { InventoryFlow } from "./inventoryflow/InventoryFlow.ts"
+import { inventoryFlow } from "./inventoryflow/index.ts"
+import { warehouseManagement } from "./warehouse-management/index.ts"
+import { WarehouseManagement } from "./warehouse-management/WarehouseManagement.ts"
+
+/** Every API the router serves. */
+export const apis: ReadonlyArray<DocumentedApi> = [system, warehouseManagement, inventoryFlow]
+
+/** All of them as one declaration, for `/openapi.json`. */
+export const Whole = HttpApi.make("stockbook")
+  .addHttpApi(System)
+  .addHttpApi(WarehouseManagement)
+  .addHttpApi(InventoryFlow)
+  .annotateMerge(OpenApi.annotations({ title: "Stockbook", version: "1.0.0" }))

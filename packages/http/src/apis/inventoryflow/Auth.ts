@@ -1,0 +1,61 @@
+import { Role } from "@stockbook/core"
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { Email } from "../../fields/Email.ts"
+import { Text, textOf } from "../../fields/Text.ts"
+import { Authorization, Identification } from "../../identity/Authorization.ts"
+import { loginPayload } from "../../identity/LoginForm.ts"
+import { usernameRule } from "../../identity/usernameRule.ts"
+import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
+
+export const UserRegistration = Schema.Struct({
+  username: textOf(3, 50),
+  first_name: Schema.optional(Schema.NullOr(textOf(0, 100))),
+  last_name: Schema.optional(Schema.NullOr(textOf(0, 100))),
+  email: Email,
+  password: textOf(8, 128),
+  role: Schema.optional(Schema.NullOr(Role))
+}).check(usernameRule)
+
+export const UserView = Schema.Struct({
+  id: Schema.Int,
+  username: Schema.String,
+  email: Schema.String,
+  role: Role,
+  first_name: Schema.NullOr(Schema.String),
+  last_name: Schema.NullOr(Schema.String),
+  created_at: Schema.String,
+  updated_at: Schema.String
+})
+
+export const TokenView = Schema.Struct({
+  access_token: Schema.String,
+  refresh_token: Schema.String,
+  token_type: Schema.Literal("bearer")
+})
+
+const register = HttpApiEndpoint.post("register", "/register", {
+  payload: UserRegistration,
+  success: UserView.pipe(HttpApiSchema.status(201)),
+  error: [BadRequest, Forbidden]
+}).middleware(Identification)
+
+const login = HttpApiEndpoint.post("login", "/login", {
+  payload: loginPayload("email"),
+  success: TokenView,
+  error: [BadRequest, TooManyRequests]
+})
+
+const refresh = HttpApiEndpoint.post("refresh", "/refresh", {
+  payload: Schema.Struct({ refresh_token: Text }),
+  success: TokenView,
+  error: Unauthorized
+})
+
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authorization)
+
+/** E's users: registering with a role, logging in, and who one is. */
+export const AuthGroup = HttpApiGroup.make("inventoryflow.auth")
+  .add(register, login, refresh, me)
+  .prefix("/auth")
+  .annotateMerge(OpenApi.annotations({ title: "Users" }))

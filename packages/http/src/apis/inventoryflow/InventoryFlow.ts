@@ -1,0 +1,9 @@
+import { HttpApi, OpenApi } from "effect/http-api"
+import { decoding } from "../DocumentedApi.ts"
+import { AuthGroup } from "./Auth.ts"
+
+/** API E: products, categories, stock entries, orders, customers and suppliers, at `/`. */
+export const InventoryFlow = HttpApi.make("inventoryflow")
+  .add(AuthGroup)
+  .annotateMerge(decoding)
+  .annotateMerge(OpenApi.annotations({ title: "InventoryFlow", version: "1.0.0" }))

@@ -1,0 +1,12 @@
+import { detailShape } from "../../problems/ErrorShape.ts"
+import { documented } from "../DocumentedApi.ts"
+import { authHandlers } from "./authHandlers.ts"
+import { InventoryFlow } from "./InventoryFlow.ts"
+
+export const inventoryFlow = documented({
+  name: "inventoryflow",
+  prefix: "",
+  shape: detailShape,
+  api: InventoryFlow,
+  handlers: authHandlers
+})

@@ -1,0 +1,51 @@
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { Email } from "../../fields/Email.ts"
+import { Text, textOf } from "../../fields/Text.ts"
+import { Authorization, Identification } from "../../identity/Authorization.ts"
+import { loginPayload } from "../../identity/LoginForm.ts"
+import { usernameRule } from "../../identity/usernameRule.ts"
+import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
+
+export const UserRegistration = Schema.Struct({
+  email: Email,
+  password: textOf(8, 128),
+  username: Schema.optional(Schema.NullOr(textOf(3, 50))),
+  full_name: Schema.optional(Schema.NullOr(textOf(0, 255)))
+}).check(usernameRule)
+
+export const UserView = Schema.Struct({
+  id: Schema.Int,
+  email: Schema.String,
+  username: Schema.String,
+  full_name: Schema.NullOr(Schema.String),
+  created_at: Schema.String
+})
+
+export const TokenView = Schema.Struct({ access_token: Text, token_type: Schema.Literal("bearer") })
+
+const register = HttpApiEndpoint.post("register", "/register", {
+  payload: UserRegistration,
+  success: UserView.pipe(HttpApiSchema.status(201)),
+  error: [BadRequest, Forbidden]
+}).middleware(Identification)
+
+const login = HttpApiEndpoint.post("login", "/login", {
+  payload: loginPayload("username"),
+  success: TokenView,
+  error: [Unauthorized, TooManyRequests]
+})
+
+const loginJson = HttpApiEndpoint.post("loginJson", "/login-json", {
+  payload: loginPayload("username"),
+  success: TokenView,
+  error: [Unauthorized, TooManyRequests]
+})
+
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authorization)
+
+/** D's users: registering, logging in, and who one is. */
+export const AuthGroup = HttpApiGroup.make("warehouse-management.auth")
+  .add(register, login, loginJson, me)
+  .prefix("/api/v1/auth")
+  .annotateMerge(OpenApi.annotations({ title: "Authentication" }))

@@ -1,0 +1,9 @@
+import { HttpApi, OpenApi } from "effect/http-api"
+import { decoding } from "../DocumentedApi.ts"
+import { AuthGroup } from "./Auth.ts"
+
+/** API D: products, warehouses, stock movements and transfers, at `/api/v1`. */
+export const WarehouseManagement = HttpApi.make("warehouse-management")
+  .add(AuthGroup)
+  .annotateMerge(decoding)
+  .annotateMerge(OpenApi.annotations({ title: "Warehouse management", version: "1.0.0" }))

@@ -1,0 +1,26 @@
+import { OpenApi } from "effect/http-api"
+import { Router } from "express"
+import { apis, Whole } from "../apis/index.ts"
+import { serveAsset } from "./assets.ts"
+import { serveOpenApi } from "./openapi.ts"
+import { redocPage, swaggerPage } from "./pages.ts"
+
+/** The OpenAPI documents, and the pages that show them. */
+export const documents = (): Router => {
+  const router = Router()
+  router.get(
+    "/openapi.json",
+    serveOpenApi(() => OpenApi.fromApi(Whole))
+  )
+  router.get("/docs", swaggerPage("/openapi.json"))
+  router.get("/redoc", redocPage("/openapi.json"))
+  router.get("/docs/assets/:file", serveAsset)
+  for (const api of apis) {
+    const at = api.documents
+    const openapi = at.openapi ?? `/openapi/${api.name}.json`
+    router.get(openapi, serveOpenApi(api.openapi))
+    if (at.swagger !== undefined) router.get(at.swagger, swaggerPage(openapi))
+    if (at.redoc !== undefined) router.get(at.redoc, redocPage(openapi))
+  }
+  return router
+}

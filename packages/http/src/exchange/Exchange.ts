@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto"
+import type { IncomingMessage } from "node:http"
+import type { Actor } from "@stockbook/core"
+import type { HttpServerRequest } from "effect/http"
+
+/** One request and its answer, from the first middleware to the line in the access log. */
+export interface Exchange {
+  readonly id: string
+  /** `performance.now()` when the request came in. */
+  readonly startedAt: number
+  /** The client's address as the host app sees it (`trust proxy` decides). */
+  readonly address: string
+  /** The body, if the host app has already parsed it. */
+  readonly parsed: { readonly body: unknown } | null
+  /** Who asks, once that is known. */
+  actor: Actor | null
+}
+
+const exchanges = new WeakMap<object, Exchange>()
+
+/** Remembers the exchange a Node request belongs to. */
+export const begin = (request: IncomingMessage, exchange: Exchange): void => {
+  exchanges.set(request, exchange)
+}
+
+/** The exchange an effect's request belongs to. */
+export const exchangeOf = (request: HttpServerRequest.HttpServerRequest): Exchange => {
+  const exchange = exchanges.get(request.source)
+  if (exchange === undefined) throw new Error("The request did not come through the Stockbook router")
+  return exchange
+}
+
+const ACCEPTABLE = /^[A-Za-z0-9._-]{1,128}$/
+
+/** The client's request id if it is one, else a new one. */
+export const requestId = (request: IncomingMessage): string => {
+  const given = request.headers["x-request-id"]
+  return typeof given === "string" && ACCEPTABLE.test(given) ? given : randomUUID()
+}

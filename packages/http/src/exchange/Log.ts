@@ -1,0 +1,44 @@
+/** One line per request. Times are milliseconds; `organization` and `user` are `null` where nobody was identified. */
+export interface AccessEntry {
+  readonly level: "info"
+  readonly event: "request"
+  readonly time: string
+  readonly requestId: string
+  readonly method: string
+  /** The path without its query, which might carry what does not belong in a log. */
+  readonly path: string
+  /** 499 if the client went away before the answer. */
+  readonly status: number
+  readonly ms: number
+  readonly organization: number | null
+  readonly user: number | null
+}
+
+/** A fault of ours, with what the 500 of its request does not say. */
+export interface FaultEntry {
+  readonly level: "error"
+  readonly event: "fault"
+  readonly time: string
+  /** `null` for a fault outside any request, such as a store that cannot be opened. */
+  readonly requestId: string | null
+  readonly cause: string
+}
+
+export type LogEntry = AccessEntry | FaultEntry
+
+/** Where log entries go. Called synchronously on the request's path, so it must be cheap and must not throw. */
+export type Logger = (entry: LogEntry) => void
+
+/** JSON lines on standard output, gathered over one turn of the event loop. */
+export const jsonLines = (write: (lines: string) => void = (lines) => process.stdout.write(lines)): Logger => {
+  let pending = ""
+  const flush = () => {
+    const lines = pending
+    pending = ""
+    write(lines)
+  }
+  return (entry) => {
+    if (pending === "") setImmediate(flush)
+    pending += `${JSON.stringify(entry)}\n`
+  }
+}

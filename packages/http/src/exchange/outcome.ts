@@ -1,0 +1,74 @@
+import { Cause, Effect } from "effect"
+import { HttpServerError, type HttpServerRequest, HttpServerResponse } from "effect/http"
+import { HttpApiError } from "effect/http-api"
+import type { ErrorShape } from "../problems/ErrorShape.ts"
+import { fieldErrors } from "../problems/FieldError.ts"
+import type { Exchange } from "./Exchange.ts"
+import type { Logger } from "./Log.ts"
+import type { RouteTable } from "./RouteTable.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+/** An answer in the API's own shape. */
+export const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
+  HttpServerResponse.jsonUnsafe(body, { status, headers })
+
+/** What became of a request that no handler answered. */
+export const failureResponse = (
+  cause: Cause.Cause<unknown>,
+  request: HttpServerRequest.HttpServerRequest,
+  exchange: Exchange,
+  shape: ErrorShape,
+  routes: RouteTable,
+  log: Logger
+): Effect.Effect<Response, never> => {
+  for (const reason of cause.reasons) {
+    const error = reason._tag === "Fail" ? reason.error : reason._tag === "Die" ? reason.defect : undefined
+    if (HttpApiError.HttpApiSchemaError.is(error) && error.kind !== "Body" && error.kind !== "ResponseHeaders") {
+      return Effect.succeed(answer(422, shape.validation(fieldErrors(error))))
+    }
+    if (HttpServerError.isHttpServerError(error)) {
+      if (error.reason._tag === "RouteNotFound") return Effect.succeed(unrouted(request, shape, routes))
+      if (error.reason._tag === "RequestParseError") {
+        return Effect.succeed(
+          error.reason.reason === "BodyTooLarge"
+            ? answer(413, shape.problem("Request body too large"), { connection: "close" })
+            : answer(400, shape.problem("There was an error parsing the body"))
+        )
+      }
+    }
+  }
+  // An interrupted request has nobody left to answer; the server's own handling knows what to write.
+  if (Cause.hasInterruptsOnly(cause)) return Effect.failCause(cause as Cause.Cause<never>)
+  log({
+    level: "error",
+    event: "fault",
+    time: new Date().toISOString(),
+    requestId: exchange.id,
+    cause: Cause.pretty(cause)
+  })
+  return Effect.succeed(answer(500, shape.problem("Internal Server Error", { request_id: exchange.id })))
+}
+
+const unrouted = (request: HttpServerRequest.HttpServerRequest, shape: ErrorShape, routes: RouteTable): Response => {
+  const allowed = routes.methodsAt(request.url)
+  return allowed.length === 0
+    ? answer(404, shape.problem("Not Found"))
+    : answer(405, shape.problem("Method Not Allowed"), { allow: allowed.join(", ") })
+}
+
+/** What an answer gets whichever handler made it. */
+export const finished = (
+  response: Response,
+  request: HttpServerRequest.HttpServerRequest,
+  shapeAt: (url: string) => ErrorShape
+): Response => {
+  switch (response.status) {
+    case 401:
+      return HttpServerResponse.setHeader(response, "www-authenticate", "Bearer")
+    case 415:
+      return answer(415, shapeAt(request.url).problem("Unsupported Media Type"))
+    default:
+      return response
+  }
+}

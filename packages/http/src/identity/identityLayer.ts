@@ -1,0 +1,42 @@
+import { Identity } from "@stockbook/core"
+import { Effect, Layer } from "effect"
+import type { ApiServices } from "../apis/DocumentedApi.ts"
+import type { StockbookOptions, StoreServices } from "../Options.ts"
+import { Accounts } from "./Accounts.ts"
+import { Authenticator } from "./Authenticator.ts"
+import { Authorization, Identification } from "./Authorization.ts"
+import { LoginThrottle } from "./LoginThrottle.ts"
+import { Passwords } from "./Passwords.ts"
+import { Tokens } from "./Tokens.ts"
+
+/** Who may ask and how it is known, as the options say. Throws on a token secret that is too short. */
+export const identityLayer = (options: StockbookOptions): Layer.Layer<ApiServices, never, StoreServices> => {
+  const { accounts, authenticator } =
+    options.authenticate === undefined
+      ? builtIn(options)
+      : { accounts: noAccounts, authenticator: Authenticator.layerHost(options.authenticate) }
+  const identified =
+    options.gateway === undefined
+      ? authenticator
+      : Authenticator.layerGateway(options.gateway.addresses).pipe(Layer.provide(authenticator))
+  return Layer.mergeAll(
+    accounts,
+    Layer.mergeAll(Authorization.layer, Identification.layer).pipe(Layer.provide(identified))
+  )
+}
+
+const builtIn = (options: Extract<StockbookOptions, { readonly authenticate?: undefined }>) => {
+  const tokens = Tokens.layer(options.tokens)
+  const accounts = Accounts.layer(options.registration ?? {}).pipe(
+    Layer.provide([Identity.layer, Passwords.layer, LoginThrottle.layer(options.loginLimit ?? {}), tokens])
+  )
+  return { accounts, authenticator: Authenticator.layerTokens.pipe(Layer.provide(tokens)) }
+}
+
+/** A host with users of its own has no accounts here; the router does not let requests for them through. */
+const noAccounts = Layer.succeed(Accounts, {
+  register: () => Effect.die("no accounts"),
+  login: () => Effect.die("no accounts"),
+  refresh: () => Effect.die("no accounts"),
+  profile: () => Effect.die("no accounts")
+})

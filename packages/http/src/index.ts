@@ -1,0 +1,8 @@
+export { type AccessEntry, type FaultEntry, jsonLines, type LogEntry, type Logger } from "./exchange/Log.ts"
+export type { RegistrationSettings } from "./identity/Accounts.ts"
+export type { LoginLimit } from "./identity/LoginThrottle.ts"
+export type { TokenSettings } from "./identity/Tokens.ts"
+export { closeServer, type ShutdownOptions, stopOnSignals } from "./lifecycle/GracefulShutdown.ts"
+export type { StockbookOptions, StoreServices } from "./Options.ts"
+export { type StockbookRouter, stockbook } from "./Stockbook.ts"
+export { Readiness } from "./system/Readiness.ts"

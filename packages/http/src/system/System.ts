@@ -1,0 +1,45 @@
+import { Effect, Schema } from "effect"
+import { HttpApi, HttpApiBuilder, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { documented } from "../apis/DocumentedApi.ts"
+import { detailShape } from "../problems/ErrorShape.ts"
+import { Readiness } from "./Readiness.ts"
+
+/** The service runs, but its store does not answer. */
+class NotReady extends Schema.Error<NotReady>("NotReady")(
+  { status: Schema.Literal("unavailable") },
+  { description: "The store does not answer.", httpApiStatus: 503 }
+) {}
+
+const SystemGroup = HttpApiGroup.make("system")
+  .add(
+    HttpApiEndpoint.get("health", "/health", { success: Schema.Struct({ status: Schema.Literal("healthy") }) }),
+    HttpApiEndpoint.get("ready", "/ready", {
+      success: Schema.Struct({ status: Schema.Literal("ready") }),
+      error: NotReady
+    })
+  )
+  .annotateMerge(OpenApi.annotations({ title: "System" }))
+
+/** Whether the process lives, and whether it can work: what a load balancer asks. */
+export const System = HttpApi.make("system").add(SystemGroup)
+
+const handlers = HttpApiBuilder.group(
+  System,
+  "system",
+  Effect.fnUntraced(function* (group) {
+    const check = yield* Readiness
+    return group.handleAll({
+      health: () => Effect.succeed({ status: "healthy" as const }),
+      ready: () =>
+        check.pipe(
+          Effect.timeout("5 seconds"),
+          Effect.matchCauseEffect({
+            onFailure: () => new NotReady({ status: "unavailable" }),
+            onSuccess: () => Effect.succeed({ status: "ready" as const })
+          })
+        )
+    })
+  })
+)
+
+export const system = documented({ name: "system", prefix: "", shape: detailShape, api: System, handlers })
