@@ -5,15 +5,16 @@ import type { StockState, WorkingItem } from "./State.ts"
 
 /**
  * Adds the low-stock events of a decision: raised when available falls to or below the threshold from above it (or a
- * new threshold rises over what is there), cleared when a raised alert's cause is gone. An item that never had more
- * than its threshold has not fallen, so it raises nothing.
+ * new threshold rises over what is there), cleared when a raised alert's cause is gone. An item that never had stock,
+ * or never more than its threshold, has not fallen, so it raises nothing.
  */
 export const addAlerts = (state: StockState, decision: Decision): void => {
   for (const [item, delta] of availableDeltas(state, decision)) {
     const policy = decision.policies.find((changed) => changed.item === item.item)
     const threshold = policy === undefined ? item.lowStockThreshold : policy.lowStockThreshold
     const available = item.totals.available + delta
-    const wasLow = item.lowStockThreshold !== null && item.totals.available <= item.lowStockThreshold
+    const neverStocked = item.openedAt === null
+    const wasLow = neverStocked || (item.lowStockThreshold !== null && item.totals.available <= item.lowStockThreshold)
     const isLow = threshold !== null && available <= threshold
     if (!item.alert && !wasLow && isLow) {
       decision.events.push({

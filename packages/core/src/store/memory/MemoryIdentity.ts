@@ -4,7 +4,8 @@ import {
   FOUNDING_LOCATIONS,
   IdentityDriver,
   NotEmpty,
-  UsernameTaken
+  UsernameTaken,
+  type UserRow
 } from "../../identity/IdentityDriver.ts"
 import { foundOrganization } from "./MemoryCatalog.ts"
 import type { StoredUser, Tables } from "./Tables.ts"

@@ -1,0 +1,228 @@
+import type { Account, StockState } from "../stock/Account.ts"
+import type { Command, SingleCommand } from "../stock/Command.ts"
+import type { Hold } from "../stock/Hold.ts"
+import type { Movement } from "../stock/Movement.ts"
+import type { Outcome } from "../stock/Outcome.ts"
+import type { Rejection } from "../stock/Rejection.ts"
+
+/** What a command was answered with. */
+export type OracleAnswer =
+  | { readonly _tag: "Success"; readonly success: Outcome }
+  | { readonly _tag: "Failure"; readonly failure: Rejection }
+
+interface Place {
+  readonly item: number
+  readonly variation?: number | null
+  readonly batch?: number | null
+  readonly location?: number | null
+}
+
+/** A place of stock in the oracle's books: units by "item/location/variation/batch". */
+type Books = Map<string, { place: Required<Place>; units: Record<StockState, number> }>
+
+/** A promise the library broke, in words. */
+export class Broken extends Error {}
+
+/**
+ * An independent judge of answers: it keeps books of its own from the movements it is shown, and knows of each kind
+ * of command what an answer must say, not how it is found. It shares no code with the rules.
+ */
+export class Oracle {
+  readonly books: Books = new Map()
+  readonly holds = new Map<number, Hold>()
+  readonly movements: Array<Movement> = []
+  readonly thresholds = new Map<number, number | null>()
+
+  /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
+  judge(command: Command, answer: OracleAnswer): void {
+    if (answer._tag === "Failure") {
+      if (command._tag !== "Linked") this.#judgeRejection(command, answer.failure)
+      return
+    }
+    const outcome = answer.success
+    if (outcome.replayed) return
+    if (command._tag !== "Linked") this.#judgeMovements(command, outcome)
+    for (const movement of outcome.movements) this.post(movement)
+    for (const hold of outcome.holds) this.#judgeHold(hold)
+    for (const levels of outcome.items) {
+      for (const state of ["available", "reserved", "committed", "quarantined"] as const) {
+        const units = this.units({ item: levels.item }, state)
+        expectSame(levels[state], units, `the ${state} units reported of item ${levels.item} after ${command._tag}`)
+      }
+    }
+    if (command._tag === "SetPolicy") this.thresholds.set(command.item, command.lowStockThreshold)
+  }
+
+  /** Units in a state under a place. */
+  units(under: Place, state: StockState): number {
+    let sum = 0
+    for (const { place, units } of this.books.values()) if (isUnder(place, under)) sum += units[state]
+    return sum
+  }
+
+  /** Takes a movement into the books; no state may fall below zero at any point. */
+  post(movement: Movement): void {
+    if (!Number.isSafeInteger(movement.quantity) || movement.quantity < 1) {
+      throw new Broken(`Movement ${movement.id} has quantity ${movement.quantity}`)
+    }
+    const last = this.movements.at(-1)
+    if (last !== undefined && movement.id <= last.id) throw new Broken(`Movement ${movement.id} after ${last.id}`)
+    this.movements.push(movement)
+    this.#account(movement, movement.from, -movement.quantity)
+    this.#account(movement, movement.to, movement.quantity)
+  }
+
+  /** Takes an expiry that came ahead of a batch into the books. It must not come early. */
+  expire(movement: Movement): void {
+    this.post(movement)
+    const hold = this.holds.get(movement.hold ?? 0)
+    if (hold === undefined) throw new Broken(`Movement ${movement.id} expires an unknown hold`)
+    if (hold.expiresAt === null || movement.at < hold.expiresAt) throw new Broken(`Hold ${hold.id} expired early`)
+    const lines = hold.lines.map((line) => {
+      const from = movement.from
+      if (typeof from === "string" || !sameLeaf(line, { ...from, item: movement.item })) return line
+      if (line.reserved !== movement.quantity) return line
+      return { ...line, reserved: 0, expired: line.expired + movement.quantity }
+    })
+    this.holds.set(hold.id, { ...hold, lines })
+  }
+
+  #account(movement: Movement, account: Account, quantity: number): void {
+    if (typeof account === "string") return
+    const place = { ...account, item: movement.item }
+    const name = `${place.item}/${place.location}/${place.variation}/${place.batch}`
+    const row = this.books.get(name) ?? { place, units: { available: 0, reserved: 0, committed: 0, quarantined: 0 } }
+    this.books.set(name, row)
+    row.units[account.state] += quantity
+    if (row.units[account.state] < 0) throw new Broken(`Movement ${movement.id} takes ${account.state} below zero`)
+  }
+
+  #judgeMovements(command: SingleCommand, outcome: Outcome): void {
+    const from = (state: string) => outcome.movements.filter((movement) => nameOf(movement.from) === state)
+    const total = (movements: ReadonlyArray<Movement>, item: number) =>
+      movements.filter((movement) => movement.item === item).reduce((sum, { quantity }) => sum + quantity, 0)
+    const asked = (lines: ReadonlyArray<{ readonly item: number; readonly quantity: number }>, item: number) =>
+      lines.filter((line) => line.item === item).reduce((sum, { quantity }) => sum + quantity, 0)
+    switch (command._tag) {
+      case "Receive":
+      case "Issue":
+      case "Reserve":
+        for (const { item } of command.lines) {
+          const short = outcome.shortfalls
+            .filter((each) => each.item === item)
+            .reduce((sum, { requested, reserved }) => sum + requested - reserved, 0)
+          expectSame(total(outcome.movements, item), asked(command.lines, item) - short, `${command._tag} of ${item}`)
+          if (command._tag === "Receive") continue
+          expectSame(total(from("available"), item), total(outcome.movements, item), "units taken from available")
+        }
+        for (const { line, reserved } of outcome.shortfalls) {
+          const wanted = command.lines[line]
+          if (wanted === undefined || command._tag !== "Reserve" || command.mode !== "bestEffort") {
+            throw new Broken("A shortfall without a best-effort line")
+          }
+          if (command.lines.length === 1) expectSame(reserved, this.units(wanted, "available"), "a best effort")
+        }
+        return
+      case "Adjust":
+        for (const { item } of command.lines) {
+          const wanted = command.lines.filter((line) => line.item === item).reduce((sum, { delta }) => sum + delta, 0)
+          const done = total(from("adjustment"), item) - total(from("available"), item)
+          expectSame(done, wanted, `Adjust of ${item}`)
+        }
+        return
+      case "Set": {
+        const delta = total(from("adjustment"), command.item) - total(from("available"), command.item)
+        expectSame(this.units(command, "available") + delta, command.quantity, "Set")
+        return
+      }
+      case "ReleaseAnonymous": {
+        const released = total(from("reserved"), command.item)
+        const held = Array.from(this.holds.values())
+          .filter((hold) => hold.reference === null)
+          .flatMap((hold) => hold.lines)
+          .filter((line) => isUnder(line, command))
+          .reduce((sum, { reserved }) => sum + reserved, 0)
+        expectSame(released, Math.min(command.quantity, held), "units released from anonymous holds")
+        return
+      }
+      case "Release":
+      case "Commit":
+      case "Fulfil": {
+        if (command.lines === undefined) return
+        for (const { item } of command.lines) {
+          expectSame(total(outcome.movements, item), asked(command.lines, item), `${command._tag} of ${item}`)
+        }
+        return
+      }
+      case "Extend":
+      case "SetPolicy":
+      case "Open":
+        expectSame(outcome.movements.length, 0, `movements of ${command._tag}`)
+        return
+      case "Expire":
+        return
+    }
+  }
+
+  #judgeHold(hold: Hold): void {
+    const before = this.holds.get(hold.id)
+    for (const line of hold.lines) {
+      const parts = line.reserved + line.committed + line.fulfilled + line.released + line.expired
+      expectSame(parts, line.held, `the parts of line ${line.line} of hold ${hold.id}`)
+      const old = before?.lines.find((each) => each.line === line.line)
+      if (old === undefined) continue
+      for (const part of ["fulfilled", "released", "expired"] as const) {
+        if (line[part] < old[part]) throw new Broken(`Hold ${hold.id} took back what was ${part}`)
+      }
+      expectSame(line.held, old.held, `what hold ${hold.id} held`)
+    }
+    this.holds.set(hold.id, hold)
+  }
+
+  #judgeRejection(command: SingleCommand, rejection: Rejection): void {
+    if (rejection._tag === "InsufficientStock") {
+      const { item, requested, available } = rejection
+      const under = { item, variation: rejection.variation, batch: rejection.batch, location: rejection.location }
+      if (requested <= available) throw new Broken(`Refused ${requested} of ${available} available`)
+      const single = "lines" in command && command.lines !== undefined ? command.lines.length === 1 : true
+      if (single) expectSame(available, this.units(under, "available"), `available in the refusal of ${command._tag}`)
+      else if (command._tag !== "Adjust" && available > this.units(under, "available"))
+        throw new Broken("More said to be available than there is")
+    }
+    if (rejection._tag === "ExpectationFailed" && command._tag === "Set") {
+      expectSame(rejection.actual, this.units(command, "available"), "what was found instead of the expected")
+      if (rejection.actual === rejection.expected) throw new Broken("Refused although as expected")
+    }
+    if (rejection._tag === "InsufficientHold" && rejection.held >= rejection.requested) {
+      throw new Broken(`Refused ${rejection.requested} of ${rejection.held} held`)
+    }
+  }
+
+  /** Reserved and committed are what open holds hold. */
+  judgeHeld(): void {
+    for (const state of ["reserved", "committed"] as const) {
+      for (const { place, units } of this.books.values()) {
+        const held = Array.from(this.holds.values())
+          .flatMap((hold) => hold.lines)
+          .filter((line) => sameLeaf(line, place))
+          .reduce((sum, line) => sum + line[state], 0)
+        expectSame(units[state], held, `${state} at ${JSON.stringify(place)}`)
+      }
+    }
+  }
+}
+
+const nameOf = (account: Account): string => (typeof account === "string" ? account : account.state)
+
+const sameLeaf = (a: Place, b: Place): boolean =>
+  a.item === b.item && a.location === b.location && a.variation === b.variation && a.batch === b.batch
+
+const isUnder = (place: Place, under: Place): boolean =>
+  place.item === under.item &&
+  (under.location === undefined || under.location === null || place.location === under.location) &&
+  (under.variation === undefined || under.variation === null || place.variation === under.variation) &&
+  (under.batch === undefined || under.batch === null || place.batch === under.batch)
+
+const expectSame = (actual: number, expected: number, what: string): void => {
+  if (actual !== expected) throw new Broken(`Expected ${expected} for ${what}, found ${actual}`)
+}

@@ -1,0 +1,110 @@
+import fc from "fast-check"
+import type { CommandInput } from "../engine/StockEngine.ts"
+
+/** The places a random history plays in. */
+export interface World {
+  readonly organization: number
+  readonly items: ReadonlyArray<number>
+  readonly locations: ReadonlyArray<number>
+}
+
+/** One step of a history: a command, perhaps with an idempotency key. */
+export interface Step {
+  readonly command: CommandInput
+  readonly key: string | undefined
+}
+
+type Single = Exclude<CommandInput, { readonly _tag: "Linked" }>
+
+/**
+ * Random steps: all kinds of commands over few items, leaves, references and keys, so that they meet often. Holds by
+ * reference only, for ids are the store's to give.
+ */
+export const step = (world: World, options: { readonly expiry: boolean }): fc.Arbitrary<Step> => {
+  const { organization } = world
+  const item = fc.constantFrom(...world.items)
+  const quantity = fc.integer({ min: 1, max: 6 })
+  const place = {
+    variation: fc.constantFrom(1, 2),
+    batch: fc.constantFrom(1, 2),
+    location: fc.constantFrom(...world.locations)
+  }
+  const line = fc.record({ item, quantity, ...place }, { requiredKeys: ["item", "quantity"] })
+  const lines = nonEmpty(line)
+  const reference = fc.constantFrom("A", "B", "C")
+  const hold = fc.record({ reference })
+  const expiresIn = fc.integer({ min: 1, max: 50 })
+  const settle = <Tag extends "Release" | "Commit" | "Fulfil">(_tag: Tag) =>
+    fc.record(
+      { _tag: fc.constant(_tag), organization: fc.constant(organization), hold, lines },
+      { requiredKeys: ["_tag", "organization", "hold"] }
+    )
+  const base = <Tag extends Single["_tag"]>(_tag: Tag) => ({
+    _tag: fc.constant(_tag),
+    organization: fc.constant(organization)
+  })
+  const reserve = fc.record(
+    {
+      ...base("Reserve"),
+      lines,
+      reference,
+      mode: fc.constantFrom("all" as const, "bestEffort" as const),
+      ...(options.expiry ? { expiresIn } : {})
+    },
+    { requiredKeys: ["_tag", "organization", "lines"] }
+  )
+  const single: fc.Arbitrary<Single> = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ ...base("Receive"), lines }) },
+    { weight: 6, arbitrary: reserve },
+    { weight: 2, arbitrary: fc.record({ ...base("Issue"), lines }) },
+    { weight: 2, arbitrary: settle("Release") },
+    { weight: 2, arbitrary: settle("Commit") },
+    { weight: 2, arbitrary: settle("Fulfil") },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        ...base("Adjust"),
+        lines: nonEmpty(
+          fc.record(
+            { item, delta: fc.integer({ min: -5, max: 5 }).filter((n) => n !== 0), ...place },
+            { requiredKeys: ["item", "delta"] }
+          )
+        )
+      })
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        { ...base("Set"), item, quantity: fc.nat(8), expected: fc.nat(8), ...place },
+        { requiredKeys: ["_tag", "organization", "item", "quantity"] }
+      )
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        { ...base("ReleaseAnonymous"), item, quantity, ...place },
+        { requiredKeys: ["_tag", "organization", "item", "quantity"] }
+      )
+    },
+    { weight: 1, arbitrary: fc.record({ ...base("SetPolicy"), item, lowStockThreshold: fc.option(fc.nat(8)) }) },
+    ...(options.expiry
+      ? [{ weight: 1, arbitrary: fc.record({ ...base("Extend"), hold, expiresIn: fc.option(expiresIn) }) }]
+      : [])
+  )
+  const command: fc.Arbitrary<CommandInput> = fc.oneof(
+    { weight: 9, arbitrary: single },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        _tag: fc.constant("Linked" as const),
+        organization: fc.constant(organization),
+        commands: nonEmpty(single)
+      })
+    }
+  )
+  const key = fc.option(fc.constantFrom("k1", "k2", "k3", "k4"), { nil: undefined, freq: 3 })
+  return fc.record({ command, key })
+}
+
+const nonEmpty = <A>(arbitrary: fc.Arbitrary<A>): fc.Arbitrary<[A, ...Array<A>]> =>
+  fc.tuple(arbitrary, fc.array(arbitrary, { maxLength: 2 })).map(([first, rest]) => [first, ...rest])

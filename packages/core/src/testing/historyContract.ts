@@ -1,0 +1,70 @@
+import { assert, describe } from "@effect/vitest"
+import { Effect, Result, Schema } from "effect"
+import fc from "fast-check"
+import { StockEngine } from "../engine/StockEngine.ts"
+import { StockQueries } from "../ledger/StockQueries.ts"
+import { Command } from "../stock/Command.ts"
+import { type Step, step } from "./histories.ts"
+import { Oracle, type OracleAnswer } from "./Oracle.ts"
+import { differences, type Scenario, scenario } from "./scenario.ts"
+import type { Register } from "./suite.ts"
+
+/** Random histories, each in an organization of its own, judged answer by answer and then from the ledger. */
+export const historyContract = (it: Register, histories: number): void => {
+  describe("random histories", () => {
+    it.effect(`answer as the oracle demands, ${histories} times`, () =>
+      Effect.gen(function* () {
+        for (let seed = 1; seed <= histories; seed++) yield* playOne(seed)
+      })
+    )
+  })
+}
+
+const playOne = Effect.fnUntraced(function* (seed: number) {
+  const at = yield* scenario
+  const world = { organization: at.organization, items: at.items, locations: at.locations }
+  const [steps = []] = fc.sample(fc.array(step(world, { expiry: false }), { minLength: 1, maxLength: 25 }), {
+    seed,
+    numRuns: 1
+  })
+  yield* Effect.mapError(play(at, steps), (cause) => new Error(`Seed ${seed}`, { cause }))
+})
+
+const decode = Schema.decodeUnknownSync(Command)
+
+const play = Effect.fnUntraced(function* (at: Scenario, steps: ReadonlyArray<Step>) {
+  const engine = yield* StockEngine
+  const queries = yield* StockQueries
+  const oracle = new Oracle()
+  for (const { command, key } of steps) {
+    const result = yield* Effect.result(engine.execute(command, { idempotencyKey: key }))
+    const answer: OracleAnswer = Result.isSuccess(result)
+      ? { _tag: "Success", success: result.success }
+      : isRejection(result.failure)
+        ? { _tag: "Failure", failure: result.failure }
+        : yield* Effect.fail(result.failure)
+    yield* Effect.try({ try: () => oracle.judge(decode(command), answer), catch: (cause) => cause })
+  }
+  oracle.judgeHeld()
+  assert.deepStrictEqual(yield* differences(at), [])
+  const movements = yield* queries.movements({ organization: at.organization }, { limit: 1000, order: "oldest" })
+  assert.deepStrictEqual(movements, oracle.movements)
+  for (const item of at.items) {
+    const last = oracle.movements.at(-1)?.at ?? 0
+    const replayed = yield* queries.balanceAsOf(at.organization, item, last)
+    for (const leaf of replayed) {
+      const booked = oracle.books.get(`${leaf.item}/${leaf.location}/${leaf.variation}/${leaf.batch}`)
+      assert.deepStrictEqual(booked?.units, {
+        available: leaf.available,
+        reserved: leaf.reserved,
+        committed: leaf.committed,
+        quarantined: leaf.quarantined
+      })
+    }
+  }
+})
+
+const isRejection = (
+  error: Effect.Error<ReturnType<StockEngine["Service"]["execute"]>>
+): error is Extract<OracleAnswer, { readonly _tag: "Failure" }>["failure"] =>
+  error._tag !== "Overloaded" && error._tag !== "EngineClosed" && error._tag !== "StoreError"

@@ -1,0 +1,1 @@
+export { type SuiteOptions, suite } from "./suite.ts"

@@ -1,0 +1,196 @@
+import { assert, describe } from "@effect/vitest"
+import { Effect, Fiber, Stream } from "effect"
+import type { Change } from "../ledger/LedgerDriver.ts"
+import { StockQueries } from "../ledger/StockQueries.ts"
+import { Subscriptions } from "../ledger/Subscriptions.ts"
+import { outcomeTag, run, type Scenario, scenario } from "./scenario.ts"
+import type { Register } from "./suite.ts"
+
+const receive = (at: Scenario, quantity: number, more: object = {}) =>
+  run(at, { _tag: "Receive", lines: [{ item: at.items[0], quantity }], ...more })
+
+/** Reading the ledger, and following it. */
+export const ledgerContract = (it: Register): void => {
+  describe("the ledger", () => {
+    it.effect("is paged by id in both orders, without gaps or repeats", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        for (let quantity = 1; quantity <= 7; quantity++) yield* receive(at, quantity)
+        const queries = yield* StockQueries
+        for (const order of ["oldest", "newest"] as const) {
+          const seen: Array<number> = []
+          let after: number | undefined
+          for (let page = 0; page < 4; page++) {
+            const rows = yield* queries.movements({ organization: at.organization }, { order, limit: 2, after })
+            seen.push(...rows.map((movement) => movement.quantity))
+            after = rows.at(-1)?.id
+          }
+          assert.deepStrictEqual(seen, order === "oldest" ? [1, 2, 3, 4, 5, 6, 7] : [7, 6, 5, 4, 3, 2, 1])
+        }
+        assert.strictEqual(yield* queries.countMovements({ organization: at.organization }), 7)
+      })
+    )
+
+    it.effect("is filtered by item, location, reason, reference, hold and time, and keeps what was said", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item, second] = at.items
+        const [, other] = at.locations
+        const { organization } = at
+        const first = yield* receive(at, 1, { reason: "purchase", reference: "PO-7", note: "dock 3", actor: 42 })
+        yield* Effect.sleep(5)
+        yield* run(at, { _tag: "Receive", lines: [{ item: second, quantity: 2, location: other }] })
+        const { holds } = yield* run(at, { _tag: "Reserve", reference: "o-1", lines: [{ item, quantity: 1 }] })
+        const queries = yield* StockQueries
+        const quantities = (filter: object) =>
+          Effect.map(queries.movements({ organization, ...filter }, { order: "oldest", limit: 10 }), (rows) =>
+            rows.map((row) => row.quantity)
+          )
+        assert.deepStrictEqual(yield* quantities({ item }), [1, 1])
+        assert.deepStrictEqual(yield* quantities({ location: other }), [2])
+        assert.deepStrictEqual(yield* quantities({ reason: "purchase" }), [1])
+        assert.deepStrictEqual(yield* quantities({ reference: "PO-7" }), [1])
+        assert.deepStrictEqual(yield* quantities({ hold: holds[0]?.id }), [1])
+        const at0 = first.movements[0]?.at ?? 0
+        assert.deepStrictEqual(yield* quantities({ until: at0 + 1 }), [1])
+        assert.deepStrictEqual(yield* quantities({ from: at0 + 1 }), [2, 1])
+        const rows = yield* queries.movements({ organization, item }, { order: "oldest", limit: 1 })
+        assert.deepStrictEqual(rows[0], first.movements[0])
+        assert.deepInclude(rows[0], { reason: "purchase", reference: "PO-7", note: "dock 3", actor: 42, hold: null })
+      })
+    )
+
+    it.effect("refuses pages that are too long or malformed", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const queries = yield* StockQueries
+        for (const limit of [0, -1, 1.5, 1001, Number.NaN]) {
+          const read = queries.movements({ organization: at.organization }, { order: "newest", limit })
+          assert.strictEqual(yield* outcomeTag(read), "InvalidInput")
+        }
+      })
+    )
+
+    it.effect("tells balances as of any instant", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item] = at.items
+        const snapshots: Array<readonly [number, number]> = []
+        for (let quantity = 1; quantity <= 5; quantity++) {
+          const { movements, items } = yield* receive(at, quantity)
+          snapshots.push([movements[0]?.at ?? 0, items[0]?.available ?? 0])
+          yield* Effect.sleep(3)
+        }
+        const queries = yield* StockQueries
+        for (const [instant, available] of snapshots) {
+          const [leaf] = yield* queries.balanceAsOf(at.organization, item, instant)
+          assert.strictEqual(leaf?.available, available)
+        }
+        assert.deepStrictEqual(yield* queries.balanceAsOf(at.organization, item, (snapshots[0]?.[0] ?? 0) - 1), [])
+      })
+    )
+
+    it.effect("lists holds by status and item", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item, second] = at.items
+        yield* receive(at, 9)
+        for (const reference of ["a", "b", "c"]) {
+          yield* run(at, { _tag: "Reserve", reference, lines: [{ item, quantity: 1 }] })
+        }
+        yield* run(at, { _tag: "Fulfil", hold: { reference: "b" } })
+        const queries = yield* StockQueries
+        const references = (filter: object) =>
+          Effect.map(
+            queries.holds({ organization: at.organization, ...filter }, { order: "oldest", limit: 10 }),
+            (holds) => holds.map((hold) => hold.reference)
+          )
+        assert.deepStrictEqual(yield* references({}), ["a", "b", "c"])
+        assert.deepStrictEqual(yield* references({ status: "open" }), ["a", "c"])
+        assert.deepStrictEqual(yield* references({ status: "fulfilled", item }), ["b"])
+        assert.deepStrictEqual(yield* references({ item: second }), [])
+      })
+    )
+  })
+
+  describe("subscriptions", () => {
+    it.effect("read movements and events in one order, and low-stock alerts once per crossing", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item] = at.items
+        yield* run(at, { _tag: "SetPolicy", item, lowStockThreshold: 3 })
+        yield* receive(at, 5)
+        for (let n = 0; n < 3; n++) yield* run(at, { _tag: "Issue", lines: [{ item, quantity: 1 }] })
+        yield* receive(at, 5)
+        const subscriptions = yield* Subscriptions
+        const { changes, cursor } = yield* subscriptions.read(at.organization, "", 1000)
+        assert.deepStrictEqual(
+          changes.map((change) => change.id),
+          changes.map((change) => change.id).sort((a, b) => a - b)
+        )
+        const tags = changes.map((change) => (change._tag === "Movement" ? "Movement" : change.event.event._tag))
+        assert.deepStrictEqual(tags.slice(tags.indexOf("PolicyChanged")), [
+          "PolicyChanged",
+          "Movement",
+          "Movement",
+          "Movement",
+          "LowStockRaised",
+          "Movement",
+          "Movement",
+          "LowStockCleared"
+        ])
+        const after = yield* subscriptions.read(at.organization, cursor, 1000)
+        assert.deepStrictEqual(after, { changes: [], cursor })
+      })
+    )
+
+    it.effect("follow what is committed later", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const subscriptions = yield* Subscriptions
+        const { cursor } = yield* subscriptions.read(at.organization, "", 1000)
+        const fiber = yield* subscriptions.follow(at.organization, cursor).pipe(
+          Stream.flatMap((page) => Stream.fromIterable(page.changes)),
+          Stream.take(3),
+          Stream.runCollect,
+          Effect.forkChild
+        )
+        for (let quantity = 1; quantity <= 3; quantity++) yield* receive(at, quantity)
+        const seen = yield* Fiber.join(fiber)
+        assert.deepStrictEqual(
+          seen.map((change) => (change._tag === "Movement" ? change.movement.quantity : 0)),
+          [1, 2, 3]
+        )
+      })
+    )
+
+    it.effect("are handed over at least once and in order, going on where they were left", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const subscriptions = yield* Subscriptions
+        const name = `test-${at.organization}`
+        const seen: Array<Change> = []
+        yield* receive(at, 1)
+        const take = (n: number) =>
+          Effect.flip(
+            subscriptions.subscribe(name, (changes) =>
+              Effect.suspend(() => {
+                const ours = changes.filter(
+                  (change) => change._tag === "Movement" && change.movement.organization === at.organization
+                )
+                seen.push(...ours)
+                return seen.length >= n ? Effect.fail("enough" as const) : Effect.void
+              })
+            )
+          )
+        assert.strictEqual(yield* take(1), "enough")
+        yield* receive(at, 2)
+        yield* take(3)
+        assert.deepStrictEqual(
+          [...new Set(seen.map((change) => (change._tag === "Movement" ? change.movement.quantity : 0)))],
+          [1, 2]
+        )
+      })
+    )
+  })
+}

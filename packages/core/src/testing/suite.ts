@@ -1,0 +1,44 @@
+import { layer as withLayer } from "@effect/vitest"
+import { Layer } from "effect"
+import type { IdentityDriver } from "../identity/IdentityDriver.ts"
+import { type Stockbook, layer as stockbook } from "../Stockbook.ts"
+import type { Store } from "../store/Store.ts"
+import { catalogContract } from "./catalogContract.ts"
+import { commandContract } from "./commandContract.ts"
+import { concurrencyContract } from "./concurrencyContract.ts"
+import { historyContract } from "./historyContract.ts"
+import { identityContract } from "./identityContract.ts"
+import { ledgerContract } from "./ledgerContract.ts"
+
+/** All that a contract test may use. */
+export type Subject = Stockbook | Store | IdentityDriver
+
+/** How a part of the contract registers its tests. */
+export type Register = Parameters<Parameters<ReturnType<typeof withLayer<Subject, unknown>>>[1]>[0]
+
+/** How thorough the suite is. */
+export interface SuiteOptions {
+  /** Random histories to play; 100 when left out. */
+  readonly histories?: number | undefined
+}
+
+/**
+ * The contract every store keeps, as tests for vitest: what `StockDriver`, `LedgerDriver`, `CatalogDriver` and
+ * `IdentityDriver` promise, seen through the services over them. `layer` is built afresh for the suite and again for
+ * the tests that need an empty store; each build must be a store of its own.
+ */
+export const suite = (
+  name: string,
+  layer: Layer.Layer<Store | IdentityDriver, unknown>,
+  options: SuiteOptions = {}
+): void => {
+  const subject: Layer.Layer<Subject, unknown> = Layer.provideMerge(stockbook(), layer)
+  withLayer(subject, { timeout: "60 seconds", excludeTestServices: true })(name, (it) => {
+    commandContract(it)
+    concurrencyContract(it)
+    ledgerContract(it)
+    catalogContract(it)
+    identityContract(it, layer)
+    historyContract(it, options.histories ?? 100)
+  })
+}

@@ -1,0 +1,4 @@
+import * as MemoryStore from "../src/store/memory/MemoryStore.ts"
+import { suite } from "../src/testing/index.ts"
+
+suite("memory", MemoryStore.layer, { histories: 500 })

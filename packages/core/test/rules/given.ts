@@ -1,0 +1,94 @@
+import { Result, Schema } from "effect"
+import { ItemId } from "../../src/catalog/Item.ts"
+import { LocationId } from "../../src/catalog/Location.ts"
+import { OrganizationId } from "../../src/catalog/Organization.ts"
+import type { CommandInput } from "../../src/engine/StockEngine.ts"
+import type { Decision } from "../../src/rules/Decision.ts"
+import { decide } from "../../src/rules/decide.ts"
+import { evolve } from "../../src/rules/evolve.ts"
+import type { StockState, WorkingItem } from "../../src/rules/State.ts"
+import { Command } from "../../src/stock/Command.ts"
+import type { Rejection } from "../../src/stock/Rejection.ts"
+
+export const decode = Schema.decodeUnknownSync(Command)
+
+const workingItem = (organization: number, item: number, active: boolean): WorkingItem => ({
+  organization: OrganizationId.make(organization),
+  item: ItemId.make(item),
+  active,
+  version: 0,
+  openedAt: null,
+  lowStockThreshold: null,
+  alert: false,
+  clock: 0,
+  totals: { available: 0, reserved: 0, committed: 0, quarantined: 0 },
+  leaves: new Map(),
+  anonymous: []
+})
+
+/**
+ * Organization 1 with locations 1 (default), 2 and 3 (closed), and items 1, 2 and 3 (deleted); organization 2 with
+ * location 21 and item 21.
+ */
+export const emptyState = (): StockState => ({
+  organizations: new Map([
+    [OrganizationId.make(1), { defaultLocation: LocationId.make(1) }],
+    [OrganizationId.make(2), { defaultLocation: LocationId.make(21) }]
+  ]),
+  locations: new Map(
+    [
+      { id: 1, organization: 1, active: true },
+      { id: 2, organization: 1, active: true },
+      { id: 3, organization: 1, active: false },
+      { id: 21, organization: 2, active: true }
+    ].map(({ id, organization, active }) => [
+      LocationId.make(id),
+      { organization: OrganizationId.make(organization), active }
+    ])
+  ),
+  items: new Map(
+    [workingItem(1, 1, true), workingItem(1, 2, true), workingItem(1, 3, false), workingItem(2, 21, true)].map(
+      (item) => [item.item, item]
+    )
+  ),
+  holds: new Map(),
+  references: new Map(),
+  nextId: 1,
+  copied: null
+})
+
+/** A command of organization 1, without saying so. */
+type Input = CommandInput extends infer C ? (C extends unknown ? Omit<C, "organization"> : never) : never
+
+/** Events are commands here: given those carried out, when one is decided at an instant, then … */
+export const given = (...commands: ReadonlyArray<Input>) => {
+  const state = emptyState()
+  for (const command of commands) {
+    const decision = decide(state, decode({ organization: 1, ...command }), 1000)
+    evolve(state, Result.getOrThrow(decision), 1000, null)
+  }
+  return {
+    state,
+    when: (command: Input & { readonly organization?: number }, now = 1000) => {
+      const result: Result.Result<Decision, Rejection> = decide(state, decode({ organization: 1, ...command }), now)
+      return {
+        result,
+        /** Movements as "quantity from → to". */
+        moves: () =>
+          Result.getOrThrow(result).movements.map(
+            ({ quantity, from, to }) => `${quantity} ${account(from)} → ${account(to)}`
+          ),
+        rejection: () => (Result.isFailure(result) ? result.failure : undefined)
+      }
+    }
+  }
+}
+
+const account = (end: Decision["movements"][number]["from"]): string =>
+  typeof end === "string"
+    ? end
+    : [
+        `${end.state}@${end.location}`,
+        end.variation === null ? "" : ` v${end.variation}`,
+        end.batch === null ? "" : ` b${end.batch}`
+      ].join("")

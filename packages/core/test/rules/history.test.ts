@@ -1,0 +1,222 @@
+import { Result } from "effect"
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { replay } from "../../src/ledger/asOf.ts"
+import { verifyItem } from "../../src/ledger/verifyItem.ts"
+import { type Folded, fold, type Recorded, type Submission } from "../../src/rules/fold.ts"
+import { leafName, type StockState } from "../../src/rules/State.ts"
+import type { Movement } from "../../src/stock/Movement.ts"
+import type { Rejection } from "../../src/stock/Rejection.ts"
+import { step, type World } from "../../src/testing/histories.ts"
+import { Oracle } from "../../src/testing/Oracle.ts"
+import { decode, emptyState } from "./given.ts"
+
+const runs = Number(process.env["STOCKBOOK_HISTORIES"] ?? 5000)
+const world: World = { organization: 1, items: [1, 2], locations: [1, 2] }
+const batches = fc.array(
+  fc.record({ wait: fc.nat(30), steps: fc.array(step(world, { expiry: true }), { minLength: 1, maxLength: 4 }) }),
+  { minLength: 1, maxLength: 12 }
+)
+
+interface Played {
+  readonly state: StockState
+  readonly oracle: Oracle
+  readonly ledger: ReadonlyArray<Movement>
+  readonly batches: ReadonlyArray<{ readonly batch: ReadonlyArray<Submission>; readonly folded: Folded }>
+}
+
+/** Plays a history through the fold, an oracle judging every answer. */
+const play = (
+  history: ReadonlyArray<{ wait: number; steps: ReadonlyArray<{ command: unknown; key?: string | undefined }> }>
+): Played => {
+  const state = emptyState()
+  const recorded = new Map<string, Recorded>()
+  const oracle = new Oracle()
+  const ledger: Array<Movement> = []
+  const played = []
+  let now = 1000
+  for (const { wait, steps } of history) {
+    now += wait
+    const batch = steps.map(({ command, key }) => ({ command: decode(command), key: key ?? null }))
+    const folded = fold(state, batch, recorded, now)
+    const answered = new Set(folded.answers.flatMap((a) => (Result.isSuccess(a) ? a.success.movements : [])))
+    for (const movement of folded.movements) if (!answered.has(movement)) oracle.expire(movement)
+    for (const [index, answer] of folded.answers.entries()) {
+      const submission = batch[index]
+      if (submission === undefined) throw new Error("An answer to nothing")
+      if (Result.isFailure(answer) && answer.failure._tag === "Defect") throw answer.failure.cause
+      oracle.judge(
+        submission.command,
+        Result.isSuccess(answer)
+          ? { _tag: "Success", success: answer.success }
+          : { _tag: "Failure", failure: answer.failure as Rejection }
+      )
+    }
+    oracle.judgeHeld()
+    ledger.push(...folded.movements)
+    played.push({ batch, folded })
+  }
+  return { state, oracle, ledger, batches: played }
+}
+
+const everythingOf = (state: StockState, ledger: ReadonlyArray<Movement>) =>
+  Array.from(state.items.values(), ({ totals, leaves, anonymous: _, ...item }) => ({
+    stock: { ...item, ...totals },
+    balances: Array.from(leaves.values(), ({ key, ...levels }) => ({
+      organization: item.organization,
+      ...key,
+      ...levels
+    })),
+    due: [],
+    holds: Array.from(state.holds.values()).filter((hold) => hold.lines.some((line) => line.item === item.item)),
+    movements: ledger.filter((movement) => movement.item === item.item)
+  }))
+
+const check = <T>(property: fc.IRawProperty<T>) => fc.assert(property, { numRuns: runs })
+
+describe("any history", () => {
+  it("is answered as an independent oracle demands, and leaves a ledger that proves itself", () => {
+    check(
+      fc.property(batches, (history) => {
+        const { state, ledger } = play(history)
+        expect(everythingOf(state, ledger).flatMap(verifyItem)).toEqual([])
+      })
+    )
+  })
+
+  it("gives the same answers and the same state however it is batched", () => {
+    check(
+      fc.property(batches, (history) => {
+        const together = play(history)
+        const apart = play(
+          history.flatMap(({ wait, steps }) => steps.map((one, i) => ({ wait: i === 0 ? wait : 0, steps: [one] })))
+        )
+        expect(answersOf(apart)).toEqual(answersOf(together))
+        expect(levelsOf(apart.state)).toEqual(levelsOf(together.state))
+      })
+    )
+  })
+
+  it("leaves everything as it was when a command is rejected", () => {
+    check(
+      fc.property(batches, step(world, { expiry: true }), (history, last) => {
+        const { state } = play(history)
+        const before = structuredClone(state)
+        const now = Math.max(...Array.from(state.items.values(), (item) => item.clock))
+        const folded = fold(state, [{ command: decode(last.command), key: null }], new Map(), now)
+        if (folded.answers.every(Result.isSuccess)) return
+        expect(folded.movements).toEqual([])
+        expect(state).toEqual(before)
+      })
+    )
+  })
+
+  it("answers a repeated key with the first outcome and does nothing, and another command under it with a conflict", () => {
+    check(
+      fc.property(batches, (history) => {
+        const outcomes = new Map<string, { command: string; outcome: string }>()
+        for (const { batch, folded } of play(history).batches) {
+          for (const [index, { command, key }] of batch.entries()) {
+            const answer = folded.answers[index]
+            if (key === null || answer === undefined) continue
+            const known = outcomes.get(key)
+            const print = JSON.stringify(sorted(command))
+            if (known === undefined) {
+              if (Result.isFailure(answer)) expect(answer.failure._tag).not.toBe("IdempotencyConflict")
+              else outcomes.set(key, { command: print, outcome: JSON.stringify({ ...answer.success, replayed: true }) })
+            } else if (known.command === print) {
+              expect(JSON.stringify(Result.getOrThrow(answer))).toBe(known.outcome)
+            } else {
+              expect(Result.isFailure(answer) ? answer.failure._tag : "").toBe("IdempotencyConflict")
+            }
+          }
+        }
+      })
+    )
+  })
+
+  it("raises one low-stock alert per crossing, and clears each at most once", () => {
+    check(
+      fc.property(batches, (history) => {
+        const open = new Map<number, boolean>()
+        for (const { folded } of play(history).batches) {
+          for (const { event } of folded.events) {
+            if (event._tag !== "LowStockRaised" && event._tag !== "LowStockCleared") continue
+            const raised = event._tag === "LowStockRaised"
+            expect(open.get(event.item) ?? false).toBe(!raised)
+            open.set(event.item, raised)
+            if (raised) expect(event.available).toBeLessThanOrEqual(event.threshold)
+            else if (event.threshold !== null) expect(event.available).toBeGreaterThan(event.threshold)
+          }
+        }
+      })
+    )
+  })
+
+  it("can be replayed to any point of its ledger", () => {
+    check(
+      fc.property(batches, fc.nat(), (history, seed) => {
+        const { ledger, oracle } = play(history)
+        const until = ledger.length === 0 ? 0 : seed % (ledger.length + 1)
+        const partial = new Oracle()
+        for (const movement of ledger.slice(0, until)) partial.post(movement)
+        for (const leaf of replay(ledger.slice(0, until).filter(({ item }) => item === 1))) {
+          const { variation, batch, location } = leaf
+          expect(leaf.available).toBe(partial.books.get(`1/${location}/${variation}/${batch}`)?.units.available ?? 0)
+        }
+        expect(oracle.movements).toEqual(ledger)
+      })
+    )
+  })
+
+  it("never expires a hold early, and lets an expired one block nobody", () => {
+    check(
+      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 200 }), (expiresIn, wait) => {
+        const reserve = (reference: string) => ({
+          _tag: "Reserve",
+          organization: 1,
+          reference,
+          expiresIn,
+          lines: [{ item: 1, quantity: 3 }]
+        })
+        const receive = { _tag: "Receive", organization: 1, lines: [{ item: 1, quantity: 3 }] }
+        const { batches } = play([
+          { wait: 0, steps: [{ command: receive }, { command: reserve("first") }] },
+          { wait, steps: [{ command: reserve("second") }] }
+        ])
+        const second = batches[1]?.folded.answers[0]
+        expect(second !== undefined && Result.isSuccess(second)).toBe(wait >= expiresIn)
+      })
+    )
+  })
+})
+
+const answersOf = (played: Played) =>
+  played.batches.flatMap(({ folded }) =>
+    folded.answers.map((answer) =>
+      Result.isSuccess(answer)
+        ? answer.success.items.map(({ item, ...levels }) => ({ item, ...levels }))
+        : answer.failure._tag
+    )
+  )
+
+const levelsOf = (state: StockState) =>
+  Array.from(state.items.values(), ({ item, leaves }) => [
+    item,
+    Array.from(leaves.values(), ({ key, ...levels }) => [
+      leafName(key.location, key.variation, key.batch),
+      levels
+    ]).sort()
+  ])
+
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === "object" && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, field]) => field !== null && field !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, field]) => [name, sorted(field)])
+        )
+      : value
