@@ -2,6 +2,7 @@ import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { ByteSize, Cause, Effect, Exit, Layer, Scope } from "effect"
 import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import { type RequestHandler, Router } from "express"
+import type { ApiServices } from "./apis/DocumentedApi.ts"
 import { apis } from "./apis/index.ts"
 import { documents } from "./documents/documents.ts"
 import { application } from "./exchange/application.ts"
@@ -33,12 +34,12 @@ const DEFAULT_BODY_LIMIT = 1024 * 1024
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const log = options.log ?? jsonLines()
   const scope = Effect.runSync(Scope.make())
+  const services = Layer.provideMerge(identityLayer(options), options.store)
   let serve: RequestHandler | null = null
-  const ready = Effect.runPromise(open(options, log).pipe(Scope.provide(scope), Effect.tapCause(logged(log)))).then(
-    (handler) => {
-      serve ??= handler
-    }
-  )
+  const opened = open(services, options.bodyLimit ?? DEFAULT_BODY_LIMIT, log)
+  const ready = Effect.runPromise(opened.pipe(Scope.provide(scope), Effect.tapCause(logged(log)))).then((handler) => {
+    serve ??= handler
+  })
   // Whoever does not wait for `ready` learns of a failure from the log and the answers.
   ready.catch(() => {
     serve = unavailable
@@ -63,25 +64,21 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
 }
 
 /** Opens the store, and makes one handler of all APIs: everything a request needs is built here, once. */
-const open = Effect.fnUntraced(function* (options: StockbookOptions, log: Logger) {
-  const routes = every(apis.map((api) => api.layer)).pipe(
-    Layer.provide([identityLayer(options).pipe(Layer.provide(options.store)), NodeHttpServer.layerHttpServices])
-  )
-  const app = application(yield* HttpRouter.toHttpEffect(routes), apis, log)
-  const handler = yield* NodeHttpServer.makeHandler(app, { scope: yield* Effect.scope })
-  const serve: RequestHandler = (request, response) => {
-    plainWriteHead(response)
-    handler(request, response)
-  }
-  return serve
-}, provideSettings)
-
-function provideSettings<A, E, R>(effect: Effect.Effect<A, E, R>, options: StockbookOptions) {
-  return effect.pipe(
-    Effect.provideService(HttpRouter.RouterConfig, matching),
-    Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(options.bodyLimit ?? DEFAULT_BODY_LIMIT))
-  )
-}
+const open = Effect.fnUntraced(
+  function* (services: Layer.Layer<ApiServices, unknown>, bodyLimit: number, log: Logger) {
+    const routes = every(apis.map((api) => api.layer)).pipe(Layer.provide([services, NodeHttpServer.layerHttpServices]))
+    const app = application(yield* HttpRouter.toHttpEffect(routes), apis, log)
+    const handler = yield* NodeHttpServer.makeHandler(app, { scope: yield* Effect.scope }).pipe(
+      Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(bodyLimit))
+    )
+    const serve: RequestHandler = (request, response) => {
+      plainWriteHead(response)
+      handler(request, response)
+    }
+    return serve
+  },
+  Effect.provideService(HttpRouter.RouterConfig, matching)
+)
 
 const every = <R>(layers: ReadonlyArray<Layer.Layer<never, never, R>>): Layer.Layer<never, never, R> =>
   layers.reduce((all, layer) => Layer.merge(all, layer), Layer.empty as Layer.Layer<never, never, R>)

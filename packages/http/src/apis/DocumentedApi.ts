@@ -6,10 +6,11 @@ import { HttpApi, HttpApiBuilder, type HttpApiGroup, OpenApi } from "effect/http
 import type { Path } from "effect/Path"
 import type { Accounts } from "../identity/Accounts.ts"
 import type { Authorization, Identification } from "../identity/Authorization.ts"
+import type { StoreServices } from "../Options.ts"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
 
 /** What handlers and middleware of every API may ask for. */
-export type ApiServices = Accounts | Authorization | Identification
+export type ApiServices = StoreServices | Accounts | Authorization | Identification
 
 /** A path and method that is answered. */
 export interface Route {

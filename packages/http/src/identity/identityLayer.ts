@@ -10,7 +10,9 @@ import { Passwords } from "./Passwords.ts"
 import { Tokens } from "./Tokens.ts"
 
 /** Who may ask and how it is known, as the options say. Throws on a token secret that is too short. */
-export const identityLayer = (options: StockbookOptions): Layer.Layer<ApiServices, never, StoreServices> => {
+export const identityLayer = (
+  options: StockbookOptions
+): Layer.Layer<Exclude<ApiServices, StoreServices>, never, StoreServices> => {
   const { accounts, authenticator } =
     options.authenticate === undefined
       ? builtIn(options)

@@ -1,0 +1,156 @@
+import { OrganizationId, UserId } from "@stockbook/core"
+import compression from "compression"
+import { Effect, Layer } from "effect"
+import express from "express"
+import { describe, expect, it } from "vitest"
+import { Readiness } from "../src/index.ts"
+import { memoryUsers } from "./memoryUsers.ts"
+import { type Arrangement, start } from "./server.ts"
+
+const PASSWORD = "correct horse"
+const form = { "content-type": "application/x-www-form-urlencoded" }
+
+const hosts: ReadonlyArray<readonly [string, Arrangement]> = [
+  ["at the root", {}],
+  ["under a prefix", { prefix: "/deep/stock" }],
+  ["after body parsers", { before: [express.json(), express.urlencoded({ extended: true })] }],
+  ["after a text parser", { before: [express.text({ type: "*/*" })] }],
+  ["after a raw parser", { prefix: "/raw", before: [express.raw({ type: "*/*" })] }],
+  ["after the host's own compression", { before: [compression({ threshold: 0 })] }],
+  [
+    "after a host that presets the body",
+    {
+      before: [
+        (request, _, next) => {
+          request.body = {}
+          next()
+        }
+      ]
+    }
+  ]
+]
+
+describe.each(hosts)("%s", (_, arrangement) => {
+  it("works all the same", async () => {
+    const server = await start(arrangement)
+    const user = { email: "ann@x.org", password: PASSWORD, username: "ann" }
+    expect((await server.post("/api/v1/auth/register/", user)).status).toBe(201)
+    const answer = await server.post("/api/v1/auth/login", "username=ann&password=correct+horse", form)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get("content-type")).toBe("application/json")
+    const { access_token } = answer.json as { access_token: string }
+    const me = await server.get("/auth/me", { authorization: `Bearer ${access_token}` })
+    expect(me.json).toMatchObject({ username: "ann", role: "admin" })
+    expect((await server.post("/auth/login", {})).status).toBe(422)
+    expect((await server.send("/auth/login", { method: "POST" })).status).toBe(422)
+    expect((await server.get("/nope")).json).toEqual({ detail: "Not Found" })
+    expect((await server.get("/openapi.json")).json).toMatchObject({
+      openapi: "3.1.0",
+      servers: [{ url: arrangement.prefix ?? "/" }]
+    })
+    await server.close()
+  })
+})
+
+it("reads what a deep body parser made of a deep body without a fault", async () => {
+  const server = await start({ before: [express.json()] })
+  const answer = await server.post("/auth/login", `{"email":${"[".repeat(10_000)}${"]".repeat(10_000)}}`)
+  expect(answer.status).toBe(422)
+  await server.close()
+})
+
+it("asks the host who it is, and leaves users to it", async () => {
+  const actor = { user: UserId.make(9), organization: OrganizationId.make(4), role: "staff" as const }
+  const server = await start({
+    options: {
+      tokens: undefined,
+      authenticate: async (request) => (request.get("x-session") === "good" ? actor : null)
+    } as Arrangement["options"] & object
+  })
+  expect((await server.get("/health", { "x-session": "good" })).status).toBe(200)
+  for (const path of ["/auth/login", "/api/v1/auth/register", "/api/v1/auth/login"]) {
+    expect((await server.post(path, { email: "a@b.de", password: PASSWORD })).status).toBe(404)
+  }
+  await server.close()
+})
+
+describe("a gateway", () => {
+  const identity = { "x-user-id": "1", "x-organization-id": "1", "x-user-role": "admin" }
+  const within = async (addresses: ReadonlyArray<string>, headers: Record<string, string>) => {
+    const server = await start({ options: { gateway: { addresses } } })
+    await server.post("/auth/register", { email: "ann@x.org", password: PASSWORD, username: "ann" })
+    const { status } = await server.get("/auth/me", headers)
+    await server.close()
+    return status
+  }
+
+  it("is believed at its own address", async () => {
+    expect(await within(["127.0.0.1"], identity)).toBe(200)
+  })
+  it("is believed at no other, whatever it forwards", async () => {
+    expect(await within(["10.0.0.1"], { ...identity, "x-forwarded-for": "10.0.0.1" })).toBe(401)
+  })
+  it.each([
+    { "x-user-role": "root" },
+    { "x-organization-id": "1e0x" },
+    { "x-organization-id": "0" },
+    { "x-user-id": "-1" }
+  ])("is not believed with %j", async (change) => {
+    expect(await within(["127.0.0.1"], { ...identity, ...change })).toBe(401)
+  })
+})
+
+it("lets in the origins it is told to", async () => {
+  const server = await start({ options: { cors: { origin: "https://shop.example" } } })
+  const answer = await server.send("/auth/login", {
+    method: "OPTIONS",
+    headers: { origin: "https://shop.example", "access-control-request-method": "POST" }
+  })
+  expect(answer.status).toBe(204)
+  expect(answer.headers.get("access-control-allow-origin")).toBe("https://shop.example")
+  await server.close()
+})
+
+describe("readiness", () => {
+  it("is 200 when the store answers", async () => {
+    const server = await start()
+    expect((await server.get("/ready")).json).toEqual({ status: "ready" })
+    await server.close()
+  })
+
+  it("is 503 when the store does not", async () => {
+    const down = Layer.succeed(Readiness, Effect.fail("gone"))
+    const server = await start({ options: { store: Layer.merge(memoryUsers(), down) } })
+    expect(await server.get("/ready")).toMatchObject({ status: 503, json: { status: "unavailable" } })
+    expect((await server.get("/health")).json).toEqual({ status: "healthy" })
+    await server.close()
+  })
+
+  it("is 503 for everything when the store cannot be opened, and says why in the log", async () => {
+    const broken = Layer.effectDiscard(Effect.fail(new Error("no such database")))
+    const server = await start({ options: { store: Layer.merge(memoryUsers(), broken) } })
+    expect((await server.get("/health")).status).toBe(503)
+    expect(JSON.stringify(server.log)).toContain("no such database")
+    await server.close()
+  })
+})
+
+it("says nothing of its inside when it fails, and logs it", async () => {
+  const failing = Layer.effect(
+    (await import("@stockbook/core")).IdentityDriver,
+    Effect.gen(function* () {
+      const { IdentityDriver } = yield* Effect.promise(() => import("@stockbook/core"))
+      const driver = yield* IdentityDriver
+      return IdentityDriver.of({ ...driver, findByLogin: () => Effect.die(new Error("table users is on fire")) })
+    })
+  ).pipe(Layer.provide(memoryUsers()))
+  const server = await start({ options: { store: failing } })
+  const answer = await server.post("/auth/login", { email: "a@b.de", password: PASSWORD }, { "x-request-id": "r-1" })
+  expect(answer).toMatchObject({ status: 500, json: { detail: "Internal Server Error", request_id: "r-1" } })
+  expect(answer.text).not.toContain("fire")
+  expect(server.log).toMatchObject([
+    { event: "fault", requestId: "r-1", cause: expect.stringContaining("fire") },
+    { event: "request", requestId: "r-1", status: 500 }
+  ])
+  await server.close()
+})

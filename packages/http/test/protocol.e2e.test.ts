@@ -1,0 +1,132 @@
+import { request } from "node:http"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Running, start } from "./server.ts"
+
+let server: Running
+beforeAll(async () => {
+  server = await start()
+})
+afterAll(() => server.close())
+
+const REGISTER = "/api/v1/auth/register"
+
+describe("what is not there", () => {
+  it.each(["/nope", "/api/v1/nope", "/auth", "/%E0%A4%A", "/auth/%00/%ff?__proto__=1&%ff=%ff", `/${"a".repeat(5000)}`])(
+    "%s is 404",
+    async (path) => {
+      expect(await server.get(path)).toMatchObject({ status: 404, json: { detail: "Not Found" } })
+    }
+  )
+
+  it.each([
+    ["POST", "/health", "GET, HEAD"],
+    ["DELETE", "/auth/me", "GET, HEAD"],
+    ["GET", "/auth/login", "POST"],
+    ["OPTIONS", "/api/v1/auth/register/", "POST"]
+  ])("%s %s is 405 with Allow: %s", async (method, path, allow) => {
+    const answer = await server.send(path, { method })
+    expect(answer).toMatchObject({ status: 405, json: { detail: "Method Not Allowed" } })
+    expect(answer.headers.get("allow")).toBe(allow)
+  })
+
+  it.each(["*", "http://elsewhere/health", "//health", "/health?x=%", "/health#x"])("%s does no harm", async (path) => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const { port } = server.server.address() as { port: number }
+      request({ host: "127.0.0.1", port, path }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+        .on("error", reject)
+        .end()
+    })
+    expect([200, 404]).toContain(status)
+  })
+
+  it("answers HEAD without a body", async () => {
+    expect(await server.send("/health", { method: "HEAD" })).toMatchObject({ status: 200, text: "" })
+  })
+})
+
+describe("bodies", () => {
+  it.each([
+    ["not JSON", '{"a":', "json_invalid"],
+    ["endlessly open", '{"email":'.repeat(100_000), "json_invalid"],
+    ["nothing", "", "missing"],
+    ["null", "null", "missing"],
+    ["a number", "5", "model_attributes_type"]
+  ])("%s is 422", async (_, body, type) => {
+    const answer = await server.post(REGISTER, body)
+    expect(answer).toMatchObject({ status: 422, json: { detail: [{ type, loc: ["body"] }] } })
+  })
+
+  it.each([
+    ["10,000 lists deep", `{"email":${"[".repeat(10_000)}${"]".repeat(10_000)},"password":"long enough"}`],
+    ["10,000 objects deep", `${'{"email":'.repeat(10_000)}1${"}".repeat(10_000)}`],
+    ["prototype keys", '{"__proto__":{"email":"a@b.de"},"constructor":1,"toString":2,"password":"long enough"}'],
+    ["NUL", '{"email":"a\\u0000@b.de","password":"long enough"}'],
+    ["a lone surrogate", '{"email":"\\ud800@b.de","password":"long enough"}']
+  ])("%s is 422", async (_, body) => {
+    const answer = await server.post(REGISTER, body)
+    expect(answer.status).toBe(422)
+    expect(JSON.stringify(answer.json)).toContain("email")
+  })
+
+  it("takes bytes that are no UTF-8 for what they are", async () => {
+    const body = Buffer.concat([Buffer.from('{"email":"'), Buffer.from([0xff, 0xfe]), Buffer.from('@b"}')])
+    const headers = { "content-type": "application/json" }
+    expect((await server.send(REGISTER, { method: "POST", body, headers })).status).toBe(422)
+  })
+
+  it("takes the last of a key given twice, and ignores what it does not know", async () => {
+    const body = '{"email":"a@b.de","email":"c@d.de","password":"long enough","nonsense":1}'
+    expect(await server.post(REGISTER, body)).toMatchObject({ status: 201, json: { email: "c@d.de" } })
+  })
+
+  it("over the limit is 413", async () => {
+    const answer = await server.post(REGISTER, `{"email":"${"a".repeat(1024 * 1024)}"}`)
+    expect(answer).toMatchObject({ status: 413, json: { detail: "Request body too large" } })
+  })
+
+  it.each(["text/plain", "application/x-www-form-urlencoded", "application/xml", "multipart/form-data"])(
+    "as %s is 415 where JSON is wanted",
+    async (type) => {
+      const answer = await server.post(REGISTER, "email=a", { "content-type": type })
+      expect(answer).toMatchObject({ status: 415, json: { detail: "Unsupported Media Type" } })
+    }
+  )
+
+  it("may name a charset", async () => {
+    const answer = await server.post(REGISTER, "{}", { "content-type": "application/json; charset=utf-8" })
+    expect(answer.status).toBe(422)
+  })
+})
+
+describe("every answer", () => {
+  it.each([
+    ["mine.1_a-B", "mine.1_a-B"],
+    ["a".repeat(128), "a".repeat(128)],
+    ["a".repeat(129), null],
+    ["with space", null],
+    ['"><script>', null]
+  ])("keeps the request id %j if it is one", async (given, kept) => {
+    const id = (await server.get("/health", { "x-request-id": given })).headers.get("x-request-id")
+    expect(id).toEqual(kept ?? expect.stringMatching(/^[0-9a-f-]{36}$/))
+  })
+
+  it("has security headers, and none that admit other origins", async () => {
+    const { headers } = await server.get("/health", { origin: "https://elsewhere.example" })
+    expect(headers.get("x-content-type-options")).toBe("nosniff")
+    expect(headers.get("content-security-policy")).toContain("default-src")
+    expect(headers.get("access-control-allow-origin")).toBeNull()
+    expect(headers.get("x-powered-by")).toBeNull()
+  })
+
+  it("is compressed if it is long, and only then", async () => {
+    const short = await server.get("/health", { "accept-encoding": "gzip" })
+    expect(short.headers.get("content-encoding")).toBeNull()
+    expect(short.headers.get("content-type")).toBe("application/json")
+    const long = await server.get("/openapi.json", { "accept-encoding": "gzip" })
+    expect(long.headers.get("content-encoding")).toBe("gzip")
+    expect(long.json).toMatchObject({ openapi: "3.1.0" })
+  })
+})
