@@ -15,7 +15,7 @@ export interface Running {
   readonly close: () => Promise<void>
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string

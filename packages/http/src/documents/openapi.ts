@@ -27,7 +27,7 @@ const operationsOf = (path: OpenApi.OpenAPISpecPathItem): ReadonlyArray<OpenApi.
   [path.get, path.post, path.put, path.patch, path.delete].filter((operation) => operation !== undefined)
 
 /** Adds the 422 that every endpoint with input may answer; it is made outside the endpoints, so they do not declare it. */
-export const withValidation = (spec: OpenApi.OpenAPISpec): OpenApi.OpenAPISpec => {
+const withValidation = (spec: OpenApi.OpenAPISpec): OpenApi.OpenAPISpec => {
   for (const operation of Object.values(spec.paths).flatMap(operationsOf)) {
     const takesInput = operation.requestBody !== undefined || operation.parameters.length > 0
     if (!takesInput || operation.responses[422] !== undefined) continue

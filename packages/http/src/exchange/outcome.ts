@@ -10,7 +10,7 @@ import type { RouteTable } from "./RouteTable.ts"
 type Response = HttpServerResponse.HttpServerResponse
 
 /** An answer in the API's own shape. */
-export const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
+const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
   HttpServerResponse.jsonUnsafe(body, { status, headers })
 
 /** What became of a request that no handler answered. */

@@ -8,7 +8,7 @@ import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
 import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
 
-export const UserRegistration = Schema.Struct({
+const UserRegistration = Schema.Struct({
   username: textOf(3, 50),
   first_name: Schema.optional(Schema.NullOr(textOf(0, 100))),
   last_name: Schema.optional(Schema.NullOr(textOf(0, 100))),
@@ -17,7 +17,7 @@ export const UserRegistration = Schema.Struct({
   role: Schema.optional(Schema.NullOr(Role))
 }).check(usernameRule)
 
-export const UserView = Schema.Struct({
+const UserView = Schema.Struct({
   id: Schema.Int,
   username: Schema.String,
   email: Schema.String,
@@ -28,7 +28,7 @@ export const UserView = Schema.Struct({
   updated_at: Schema.String
 })
 
-export const TokenView = Schema.Struct({
+const TokenView = Schema.Struct({
   access_token: Schema.String,
   refresh_token: Schema.String,
   token_type: Schema.Literal("bearer")

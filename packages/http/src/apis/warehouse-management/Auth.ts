@@ -7,14 +7,14 @@ import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
 import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
 
-export const UserRegistration = Schema.Struct({
+const UserRegistration = Schema.Struct({
   email: Email,
   password: textOf(8, 128),
   username: Schema.optional(Schema.NullOr(textOf(3, 50))),
   full_name: Schema.optional(Schema.NullOr(textOf(0, 255)))
 }).check(usernameRule)
 
-export const UserView = Schema.Struct({
+const UserView = Schema.Struct({
   id: Schema.Int,
   email: Schema.String,
   username: Schema.String,
@@ -22,7 +22,7 @@ export const UserView = Schema.Struct({
   created_at: Schema.String
 })
 
-export const TokenView = Schema.Struct({ access_token: Text, token_type: Schema.Literal("bearer") })
+const TokenView = Schema.Struct({ access_token: Text, token_type: Schema.Literal("bearer") })
 
 const register = HttpApiEndpoint.post("register", "/register", {
   payload: UserRegistration,
