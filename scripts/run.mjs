@@ -1,5 +1,6 @@
 // The way in: `node scripts/run.mjs start|test|build|exec`. Needs Node 20 and npm, nothing else; it fetches the
 // toolchain the project is pinned to, installs when the lockfile moved, and hands over to the script asked for.
+// package.json says `exec node …`: npm signals its shell, and a shell in between would keep the signal to itself.
 import { spawn, spawnSync } from "node:child_process"
 import { constants } from "node:os"
 import { join } from "node:path"

