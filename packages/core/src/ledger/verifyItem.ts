@@ -13,10 +13,10 @@ export interface Difference {
   /**
    * Which rule is broken: `balance` (a leaf is not the fold of its movements), `total` (the item is not the sum of
    * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
-   * is not what open holds hold), `hold` (a hold's parts do not add up), `movement` (a movement no ledger may have)
-   * or `order` (time went back).
+   * is not what open holds hold), `hold` (a hold's parts do not add up), `movement` (a movement no ledger may have), `running` (what a movement says
+   * is left after it is not) or `order` (time went back).
    */
-  readonly rule: "balance" | "total" | "negative" | "held" | "hold" | "movement" | "order"
+  readonly rule: "balance" | "total" | "negative" | "held" | "hold" | "movement" | "running" | "order"
   /** What it was found at: a leaf and state, a hold, a movement. */
   readonly at: string
   readonly expected: number
@@ -74,6 +74,8 @@ type Report = (rule: Difference["rule"], at: string, expected: number, actual: n
 /** Walks the ledger in order: every quantity positive, no state ever below zero, no step back in time. */
 const checkLedger = (movements: ReadonlyArray<Movement>, report: Report): void => {
   const running = new Map<string, number>()
+  let available = 0
+  let onHand = 0
   let clock = 0
   for (const movement of movements) {
     const at = `movement ${movement.id}`
@@ -88,11 +90,15 @@ const checkLedger = (movements: ReadonlyArray<Movement>, report: Report): void =
       [movement.to, 1]
     ] as const) {
       if (typeof account === "string") continue
+      if (account.state === "available") available += sign * movement.quantity
+      onHand += sign * movement.quantity
       const name = `${leafName(account.location, account.variation, account.batch)} ${account.state}`
       const next = (running.get(name) ?? 0) + sign * movement.quantity
       running.set(name, next)
       if (next < 0) report("negative", `${name} after ${at}`, 0, next)
     }
+    report("running", `${at} available`, available, movement.availableAfter)
+    report("running", `${at} on hand`, onHand, movement.onHandAfter)
   }
 }
 

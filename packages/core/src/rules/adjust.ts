@@ -4,8 +4,8 @@ import type { CommandOf } from "../stock/Command.ts"
 import { Quantity } from "../stock/Quantity.ts"
 import { ExpectationFailed, type Rejection } from "../stock/Rejection.ts"
 import { isUnder, type Selector } from "../stock/StockKey.ts"
-import { type Booking, book, bringIn, insufficient, landing } from "./book.ts"
-import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { type Booking, book, bringIn, insufficient, landing, startBooking } from "./book.ts"
+import { type Decision, emptyDecision } from "./Decision.ts"
 import { evolve } from "./evolve.ts"
 import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
 import { pick } from "./pick.ts"
@@ -21,8 +21,8 @@ export const decideAdjust = (
   if (Result.isFailure(location)) return Result.fail(location.failure)
   const refused = checkPlaces(state, command.organization, command.lines)
   if (refused !== null) return Result.fail(refused)
-  const decision = emptyDecision(state)
-  const booking = { decision, command, context: contextOf(command), now }
+  const booking = startBooking(state, command, now)
+  const { decision } = booking
   const scratch = command.lines.length > 1 ? scratchOf(state) : state
   for (const [index, line] of command.lines.entries()) {
     const item = findItem(scratch, command.organization, line.item)
@@ -55,8 +55,8 @@ export const decideSet = (
   if (command.expected !== undefined && command.expected !== actual) {
     return Result.fail(new ExpectationFailed({ item: command.item, expected: command.expected, actual }))
   }
-  const decision = emptyDecision(state)
-  const booking = { decision, command, context: contextOf(command), now }
+  const booking = startBooking(state, command, now)
+  const { decision } = booking
   const rejected = change(booking, item.success, command, command.quantity - actual, location.success, 0)
   return rejected === null ? Result.succeed(decision) : Result.fail(rejected)
 }

@@ -1,20 +1,33 @@
+import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OutsideAccount, StockState as State } from "../stock/Account.ts"
 import type { SingleCommand } from "../stock/Command.ts"
 import type { HoldId } from "../stock/Hold.ts"
+import { noLevels, onHand } from "../stock/Levels.ts"
 import type { Movement, MovementContext } from "../stock/Movement.ts"
 import { InsufficientStock, QuantityOverflow, type Rejection } from "../stock/Rejection.ts"
 import { type Selector, type StockKey, selectorLevel } from "../stock/StockKey.ts"
-import type { Decision } from "./Decision.ts"
-import type { WorkingItem } from "./State.ts"
+import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import type { StockState, WorkingItem } from "./State.ts"
 
-/** What all movements of one command share. */
+/** The movements of one command while they are written down. */
 export interface Booking {
   readonly decision: Decision
   readonly command: SingleCommand
   readonly context: MovementContext
   readonly now: number
+  readonly state: StockState
+  /** Units of each item moved, as far as the movements booked so far left them. */
+  readonly running: Map<ItemId, { available: number; onHand: number }>
 }
+
+/** Starts the movements of a command. */
+export const startBooking = (
+  state: StockState,
+  command: SingleCommand,
+  now: number,
+  context: MovementContext = contextOf(command)
+): Booking => ({ decision: emptyDecision(state), command, context, now, state, running: new Map() })
 
 const inside = (key: StockKey, state: State): Movement["from"] => ({
   state,
@@ -23,7 +36,7 @@ const inside = (key: StockKey, state: State): Movement["from"] => ({
   location: key.location
 })
 
-/** Writes one movement into the decision. */
+/** Writes one movement into the decision, and what it leaves of the item. */
 export const book = (
   booking: Booking,
   key: StockKey,
@@ -32,18 +45,41 @@ export const book = (
   quantity: number,
   hold: HoldId | null
 ): void => {
-  booking.decision.movements.push({
-    id: booking.decision.nextId++,
-    organization: booking.command.organization,
+  const { decision, command, context, now } = booking
+  const left = runningOf(booking, key.item)
+  const fromOutside = isOutside(from)
+  const toOutside = isOutside(to)
+  if (from === "available") left.available -= quantity
+  if (to === "available") left.available += quantity
+  if (fromOutside) left.onHand += quantity
+  if (toOutside) left.onHand -= quantity
+  decision.movements.push({
+    id: decision.nextId++,
+    organization: command.organization,
     item: key.item,
-    from: isOutside(from) ? from : inside(key, from),
-    to: isOutside(to) ? to : inside(key, to),
+    from: fromOutside ? from : inside(key, from),
+    to: toOutside ? to : inside(key, to),
     quantity,
-    cause: booking.command._tag,
+    availableAfter: left.available,
+    onHandAfter: left.onHand,
+    cause: command._tag,
     hold,
-    at: booking.now,
-    ...booking.context
+    at: now,
+    reason: context.reason,
+    reference: context.reference,
+    note: context.note,
+    actor: context.actor
   })
+}
+
+const runningOf = ({ running, state }: Booking, id: ItemId): { available: number; onHand: number } => {
+  let left = running.get(id)
+  if (left === undefined) {
+    const totals = state.items.get(id)?.totals ?? noLevels
+    left = { available: totals.available, onHand: onHand(totals) }
+    running.set(id, left)
+  }
+  return left
 }
 
 const isOutside = (end: OutsideAccount | State): end is OutsideAccount =>

@@ -1,8 +1,8 @@
 import { Result } from "effect"
 import type { CommandOf } from "../stock/Command.ts"
 import type { Rejection } from "../stock/Rejection.ts"
-import { book, bringIn, insufficient, landing } from "./book.ts"
-import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { book, bringIn, insufficient, landing, startBooking } from "./book.ts"
+import type { Decision } from "./Decision.ts"
 import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
 import { pick } from "./pick.ts"
 import type { StockState, WorkingItem } from "./State.ts"
@@ -17,8 +17,8 @@ export const decideReceive = (
   if (Result.isFailure(location)) return Result.fail(location.failure)
   const refused = checkPlaces(state, command.organization, command.lines)
   if (refused !== null) return Result.fail(refused)
-  const decision = emptyDecision(state)
-  const booking = { decision, command, context: contextOf(command), now }
+  const booking = startBooking(state, command, now)
+  const { decision } = booking
   const incoming = new Map<WorkingItem, number>()
   for (const line of command.lines) {
     const item = findItem(state, command.organization, line.item)
@@ -40,8 +40,8 @@ export const decideIssue = (
   if (Result.isFailure(location)) return Result.fail(location.failure)
   const refused = checkPlaces(state, command.organization, command.lines)
   if (refused !== null) return Result.fail(refused)
-  const decision = emptyDecision(state)
-  const booking = { decision, command, context: contextOf(command), now }
+  const booking = startBooking(state, command, now)
+  const { decision } = booking
   const plans = pick(state.items, command.lines, location.success)
   for (const [index, line] of command.lines.entries()) {
     const { found, picks } = plans[index] ?? { found: 0, picks: [] }

@@ -3,8 +3,8 @@ import type { CommandOf, SingleCommand } from "../stock/Command.ts"
 import { type Hold, isDue } from "../stock/Hold.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { isUnder } from "../stock/StockKey.ts"
-import { type Booking, book } from "./book.ts"
-import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { type Booking, book, startBooking } from "./book.ts"
+import { contextOf, type Decision } from "./Decision.ts"
 import { checkPlaces } from "./guard.ts"
 import type { StockState } from "./State.ts"
 
@@ -17,13 +17,13 @@ export const decideExpire = (
   command: CommandOf<"Expire">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const decision = emptyDecision(state)
+  const booking = startBooking(state, command, now)
   for (const id of new Set(command.holds)) {
     const hold = state.holds.get(id)
     if (hold === undefined || hold.organization !== command.organization || !isDue(hold, now)) continue
-    expireHold(state, hold, { decision, command, context: contextOf({ ...command, reference: hold.reference }), now })
+    expireHold(state, hold, { ...booking, context: contextOf({ ...command, reference: hold.reference }) })
   }
-  return Result.succeed(decision)
+  return Result.succeed(booking.decision)
 }
 
 /** Books the expiry of a due hold's softly held lines, as far as their items are loaded. */
@@ -52,8 +52,8 @@ export const decideReleaseAnonymous = (
   if (refused !== null && refused._tag !== "InactiveItem" && refused._tag !== "InactiveLocation") {
     return Result.fail(refused)
   }
-  const decision = emptyDecision(state)
-  const booking = { decision, command, context: contextOf(command), now }
+  const booking = startBooking(state, command, now)
+  const { decision } = booking
   let left: number = command.quantity
   for (const id of state.items.get(command.item)?.anonymous ?? []) {
     if (left === 0) break

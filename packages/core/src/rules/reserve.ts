@@ -2,8 +2,8 @@ import { Result } from "effect"
 import type { CommandOf } from "../stock/Command.ts"
 import { HoldId, type HoldLine, holdStatus, isDue, lineStatus } from "../stock/Hold.ts"
 import { ReferenceConflict, type Rejection } from "../stock/Rejection.ts"
-import { book, insufficient } from "./book.ts"
-import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { book, insufficient, startBooking } from "./book.ts"
+import { type Decision, emptyDecision } from "./Decision.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { checkPlaces, findDefaultLocation } from "./guard.ts"
 import { type Pick, pick } from "./pick.ts"
@@ -34,8 +34,8 @@ export const decideReserve = (
   const refused = checkPlaces(state, command.organization, command.lines)
   if (refused !== null) return Result.fail(refused)
 
-  const decision = emptyDecision(state)
-  const booking = { decision, command, context: contextOf(command), now }
+  const booking = startBooking(state, command, now)
+  const { decision } = booking
   const hold = HoldId.make(decision.nextId++, { disableChecks: true })
   const plans = pick(state.items, command.lines, location.success)
   const lines: Array<HoldLine> = []

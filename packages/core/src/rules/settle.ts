@@ -5,8 +5,8 @@ import { type Hold, type HoldLine, holdStatus, isDue } from "../stock/Hold.ts"
 import { HoldClosed, InsufficientHold, type Rejection, UnknownHold } from "../stock/Rejection.ts"
 import { isUnder } from "../stock/StockKey.ts"
 import { assign } from "./assign.ts"
-import { type Booking, book } from "./book.ts"
-import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { type Booking, book, startBooking } from "./book.ts"
+import { contextOf, type Decision } from "./Decision.ts"
 import { referenceKey, type StockState } from "./State.ts"
 
 type Settling = CommandOf<"Release"> | CommandOf<"Commit"> | CommandOf<"Fulfil">
@@ -31,9 +31,9 @@ export const decideSettle = (state: StockState, command: Settling, now: number):
       : split(hold, lines, command.lines, command._tag, soft)
   if (Result.isFailure(parts)) return Result.fail(parts.failure)
 
-  const decision = emptyDecision(state)
   const reference = command.hold !== undefined && "reference" in command.hold ? command.hold.reference : hold.reference
-  const booking = { decision, command, context: contextOf({ ...command, reference }), now }
+  const booking = startBooking(state, command, now, contextOf({ ...command, reference }))
+  const { decision } = booking
   for (const { line, from, quantity } of parts.success) move(booking, hold, line, from, quantity, command._tag)
   decision.holds.push({ ...hold, lines })
   return Result.succeed(decision)

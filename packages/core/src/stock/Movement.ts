@@ -22,6 +22,10 @@ export interface Movement extends MovementContext {
   readonly from: Account
   readonly to: Account
   readonly quantity: number
+  /** The item's available units over all leaves, right after this movement. */
+  readonly availableAfter: number
+  /** The item's units on hand over all leaves, right after this movement. */
+  readonly onHandAfter: number
   /** The kind of command that caused it. */
   readonly cause: string
   /** The hold it belongs to, when it made or settled one. */

@@ -70,6 +70,11 @@ export class Oracle {
     this.movements.push(movement)
     this.#account(movement, movement.from, -movement.quantity)
     this.#account(movement, movement.to, movement.quantity)
+    const item = { item: movement.item }
+    expectSame(movement.availableAfter, this.units(item, "available"), `available after movement ${movement.id}`)
+    const states = ["available", "reserved", "committed", "quarantined"] as const
+    const onHand = states.reduce((sum, state) => sum + this.units(item, state), 0)
+    expectSame(movement.onHandAfter, onHand, `on hand after movement ${movement.id}`)
   }
 
   /** Takes an expiry that came ahead of a batch into the books. It must not come early. */

@@ -23,7 +23,7 @@ export const catalogContract = (it: Register): void => {
           category: "Light",
           createdBy: 7
         })
-        assert.deepInclude(made, {
+        assert.deepInclude<object>(made, {
           name: "Läamp \u{1F4A1}",
           sku: "L-1",
           unitPrice: "12.50",
@@ -31,9 +31,9 @@ export const catalogContract = (it: Register): void => {
           createdBy: 7
         })
         const changed = yield* catalog.updateItem(organization, made.id, { name: "Lamp", description: null })
-        assert.deepInclude(changed ?? {}, { name: "Lamp", description: null, sku: "L-1", unitPrice: "12.50" })
+        assert.deepInclude<object>(changed ?? {}, { name: "Lamp", description: null, sku: "L-1", unitPrice: "12.50" })
         const read = yield* catalog.item(organization, made.id)
-        assert.deepInclude(read ?? {}, { ...changed, available: 0, openedAt: null, lowStockThreshold: 10 })
+        assert.deepInclude<object>(read ?? {}, { ...changed, available: 0, openedAt: null, lowStockThreshold: 10 })
         assert.strictEqual((yield* catalog.itemBySku(organization, "L-1"))?.id, made.id)
       })
     )
