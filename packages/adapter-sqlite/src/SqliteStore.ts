@@ -1,0 +1,49 @@
+import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
+import { Context, Effect, Layer } from "effect"
+import { sqlCatalog } from "./catalog/SqlCatalog.ts"
+import { sessionOf } from "./client/Session.ts"
+import * as Client from "./client/SqliteClient.ts"
+import { sqlIdentity } from "./identity/SqlIdentity.ts"
+import { sqlLedger } from "./ledger/SqlLedger.ts"
+import type { NewerSchema } from "./schema/NewerSchema.ts"
+import * as SqliteMigrations from "./schema/SqliteMigrations.ts"
+import { sqliteStock } from "./stock/SqliteStock.ts"
+
+/** The store over a client that is there already. The schema must have been migrated. */
+export const layerWithClient: Layer.Layer<Store | IdentityDriver, never, Client.SqliteClient> = Layer.effectContext(
+  Effect.map(Client.SqliteClient, (client) => {
+    const session = sessionOf(client)
+    return Context.make(
+      Store,
+      Store.of({
+        stock: sqliteStock(client),
+        ledger: sqlLedger(session),
+        catalog: sqlCatalog(session),
+        ready: Effect.asVoid(session.read(client`SELECT next FROM sequences WHERE name = 'ledger'`))
+      })
+    ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))
+  })
+)
+
+/**
+ * A store in one SQLite file, or in memory (`:memory:`), with Node's own driver. The file is made and migrated when
+ * need be. Any number of processes on one machine may use one file at the same time; a network file system will not do.
+ *
+ * Fails with `NewerSchema` when a newer program migrated the file, and with `StoreError` when it cannot be opened.
+ *
+ * @example
+ * ```ts
+ * import { SqliteStore } from "@stockbook/adapter-sqlite"
+ * import { Catalog, Stockbook } from "@stockbook/core"
+ * import { Effect, Layer } from "effect"
+ *
+ * const program = Effect.flatMap(Catalog, (catalog) => catalog.createOrganization("Acme"))
+ * const stockbook = Stockbook.layer().pipe(Layer.provideMerge(SqliteStore.layer({ filename: ":memory:" })))
+ * const acme = await Effect.runPromise(Effect.provide(program, stockbook))
+ * // acme.name === "Acme"
+ * ```
+ */
+export const layer = (
+  config: Client.SqliteClientConfig
+): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
+  layerWithClient.pipe(Layer.provide(SqliteMigrations.layer), Layer.provide(Client.layer(config)))

@@ -1,0 +1,5 @@
+export { Database, type DatabaseConfig } from "./client/Database.ts"
+export * as SqliteClient from "./client/SqliteClient.ts"
+export * as SqliteStore from "./SqliteStore.ts"
+export { NewerSchema } from "./schema/NewerSchema.ts"
+export * as SqliteMigrations from "./schema/SqliteMigrations.ts"

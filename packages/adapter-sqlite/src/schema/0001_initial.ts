@@ -1,0 +1,236 @@
+/**
+ * The first schema.
+ *
+ * - Every table is STRICT: a column holds the type it names or the write fails.
+ * - Every key starts with the organization, and no foreign key leaves it out, so no row can point into another tenant.
+ *   Outside of that stand what is the whole store's: its sequences, its subscribers, and the users, whose e-mail
+ *   address and username are unique in the store.
+ * - Ids come from `sequences` and never return. Taken under the write lock, they rise in the order of commits, which
+ *   is what lets a subscriber follow `id > cursor` without skipping.
+ * - Times are epoch milliseconds. In keys of stock, variation and batch 0 stand for none: NULL would not be unique.
+ * - What no rule may do, the database refuses: a state below zero, a hold whose parts do not add up, a movement that is
+ *   changed or deleted.
+ * - Narrow tables that are read by their key have no rowid, so a look-up is one descent.
+ */
+export const initial: ReadonlyArray<string> = [
+  `CREATE TABLE sequences (
+    name TEXT NOT NULL PRIMARY KEY,
+    next INTEGER NOT NULL CHECK (next > 0)
+  ) STRICT, WITHOUT ROWID`,
+  `INSERT INTO sequences (name, next)
+    VALUES ('ledger', 1), ('organization', 1), ('location', 1), ('item', 1), ('user', 1)`,
+
+  // An organization and its default location name each other, so founding one is checked at commit.
+  `CREATE TABLE organizations (
+    id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    default_location INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    FOREIGN KEY (id, default_location) REFERENCES locations (organization, id) DEFERRABLE INITIALLY DEFERRED
+  ) STRICT`,
+  `CREATE TABLE locations (
+    organization INTEGER NOT NULL REFERENCES organizations (id) DEFERRABLE INITIALLY DEFERRED,
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    place TEXT,
+    description TEXT,
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (organization, id),
+    UNIQUE (organization, name)
+  ) STRICT`,
+
+  `CREATE TABLE items (
+    organization INTEGER NOT NULL REFERENCES organizations (id),
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    sku TEXT,
+    description TEXT,
+    unit_price TEXT CHECK (unit_price NOT GLOB '*[^0-9.]*' AND unit_price GLOB '?*.[0-9][0-9]'),
+    unit TEXT,
+    category TEXT,
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    created_by INTEGER,
+    PRIMARY KEY (organization, id),
+    UNIQUE (organization, sku)
+  ) STRICT`,
+  // Lists walk these without touching the wide rows.
+  "CREATE INDEX items_by_id ON items (organization, id, active, created_at)",
+  "CREATE INDEX items_by_name ON items (organization, name, id, active, created_at)",
+  "CREATE INDEX items_by_creation ON items (organization, created_at, id, active)",
+
+  // Written by every batch that touches the item, and so kept apart from the wide catalogue row.
+  `CREATE TABLE item_stock (
+    organization INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 0),
+    opened_at INTEGER,
+    low_stock_threshold INTEGER CHECK (low_stock_threshold >= 0),
+    alert INTEGER NOT NULL CHECK (alert IN (0, 1)),
+    clock INTEGER NOT NULL,
+    available INTEGER NOT NULL CHECK (available >= 0),
+    reserved INTEGER NOT NULL CHECK (reserved >= 0),
+    committed INTEGER NOT NULL CHECK (committed >= 0),
+    quarantined INTEGER NOT NULL CHECK (quarantined >= 0),
+    PRIMARY KEY (organization, item),
+    FOREIGN KEY (organization, item) REFERENCES items (organization, id)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX item_stock_by_on_hand
+    ON item_stock (organization, (available + reserved + committed + quarantined), item)`,
+
+  `CREATE TABLE balances (
+    organization INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    location INTEGER NOT NULL,
+    variation INTEGER NOT NULL CHECK (variation >= 0),
+    batch INTEGER NOT NULL CHECK (batch >= 0),
+    available INTEGER NOT NULL CHECK (available >= 0),
+    reserved INTEGER NOT NULL CHECK (reserved >= 0),
+    committed INTEGER NOT NULL CHECK (committed >= 0),
+    quarantined INTEGER NOT NULL CHECK (quarantined >= 0),
+    PRIMARY KEY (organization, item, location, variation, batch),
+    FOREIGN KEY (organization, item) REFERENCES item_stock (organization, item),
+    FOREIGN KEY (organization, location) REFERENCES locations (organization, id)
+  ) STRICT, WITHOUT ROWID`,
+
+  /*
+   * The ledger. An account is a state at a leaf, or an outside one, which has no leaf. The foreign keys demand a
+   * balance for either leaf; SQLite does not check a key with a NULL in it.
+   */
+  `CREATE TABLE movements (
+    organization INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    from_account TEXT NOT NULL,
+    from_location INTEGER,
+    from_variation INTEGER,
+    from_batch INTEGER,
+    to_account TEXT NOT NULL,
+    to_location INTEGER,
+    to_variation INTEGER,
+    to_batch INTEGER,
+    quantity INTEGER NOT NULL CHECK (quantity > 0),
+    available_after INTEGER NOT NULL CHECK (available_after >= 0),
+    on_hand_after INTEGER NOT NULL CHECK (on_hand_after >= available_after),
+    cause TEXT NOT NULL,
+    hold INTEGER,
+    reason TEXT,
+    reference TEXT,
+    note TEXT,
+    actor INTEGER,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (organization, id),
+    CHECK (CASE WHEN from_account IN ('available', 'reserved', 'committed', 'quarantined')
+      THEN from_location IS NOT NULL AND from_variation IS NOT NULL AND from_batch IS NOT NULL
+      ELSE from_account IN ('supplier', 'customer', 'adjustment', 'loss')
+        AND from_location IS NULL AND from_variation IS NULL AND from_batch IS NULL END),
+    CHECK (CASE WHEN to_account IN ('available', 'reserved', 'committed', 'quarantined')
+      THEN to_location IS NOT NULL AND to_variation IS NOT NULL AND to_batch IS NOT NULL
+      ELSE to_account IN ('supplier', 'customer', 'adjustment', 'loss')
+        AND to_location IS NULL AND to_variation IS NULL AND to_batch IS NULL END),
+    CHECK (from_location IS NOT NULL OR to_location IS NOT NULL),
+    FOREIGN KEY (organization, item, from_location, from_variation, from_batch)
+      REFERENCES balances (organization, item, location, variation, batch),
+    FOREIGN KEY (organization, item, to_location, to_variation, to_batch)
+      REFERENCES balances (organization, item, location, variation, batch)
+  ) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX movements_by_item ON movements (organization, item, id)",
+  // The feed of all organizations.
+  "CREATE INDEX movements_by_id ON movements (id)",
+  `CREATE TRIGGER movements_stay BEFORE UPDATE ON movements
+    BEGIN SELECT RAISE(ABORT, 'Movements are never changed'); END`,
+  `CREATE TRIGGER movements_last BEFORE DELETE ON movements
+    BEGIN SELECT RAISE(ABORT, 'Movements are never deleted'); END`,
+
+  /*
+   * One row per line, with the hold's own fields repeated on each, so that a hold of one line, as nearly all are, is
+   * one row. Line 0 is always there. `status` is the hold's, not the line's.
+   */
+  `CREATE TABLE hold_lines (
+    organization INTEGER NOT NULL,
+    hold INTEGER NOT NULL,
+    line INTEGER NOT NULL CHECK (line >= 0),
+    reference TEXT,
+    fingerprint TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('open', 'fulfilled', 'expired', 'released')),
+    expires_at INTEGER,
+    created_at INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    variation INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
+    location INTEGER NOT NULL,
+    held INTEGER NOT NULL CHECK (held > 0),
+    reserved INTEGER NOT NULL CHECK (reserved >= 0),
+    committed INTEGER NOT NULL CHECK (committed >= 0),
+    fulfilled INTEGER NOT NULL CHECK (fulfilled >= 0),
+    released INTEGER NOT NULL CHECK (released >= 0),
+    expired INTEGER NOT NULL CHECK (expired >= 0),
+    PRIMARY KEY (organization, hold, line),
+    CHECK (held = reserved + committed + fulfilled + released + expired),
+    FOREIGN KEY (organization, item, location, variation, batch)
+      REFERENCES balances (organization, item, location, variation, batch)
+  ) STRICT, WITHOUT ROWID`,
+  /*
+   * A reference names at most one live hold. Every line of a referenced hold is in exactly one of these two indexes,
+   * so finding a hold by its reference, dead or alive, costs a write no second entry.
+   */
+  `CREATE UNIQUE INDEX live_references ON hold_lines (organization, reference, line)
+    WHERE reference IS NOT NULL AND status IN ('open', 'fulfilled')`,
+  `CREATE INDEX past_references ON hold_lines (organization, reference, hold)
+    WHERE reference IS NOT NULL AND status IN ('expired', 'released')`,
+  "CREATE INDEX hold_lines_by_item ON hold_lines (organization, item, hold)",
+  // For the sweeper, which asks for what is due anywhere, and for the batch, which asks for what is due on its items.
+  `CREATE INDEX expiring ON hold_lines (expires_at, organization, item, reserved)
+    WHERE reserved > 0 AND expires_at IS NOT NULL`,
+  `CREATE INDEX expiring_by_item ON hold_lines (organization, item, expires_at)
+    WHERE reserved > 0 AND expires_at IS NOT NULL`,
+  `CREATE INDEX anonymous ON hold_lines (organization, item, hold)
+    WHERE reserved > 0 AND reference IS NULL`,
+
+  // Outcomes are long: this table keeps its rowid, so that its index stays narrow.
+  `CREATE TABLE idempotency (
+    organization INTEGER NOT NULL REFERENCES organizations (id),
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (organization, key)
+  ) STRICT`,
+
+  `CREATE TABLE outbox (
+    organization INTEGER NOT NULL REFERENCES organizations (id) DEFERRABLE INITIALLY DEFERRED,
+    id INTEGER NOT NULL,
+    event TEXT NOT NULL CHECK (json_valid(event)),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (organization, id)
+  ) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX outbox_by_id ON outbox (id)",
+  `CREATE TRIGGER outbox_stays BEFORE UPDATE ON outbox
+    BEGIN SELECT RAISE(ABORT, 'Events are never changed'); END`,
+  `CREATE TRIGGER outbox_lasts BEFORE DELETE ON outbox
+    BEGIN SELECT RAISE(ABORT, 'Events are never deleted'); END`,
+
+  `CREATE TABLE subscriptions (
+    name TEXT NOT NULL PRIMARY KEY,
+    cursor TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+
+  `CREATE TABLE users (
+    id INTEGER NOT NULL PRIMARY KEY,
+    organization INTEGER NOT NULL REFERENCES organizations (id),
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL UNIQUE,
+    username TEXT NOT NULL,
+    username_key TEXT NOT NULL UNIQUE,
+    full_name TEXT,
+    first_name TEXT,
+    last_name TEXT,
+    role TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT`
+]

@@ -1,0 +1,143 @@
+import type {
+  BalanceRow,
+  Footprint,
+  Hold,
+  HoldId,
+  ItemId,
+  Loaded,
+  LocationId,
+  OrganizationId,
+  Outcome,
+  StockRow
+} from "@stockbook/core"
+import type { Database } from "../client/Database.ts"
+import { type HoldRow, toHold } from "../rows/HoldRow.ts"
+import { type ItemStockRow, type LeafRow, toBalance, toStock } from "../rows/StockRows.ts"
+import * as statements from "./statements.ts"
+
+/**
+ * Reads what a footprint names, key by key: a look-up in this process costs about a quarter of a microsecond, less than
+ * putting keys together for one statement over many.
+ */
+export const load = (database: Database, footprint: Footprint, now: number): Loaded => {
+  const holds = loadNamedHolds(database, footprint)
+  const items = new Map<ItemId, OrganizationId>()
+  for (const { id, organization } of footprint.items.values()) items.set(id, organization)
+  addItems(items, holds.values())
+  const addHold = (organization: OrganizationId, id: HoldId) => {
+    const hold = holds.get(id) ?? readHold(database, organization, id)
+    if (hold !== null) holds.set(id, hold)
+    return hold
+  }
+  for (const [item, organization] of items) {
+    for (const { hold } of rows<{ hold: HoldId }>(database, statements.findDue, organization, item, now)) {
+      addHold(organization, hold)
+    }
+  }
+  for (const { id: item, organization, units } of footprint.anonymous.values()) {
+    for (const id of anonymousHolds(database, organization, item, units, now)) {
+      const hold = addHold(organization, id)
+      if (hold !== null) addItems(items, [hold])
+    }
+  }
+  const { stock, balances } = loadStock(database, items)
+  return {
+    now,
+    nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
+    organizations: loadOrganizations(database, footprint),
+    locations: loadLocations(database, footprint),
+    items: stock,
+    balances,
+    holds: Array.from(holds.values()),
+    records: loadRecords(database, footprint)
+  }
+}
+
+/** The checked boundary: what these statements give is what the STRICT tables hold. */
+const row = <A>(database: Database, sql: string, ...params: ReadonlyArray<number | string>) =>
+  database.prepare(sql).get(...params) as A | undefined
+const rows = <A>(database: Database, sql: string, ...params: ReadonlyArray<number | string>) =>
+  database.prepare(sql).all(...params) as Array<A>
+
+const readHold = (database: Database, organization: OrganizationId, id: HoldId): Hold | null =>
+  toHold(rows<HoldRow>(database, statements.readHold, organization, id))
+
+const loadNamedHolds = (database: Database, footprint: Footprint): Map<HoldId, Hold> => {
+  const holds = new Map<HoldId, Hold>()
+  const add = (organization: OrganizationId, id: HoldId) => {
+    const hold = holds.has(id) ? null : readHold(database, organization, id)
+    if (hold !== null) holds.set(id, hold)
+  }
+  for (const { id, organization } of footprint.holds.values()) add(organization, id)
+  if (footprint.references.size === 0) return holds
+  const live = database.prepare(statements.findLiveReference)
+  const past = database.prepare(statements.findPastReference)
+  for (const { id: reference, organization } of footprint.references.values()) {
+    const found = live.get(organization, reference) ?? past.get(organization, reference)
+    if (found !== undefined) add(organization, found["hold"] as HoldId)
+  }
+  return holds
+}
+
+const addItems = (items: Map<ItemId, OrganizationId>, holds: Iterable<Hold>): void => {
+  for (const hold of holds) for (const line of hold.lines) items.set(line.item, hold.organization)
+}
+
+const anonymousHolds = (
+  database: Database,
+  organization: OrganizationId,
+  item: ItemId,
+  units: number,
+  now: number
+): ReadonlyArray<HoldId> => {
+  const found: Array<HoldId> = []
+  let left = units
+  for (const each of database.prepare(statements.findAnonymous).iterate(organization, item, now)) {
+    found.push(each["hold"] as HoldId)
+    left -= each["units"] as number
+    if (left <= 0) break
+  }
+  return found
+}
+
+const loadStock = (database: Database, items: ReadonlyMap<ItemId, OrganizationId>) => {
+  const stock: Array<StockRow> = []
+  const balances: Array<BalanceRow> = []
+  for (const [item, organization] of items) {
+    const found = row<ItemStockRow>(database, statements.readItem, organization, item)
+    if (found === undefined) continue
+    stock.push(toStock(organization, item, found))
+    for (const leaf of rows<LeafRow>(database, statements.readBalances, organization, item)) {
+      balances.push(toBalance(organization, item, leaf))
+    }
+  }
+  return { stock, balances }
+}
+
+const loadOrganizations = (database: Database, footprint: Footprint) => {
+  const organizations: Array<Loaded["organizations"][number]> = []
+  for (const id of footprint.organizations) {
+    const found = row<{ default_location: LocationId }>(database, statements.readOrganization, id)
+    if (found !== undefined) organizations.push({ id, defaultLocation: found.default_location })
+  }
+  return organizations
+}
+
+const loadLocations = (database: Database, footprint: Footprint) => {
+  const locations: Array<Loaded["locations"][number]> = []
+  for (const { id, organization } of footprint.locations.values()) {
+    const found = row<{ active: number }>(database, statements.readLocation, organization, id)
+    if (found !== undefined) locations.push({ id, organization, active: found.active === 1 })
+  }
+  return locations
+}
+
+const loadRecords = (database: Database, footprint: Footprint) => {
+  const records: Array<Loaded["records"][number]> = []
+  for (const { id: key, organization } of footprint.keys.values()) {
+    const found = row<{ fingerprint: string; outcome: string }>(database, statements.readRecord, organization, key)
+    if (found === undefined) continue
+    records.push({ organization, key, fingerprint: found.fingerprint, outcome: JSON.parse(found.outcome) as Outcome })
+  }
+  return records
+}

@@ -1,0 +1,62 @@
+/** The statements of the write path. Each runs inside `BEGIN IMMEDIATE`. */
+
+export const readNextId = "SELECT next FROM sequences WHERE name = 'ledger'"
+export const writeNextId = "UPDATE sequences SET next = ? WHERE name = 'ledger'"
+
+export const readOrganization = "SELECT default_location FROM organizations WHERE id = ?"
+export const readLocation = "SELECT active FROM locations WHERE organization = ? AND id = ?"
+
+export const readItem = `SELECT i.active, s.version, s.opened_at, s.low_stock_threshold, s.alert, s.clock,
+    s.available, s.reserved, s.committed, s.quarantined
+  FROM item_stock s JOIN items i ON i.organization = s.organization AND i.id = s.item
+  WHERE s.organization = ? AND s.item = ?`
+export const readBalances = `SELECT location, variation, batch, available, reserved, committed, quarantined
+  FROM balances WHERE organization = ? AND item = ?`
+
+export const readHold = "SELECT * FROM hold_lines WHERE organization = ? AND hold = ? ORDER BY line"
+export const findLiveReference = `SELECT hold FROM hold_lines
+  WHERE organization = ? AND reference = ? AND line = 0 AND status IN ('open', 'fulfilled')`
+/** The reference must have no live hold: those that are over are older than a live one. */
+export const findPastReference = `SELECT hold FROM hold_lines
+  WHERE organization = ? AND reference = ? AND status IN ('expired', 'released') ORDER BY hold DESC LIMIT 1`
+export const findDue = `SELECT DISTINCT hold FROM hold_lines
+  WHERE organization = ? AND item = ? AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ?`
+/** Oldest first, with what each still holds softly of the item; due ones are found by `findDue`. */
+export const findAnonymous = `SELECT hold, sum(reserved) AS units FROM hold_lines
+  WHERE organization = ? AND item = ? AND reserved > 0 AND reference IS NULL
+    AND (expires_at IS NULL OR expires_at > ?)
+  GROUP BY hold ORDER BY hold`
+export const readRecord = "SELECT fingerprint, outcome FROM idempotency WHERE organization = ? AND key = ?"
+
+export const writeItem = `UPDATE item_stock SET version = ?, opened_at = ?, low_stock_threshold = ?, alert = ?, clock = ?,
+    available = ?, reserved = ?, committed = ?, quarantined = ?
+  WHERE organization = ? AND item = ?`
+export const writeBalance = `INSERT INTO balances
+    (organization, item, location, variation, batch, available, reserved, committed, quarantined)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (organization, item, location, variation, batch) DO UPDATE SET available = excluded.available,
+    reserved = excluded.reserved, committed = excluded.committed, quarantined = excluded.quarantined`
+
+const tuples = (columns: number, rows: number) => {
+  const tuple = `(${Array.from({ length: columns }, () => "?").join(", ")})`
+  return Array.from({ length: rows }, () => tuple).join(", ")
+}
+
+/** Inserts so many movements at once. */
+export const insertMovements = (rows: number) => `INSERT INTO movements
+    (organization, id, item, from_account, from_location, from_variation, from_batch, to_account, to_location,
+     to_variation, to_batch, quantity, available_after, on_hand_after, cause, hold, reason, reference, note, actor, at)
+  VALUES ${tuples(21, rows)}`
+/** Inserts so many hold lines at once. */
+export const insertHoldLines = (rows: number) => `INSERT INTO hold_lines
+    (organization, hold, line, reference, fingerprint, status, expires_at, created_at, item, variation, batch, location,
+     held, reserved, committed, fulfilled, released, expired)
+  VALUES ${tuples(18, rows)}`
+
+/** What a line names, and what was held, never changes. */
+export const updateHoldLine = `UPDATE hold_lines SET status = ?, expires_at = ?,
+    reserved = ?, committed = ?, fulfilled = ?, released = ?, expired = ?
+  WHERE organization = ? AND hold = ? AND line = ?`
+export const insertEvent = "INSERT INTO outbox (organization, id, event, at) VALUES (?, ?, ?, ?)"
+export const insertRecord =
+  "INSERT INTO idempotency (organization, key, fingerprint, outcome, at) VALUES (?, ?, ?, ?, ?)"

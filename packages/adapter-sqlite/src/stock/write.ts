@@ -1,0 +1,162 @@
+import type { SQLInputValue } from "node:sqlite"
+import { type Account, type Changes, type Hold, holdStatus, type Movement } from "@stockbook/core"
+import type { Database } from "../client/Database.ts"
+import * as statements from "./statements.ts"
+
+/**
+ * Stores what a folded batch changed. Leaves go before the movements and holds that refer to them.
+ *
+ * @param firstId the first id of this transaction: a hold with this id or a later one is new.
+ */
+export const write = (database: Database, changes: Changes, firstId: number, now: number): void => {
+  writeStock(database, changes)
+  writeHolds(database, changes.holds, firstId)
+  insertMany(database, statements.insertMovements, changes.movements, pushMovement)
+  for (const { organization, id, event, at } of changes.events) {
+    database.prepare(statements.insertEvent).run(organization, id, JSON.stringify(event), at)
+  }
+  for (const { organization, key, fingerprint, outcome } of changes.records) {
+    database.prepare(statements.insertRecord).run(organization, key, fingerprint, JSON.stringify(outcome), now)
+  }
+  if (changes.nextId !== firstId) database.prepare(statements.writeNextId).run(changes.nextId)
+}
+
+const writeStock = (database: Database, changes: Changes): void => {
+  for (const row of changes.items) {
+    database
+      .prepare(statements.writeItem)
+      .run(
+        row.version,
+        row.openedAt,
+        row.lowStockThreshold,
+        row.alert ? 1 : 0,
+        row.clock,
+        row.available,
+        row.reserved,
+        row.committed,
+        row.quarantined,
+        row.organization,
+        row.item
+      )
+  }
+  for (const row of changes.balances) {
+    database
+      .prepare(statements.writeBalance)
+      .run(
+        row.organization,
+        row.item,
+        row.location,
+        row.variation ?? 0,
+        row.batch ?? 0,
+        row.available,
+        row.reserved,
+        row.committed,
+        row.quarantined
+      )
+  }
+}
+
+/**
+ * Holds come in the order they were touched, and those that were there go before new ones: one that gave its reference
+ * up is over in the table before the one that took it.
+ */
+const writeHolds = (database: Database, holds: ReadonlyArray<Hold>, firstId: number): void => {
+  const added: Array<NewLine> = []
+  for (const hold of holds) {
+    const status = holdStatus(hold)
+    for (const line of hold.lines) {
+      if (hold.id >= firstId) added.push({ hold, line, status })
+      else {
+        database
+          .prepare(statements.updateHoldLine)
+          .run(
+            status,
+            hold.expiresAt,
+            line.reserved,
+            line.committed,
+            line.fulfilled,
+            line.released,
+            line.expired,
+            hold.organization,
+            hold.id,
+            line.line
+          )
+      }
+    }
+  }
+  insertMany(database, statements.insertHoldLines, added, pushHoldLine)
+}
+
+interface NewLine {
+  readonly hold: Hold
+  readonly line: Hold["lines"][number]
+  readonly status: string
+}
+
+const pushHoldLine = (params: Array<SQLInputValue>, { hold, line, status }: NewLine): void => {
+  params.push(
+    hold.organization,
+    hold.id,
+    line.line,
+    hold.reference,
+    hold.fingerprint,
+    status,
+    hold.expiresAt,
+    hold.createdAt,
+    line.item,
+    line.variation ?? 0,
+    line.batch ?? 0,
+    line.location,
+    line.held,
+    line.reserved,
+    line.committed,
+    line.fulfilled,
+    line.released,
+    line.expired
+  )
+}
+
+const pushMovement = (params: Array<SQLInputValue>, movement: Movement): void => {
+  params.push(movement.organization, movement.id, movement.item)
+  pushAccount(params, movement.from)
+  pushAccount(params, movement.to)
+  params.push(
+    movement.quantity,
+    movement.availableAfter,
+    movement.onHandAfter,
+    movement.cause,
+    movement.hold,
+    movement.reason,
+    movement.reference,
+    movement.note,
+    movement.actor,
+    movement.at
+  )
+}
+
+const pushAccount = (params: Array<SQLInputValue>, account: Account): void => {
+  if (typeof account === "string") params.push(account, null, null, null)
+  else params.push(account.state, account.location, account.variation ?? 0, account.batch ?? 0)
+}
+
+/** So many rows go into one statement: each run of a statement has its own cost, and 16 rows share it well enough. */
+const chunk = 16
+
+const insertMany = <A>(
+  database: Database,
+  statement: (rows: number) => string,
+  values: ReadonlyArray<A>,
+  push: (params: Array<SQLInputValue>, value: A) => void
+): void => {
+  let at = 0
+  for (const size of [chunk, 1]) {
+    if (values.length - at < size) continue
+    const insert = database.prepare(statement(size))
+    while (values.length - at >= size) {
+      const params: Array<SQLInputValue> = []
+      for (const value of values.slice(at, at + size)) push(params, value)
+      insert.run(...params)
+      at += size
+    }
+  }
+}
