@@ -1,0 +1,40 @@
+import { SqliteStore } from "@stockbook/adapter-sqlite"
+import { stockbook, stopOnSignals } from "@stockbook/http"
+import express from "express"
+import { keptSecret } from "./secret.ts"
+import { readSettings, type Settings, SettingsError } from "./settings.ts"
+
+const start = async (settings: Settings) => {
+  const { filename } = settings.database
+  const router = stockbook({
+    store: SqliteStore.layer({ filename }),
+    tokens: { secret: settings.secret ?? keptSecret(filename) },
+    registration: { setting: settings.registration },
+    ...(settings.gateways.length > 0 ? { gateway: { addresses: settings.gateways } } : {}),
+    ...(settings.lowStockWebhook === null ? {} : { lowStockWebhook: settings.lowStockWebhook })
+  })
+  await router.ready
+  const app = express()
+  app.disable("x-powered-by")
+  app.use(router)
+  const server = app.listen(settings.port, (error) => {
+    if (error !== undefined) return fail(error)
+    const address = server.address()
+    const port = typeof address === "object" && address !== null ? address.port : settings.port
+    console.log(`Stockbook listens on http://localhost:${port}, its API documents are at /docs`)
+    console.log(`Try: curl http://localhost:${port}/health`)
+  })
+  stopOnSignals(server, { cleanup: router.close })
+}
+
+/** Says what went wrong, in one line when it is a matter of settings. */
+const fail = (error: unknown) => {
+  console.error(error instanceof SettingsError ? error.message : error)
+  process.exit(1)
+}
+
+try {
+  await start(readSettings(process.env))
+} catch (error) {
+  fail(error)
+}

@@ -1,0 +1,63 @@
+import type { RegistrationSetting } from "@stockbook/core"
+
+/** What the environment says of a service. */
+export interface Settings {
+  readonly port: number
+  readonly database: { readonly _tag: "Sqlite"; readonly filename: string }
+  /** `null` when it is to be generated and kept beside the database. */
+  readonly secret: string | null
+  readonly registration: RegistrationSetting
+  readonly gateways: ReadonlyArray<string>
+  readonly lowStockWebhook: string | null
+}
+
+/** The environment is not usable: names the variable and says what was wrong. */
+export class SettingsError extends Error {}
+
+const registrations = ["customers", "open", "organizations", "closed"] as const
+
+/** Reads the settings; an absent or empty variable is its default, a wrong one is an error, never a guess. */
+export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings => {
+  const read = (name: string) => (env[name] === "" ? undefined : env[name])
+  return {
+    port: readPort(read("PORT") ?? "8000"),
+    database: readDatabase(read("DATABASE_URL") ?? "sqlite:./stock.db"),
+    secret: readSecret(read("JWT_SECRET")),
+    registration: readRegistration(read("REGISTRATION") ?? "customers"),
+    gateways: (read("GATEWAY_ADDRESSES") ?? "").split(",").flatMap((address) => address.trim() || []),
+    lowStockWebhook: readWebhook(read("LOW_STOCK_WEBHOOK"))
+  }
+}
+
+const readPort = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) throw new SettingsError(`PORT must be a number from 0 to 65535; it is "${text}"`)
+  return port
+}
+
+const readDatabase = (url: string): Settings["database"] => {
+  const filename = url.startsWith("sqlite:") ? url.slice("sqlite:".length) : ""
+  if (filename === "") {
+    throw new SettingsError("DATABASE_URL must be sqlite:<file> or sqlite::memory:")
+  }
+  return { _tag: "Sqlite", filename }
+}
+
+const readSecret = (secret: string | undefined): string | null => {
+  if (secret !== undefined && Buffer.byteLength(secret) < 32) {
+    throw new SettingsError("JWT_SECRET must be at least 32 bytes long")
+  }
+  return secret ?? null
+}
+
+const readRegistration = (text: string): Settings["registration"] => {
+  const setting = registrations.find((each) => each === text)
+  if (setting === undefined) throw new SettingsError(`REGISTRATION must be one of ${registrations.join(", ")}`)
+  return setting
+}
+
+const readWebhook = (text: string | undefined): string | null => {
+  if (text === undefined) return null
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new SettingsError("LOW_STOCK_WEBHOOK must be an http(s) URL")
+  return text
+}
