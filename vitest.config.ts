@@ -15,7 +15,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"]
+          exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"],
+          // Milliseconds each, but a property test runs hundreds of cases on whatever else the machine is doing.
+          testTimeout: 30_000
         }
       },
       {
