@@ -71,7 +71,16 @@ function fetch(tools) {
   mkdirSync(directory, { recursive: true })
   writeFileSync(join(directory, "package.json"), `${JSON.stringify({ private: true, dependencies }, null, 2)}\n`)
 
-  const args = ["install", "--prefix", directory, "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
+  const args = [
+    "install",
+    "--prefix",
+    directory,
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-package-lock",
+    "--no-update-notifier"
+  ]
   const cli = process.env.npm_execpath
   const { status } = cli?.endsWith("npm-cli.js")
     ? spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" })
