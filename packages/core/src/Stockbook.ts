@@ -9,8 +9,19 @@ import type { Store } from "./store/Store.ts"
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
 export type Stockbook = StockEngine | StockQueries | Catalog | Subscriptions
 
-/** The services of the library; provide them with an adapter's store. */
+/**
+ * The services of the library; provide them with an adapter's store.
+ *
+ * Each call makes services of its own, so that a program may hold several stores: layers are shared by reference, and
+ * those of the single services are the same for every store.
+ */
 export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never, Store> =>
-  Layer.mergeAll(StockEngine.layer(options), StockQueries.layer, Catalog.layer, Subscriptions.layer).pipe(
-    Layer.provide(CommitSignal.layer)
+  Layer.effectContext(
+    Layer.build(
+      Layer.fresh(
+        Layer.mergeAll(StockEngine.layer(options), StockQueries.layer, Catalog.layer, Subscriptions.layer).pipe(
+          Layer.provide(CommitSignal.layer)
+        )
+      )
+    )
   )

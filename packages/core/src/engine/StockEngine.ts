@@ -79,18 +79,31 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     )
   }
 
-  /** A batch that fails as a whole is tried command by command, so that one of them cannot take the others down. */
-  const handle = (batch: ReadonlyArray<Submission>): Effect.Effect<ReadonlyArray<Exit.Exit<Outcome, CommandError>>> =>
+  /**
+   * A batch that fails as a whole is tried command by command, so that one of them cannot take the others down. When
+   * it is not known whether it was stored, only commands with a key may be tried: they find what they did.
+   */
+  const handle = (batch: ReadonlyArray<Submission>): Effect.Effect<ReadonlyArray<Answered>> =>
     Effect.matchCauseEffect(attempt(batch), {
       onSuccess: Effect.succeed,
-      onFailure: (cause) =>
-        batch.length > 1 && !isUnavailable(cause)
-          ? Effect.map(
-              Effect.forEach(batch, (one) => handle([one])),
-              (exits) => exits.flat()
-            )
-          : Effect.succeed(batch.map(() => Exit.failCause(cause)))
+      onFailure: (cause) => {
+        const reason = reasonOf(cause)
+        const again = (one: Submission) =>
+          reason !== "unavailable" && (reason === "unknown" ? one.key !== null : batch.length > 1)
+        return Effect.forEach(batch, (one) =>
+          again(one) ? tryAlone(one) : Effect.succeed<Answered>(Exit.failCause(cause))
+        )
+      }
     })
+
+  const tryAlone = (one: Submission): Effect.Effect<Answered> =>
+    attempt([one]).pipe(
+      Effect.retry({ times: one.key === null ? 0 : 5, while: (error) => error.reason === "unknown" }),
+      Effect.exit,
+      Effect.map((exit) =>
+        Exit.isSuccess(exit) ? (exit.value[0] ?? Exit.die("No answer")) : Exit.failCause(exit.cause)
+      )
+    )
 
   const queue = yield* makeBatchQueue(
     { batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 },
@@ -118,8 +131,10 @@ const whileBusy = Schedule.min([Schedule.exponential("1 millis", 1.5), Schedule.
   Schedule.upTo({ times: 400 })
 )
 
-const isUnavailable = (cause: Cause.Cause<StoreError>) =>
-  Option.exists(Cause.findErrorOption(cause), (error) => error.reason === "unavailable")
+type Answered = Exit.Exit<Outcome, CommandError>
+
+const reasonOf = (cause: Cause.Cause<StoreError>) =>
+  Option.getOrUndefined(Option.map(Cause.findErrorOption(cause), (error) => error.reason))
 
 const toExit = (answer: Answer): Exit.Exit<Outcome, CommandError> =>
   Result.isSuccess(answer)
