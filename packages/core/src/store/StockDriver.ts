@@ -2,7 +2,7 @@ import type { Effect } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
-import type { Footprint } from "../rules/Footprint.ts"
+import type { Footprint, Scoped } from "../rules/Footprint.ts"
 import type { Recorded } from "../rules/fold.ts"
 import type { Hold } from "../stock/Hold.ts"
 import type { Balance, Levels } from "../stock/Levels.ts"
@@ -22,6 +22,15 @@ export interface StockRow extends Levels {
   readonly clock: number
 }
 
+/** A stock record as read for a batch. */
+export interface LoadedItem extends StockRow {
+  /**
+   * The earliest expiry of anything softly held on the item; `null` when nothing there expires. Wanted of drivers that
+   * can store guarded; an item without it is not remembered.
+   */
+  readonly nextExpiry?: number | null
+}
+
 /** A leaf's row. */
 export interface BalanceRow extends Balance {
   readonly organization: OrganizationId
@@ -31,15 +40,19 @@ export interface BalanceRow extends Balance {
 export interface Loaded {
   /** The store's time, epoch milliseconds, read after the locks were taken. */
   readonly now: number
-  /** The first id this transaction may give out; ids from it on are the transaction's own. */
+  /**
+   * The first id this transaction may give out, higher than that of any movement of the items; ids from it on are the
+   * transaction's own, up to `idLimit` (exclusive) where there is one.
+   */
   readonly nextId: number
+  readonly idLimit?: number
   readonly organizations: ReadonlyArray<{ readonly id: OrganizationId; readonly defaultLocation: LocationId }>
   readonly locations: ReadonlyArray<{
     readonly id: LocationId
     readonly organization: OrganizationId
     readonly active: boolean
   }>
-  readonly items: ReadonlyArray<StockRow>
+  readonly items: ReadonlyArray<LoadedItem>
   readonly balances: ReadonlyArray<BalanceRow>
   /** Holds named by id or reference; due ones on the items; anonymous ones wanted. Each whole, each once. */
   readonly holds: ReadonlyArray<Hold>
@@ -58,16 +71,37 @@ export interface Changes {
   readonly nextId: number
 }
 
+/** What must still be true of the store for changes that were decided on remembered items. */
+export interface Guard {
+  /** The items the decision was made on, each with the version it must still have. */
+  readonly versions: ReadonlyArray<{
+    readonly organization: OrganizationId
+    readonly item: ItemId
+    readonly version: number
+  }>
+  /** Locations that must still be open. */
+  readonly locations: ReadonlyArray<Scoped<LocationId>>
+  /** Idempotency keys that must not be recorded yet, beside those the changes record. */
+  readonly absentKeys: ReadonlyArray<Scoped<string>>
+  /** References that must not name a live hold, beside those of new holds among the changes. */
+  readonly absentReferences: ReadonlyArray<Scoped<string>>
+}
+
 /**
- * The narrow contract of the write path, one method.
+ * The narrow contract of the write path.
  *
- * Law: `transact` takes an exclusive lock on every item of the footprint, and on every item of the holds it names, in
- * ascending order of their ids, before it reads any of them; runs `fold` once on what it then reads; and stores the
- * changes as one atomic, durable unit, or nothing. When it succeeds, the changes survive a crash. Between its reading
- * and its commit nobody else changes anything within those items. Two transactions that use one idempotency key or
- * one live reference do not both commit. When it fails with a reason other than `unknown`, nothing was written.
- * `fold` returning `null` ends the transaction without writing.
+ * Law of `transact`: it takes an exclusive lock on every item of the footprint, and on every item of the holds it
+ * names, in ascending order of their ids, before it reads any of them; runs `fold` once on what it then reads; and
+ * stores the changes as one atomic, durable unit, or nothing. When it succeeds, the changes survive a crash. Between
+ * its reading and its commit nobody else changes anything within those items. Two transactions that use one
+ * idempotency key or one live reference do not both commit. When it fails with a reason other than `unknown`, nothing
+ * was written. `fold` returning `null` ends the transaction without writing.
+ *
+ * Law of `storeGuarded`, for drivers where a round trip costs: in one atomic, durable step it checks the guard and
+ * stores the changes, and answers `true`; or it finds the guard broken or a constraint violated, stores nothing, and
+ * answers `false`. Its failures mean what those of `transact` mean. The versions in `changes.items` are the next ones.
  */
 export interface StockDriver {
   readonly transact: (footprint: Footprint, fold: (loaded: Loaded) => Changes | null) => Effect.Effect<void, StoreError>
+  readonly storeGuarded?: (changes: Changes, guard: Guard) => Effect.Effect<boolean, StoreError>
 }
