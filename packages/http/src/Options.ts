@@ -1,4 +1,4 @@
-import type { Actor, IdentityDriver } from "@stockbook/core"
+import type { Actor, EngineOptions, IdentityDriver, Store } from "@stockbook/core"
 import type { CorsOptions } from "cors"
 import type { Layer } from "effect"
 import type { Request } from "express"
@@ -8,13 +8,17 @@ import type { LoginLimit } from "./identity/LoginThrottle.ts"
 import type { TokenSettings } from "./identity/Tokens.ts"
 
 /** What a store provides to the router. */
-export type StoreServices = IdentityDriver
+export type StoreServices = Store | IdentityDriver
 
 interface CommonOptions {
   /** The store, as a layer. It is built with the router and released by `close`. */
   readonly store: Layer.Layer<StoreServices, unknown>
   /** Trusts `X-User-Id`, `X-Organization-Id` and `X-User-Role` from these socket addresses, and from no others. */
   readonly gateway?: { readonly addresses: ReadonlyArray<string> } | undefined
+  /** How the engine gathers commands. */
+  readonly engine?: EngineOptions | undefined
+  /** Where low-stock notifications are posted: an `http(s)` address; none are sent without one. */
+  readonly lowStockWebhook?: string | undefined
   /** The largest request body in bytes; 1 MiB by default. */
   readonly bodyLimit?: number | undefined
   /** Which other origins' pages may call; none by default. */

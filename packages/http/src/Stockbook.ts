@@ -1,4 +1,5 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Stockbook, sweeper } from "@stockbook/core"
 import { ByteSize, Cause, Effect, Exit, Layer, Scope } from "effect"
 import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import { type RequestHandler, Router } from "express"
@@ -34,7 +35,8 @@ const DEFAULT_BODY_LIMIT = 1024 * 1024
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const log = options.log ?? jsonLines()
   const scope = Effect.runSync(Scope.make())
-  const services = Layer.provideMerge(identityLayer(options), options.store)
+  const stock = sweeper().pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
+  const services = Layer.mergeAll(identityLayer(options), stock).pipe(Layer.provideMerge(options.store))
   let serve: RequestHandler | null = null
   const opened = open(services, options.bodyLimit ?? DEFAULT_BODY_LIMIT, log)
   const ready = Effect.runPromise(opened.pipe(Scope.provide(scope), Effect.tapCause(logged(log)))).then((handler) => {

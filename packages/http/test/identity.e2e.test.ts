@@ -1,7 +1,7 @@
+import { MemoryStore } from "@stockbook/core"
 import { SignJWT } from "jose"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { stockbook } from "../src/index.ts"
-import { memoryUsers } from "./memoryUsers.ts"
 import { bearer, type Running, SECRET, start } from "./server.ts"
 
 const PASSWORD = "correct horse"
@@ -232,5 +232,5 @@ it("gives every registration its own organization, if so set", async () => {
 })
 
 it("will not start with a short secret", () => {
-  expect(() => stockbook({ store: memoryUsers(), tokens: { secret: "short" } })).toThrow("at least 32 bytes")
+  expect(() => stockbook({ store: MemoryStore.layer, tokens: { secret: "short" } })).toThrow("at least 32 bytes")
 })

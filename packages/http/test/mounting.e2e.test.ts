@@ -1,10 +1,8 @@
-import { OrganizationId, UserId } from "@stockbook/core"
+import { MemoryStore, OrganizationId, Store, StoreError, UserId } from "@stockbook/core"
 import compression from "compression"
 import { Effect, Layer } from "effect"
 import express from "express"
 import { describe, expect, it } from "vitest"
-import { Readiness } from "../src/index.ts"
-import { memoryUsers } from "./memoryUsers.ts"
 import { type Arrangement, start } from "./server.ts"
 
 const PASSWORD = "correct horse"
@@ -119,8 +117,12 @@ describe("readiness", () => {
   })
 
   it("is 503 when the store does not", async () => {
-    const down = Layer.succeed(Readiness, Effect.fail("gone"))
-    const server = await start({ options: { store: Layer.merge(memoryUsers(), down) } })
+    const gone = new StoreError({ reason: "unavailable", message: "gone", cause: null })
+    const down = Layer.effect(
+      Store,
+      Effect.map(Store, (store) => Store.of({ ...store, ready: gone }))
+    )
+    const server = await start({ options: { store: Layer.provideMerge(down, MemoryStore.layer) } })
     expect(await server.get("/ready")).toMatchObject({ status: 503, json: { status: "unavailable" } })
     expect((await server.get("/health")).json).toEqual({ status: "healthy" })
     await server.close()
@@ -128,7 +130,7 @@ describe("readiness", () => {
 
   it("is 503 for everything when the store cannot be opened, and says why in the log", async () => {
     const broken = Layer.effectDiscard(Effect.fail(new Error("no such database")))
-    const server = await start({ options: { store: Layer.merge(memoryUsers(), broken) } })
+    const server = await start({ options: { store: Layer.merge(MemoryStore.layer, broken) } })
     expect((await server.get("/health")).status).toBe(503)
     expect(JSON.stringify(server.log)).toContain("no such database")
     await server.close()
@@ -143,7 +145,7 @@ it("says nothing of its inside when it fails, and logs it", async () => {
       const driver = yield* IdentityDriver
       return IdentityDriver.of({ ...driver, findByLogin: () => Effect.die(new Error("table users is on fire")) })
     })
-  ).pipe(Layer.provide(memoryUsers()))
+  ).pipe(Layer.provideMerge(MemoryStore.layer))
   const server = await start({ options: { store: failing } })
   const answer = await server.post("/auth/login", { email: "a@b.de", password: PASSWORD }, { "x-request-id": "r-1" })
   expect(answer).toMatchObject({ status: 500, json: { detail: "Internal Server Error", request_id: "r-1" } })

@@ -1,7 +1,7 @@
 import type { Server } from "node:http"
+import { MemoryStore } from "@stockbook/core"
 import express, { type RequestHandler } from "express"
 import { type LogEntry, type StockbookOptions, stockbook } from "../src/index.ts"
-import { memoryUsers } from "./memoryUsers.ts"
 
 export const SECRET = "a secret of the tests, long enough to sign with"
 
@@ -36,7 +36,11 @@ export interface Arrangement {
 /** A host app with the router, listening on a port of its own. */
 export const start = async (arrangement: Arrangement = {}): Promise<Running> => {
   const log: Array<LogEntry> = []
-  const options = { tokens: { secret: SECRET }, store: memoryUsers(), log: (entry: LogEntry) => void log.push(entry) }
+  const options = {
+    tokens: { secret: SECRET },
+    store: MemoryStore.layer,
+    log: (entry: LogEntry) => void log.push(entry)
+  }
   const router = stockbook({ ...options, ...arrangement.options } as StockbookOptions)
   const app = express()
   for (const handler of arrangement.before ?? []) app.use(handler)

@@ -1,3 +1,4 @@
+import type { Stockbook } from "@stockbook/core"
 import { Layer } from "effect"
 import type { FileSystem } from "effect/FileSystem"
 import type { Etag, HttpPlatform, HttpRouter } from "effect/http"
@@ -10,7 +11,7 @@ import type { StoreServices } from "../Options.ts"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
 
 /** What handlers and middleware of every API may ask for. */
-export type ApiServices = StoreServices | Accounts | Authorization | Identification
+export type ApiServices = StoreServices | Stockbook.Stockbook | Accounts | Authorization | Identification
 
 /** A path and method that is answered. */
 export interface Route {

@@ -9,9 +9,11 @@ import { WarehouseManagement } from "./warehouse-management/WarehouseManagement.
 /** Every API the router serves. */
 export const apis: ReadonlyArray<DocumentedApi> = [system, warehouseManagement, inventoryFlow]
 
-/** All of them as one declaration, for `/openapi.json`. */
-export const Whole = HttpApi.make("stockbook")
+const Whole = HttpApi.make("stockbook")
   .addHttpApi(System)
   .addHttpApi(WarehouseManagement)
   .addHttpApi(InventoryFlow)
   .annotateMerge(OpenApi.annotations({ title: "Stockbook", version: "1.0.0" }))
+
+/** All of them as one document, for `/openapi.json`. */
+export const wholeOpenApi = (): OpenApi.OpenAPISpec => OpenApi.fromApi(Whole)

@@ -1,6 +1,5 @@
-import { OpenApi } from "effect/http-api"
 import { Router } from "express"
-import { apis, Whole } from "../apis/index.ts"
+import { apis, wholeOpenApi } from "../apis/index.ts"
 import { serveAsset } from "./assets.ts"
 import { serveOpenApi } from "./openapi.ts"
 import { redocPage, swaggerPage } from "./pages.ts"
@@ -8,10 +7,7 @@ import { redocPage, swaggerPage } from "./pages.ts"
 /** The OpenAPI documents, and the pages that show them. */
 export const documents = (): Router => {
   const router = Router()
-  router.get(
-    "/openapi.json",
-    serveOpenApi(() => OpenApi.fromApi(Whole))
-  )
+  router.get("/openapi.json", serveOpenApi(wholeOpenApi))
   router.get("/docs", swaggerPage("/openapi.json"))
   router.get("/redoc", redocPage("/openapi.json"))
   router.get("/docs/assets/:file", serveAsset)

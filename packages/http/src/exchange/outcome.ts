@@ -66,6 +66,8 @@ export const finished = (
   switch (response.status) {
     case 401:
       return HttpServerResponse.setHeader(response, "www-authenticate", "Bearer")
+    case 503:
+      return HttpServerResponse.setHeader(response, "retry-after", "1")
     case 415:
       return answer(415, shapeAt(request.url).problem("Unsupported Media Type"))
     default:

@@ -1,6 +1,5 @@
 import { Identity } from "@stockbook/core"
 import { Effect, Layer } from "effect"
-import type { ApiServices } from "../apis/DocumentedApi.ts"
 import type { StockbookOptions, StoreServices } from "../Options.ts"
 import { Accounts } from "./Accounts.ts"
 import { Authenticator } from "./Authenticator.ts"
@@ -12,7 +11,7 @@ import { Tokens } from "./Tokens.ts"
 /** Who may ask and how it is known, as the options say. Throws on a token secret that is too short. */
 export const identityLayer = (
   options: StockbookOptions
-): Layer.Layer<Exclude<ApiServices, StoreServices>, never, StoreServices> => {
+): Layer.Layer<Accounts | Authorization | Identification, never, StoreServices> => {
   const { accounts, authenticator } =
     options.authenticate === undefined
       ? builtIn(options)

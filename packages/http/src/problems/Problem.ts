@@ -37,3 +37,9 @@ export class TooManyRequests extends Schema.Error<TooManyRequests>("TooManyReque
   description: "Too many failed attempts.",
   httpApiStatus: 429
 }) {}
+
+/** 503 `{"detail": …}`, sent with `Retry-After`. */
+export class Unavailable extends Schema.Error<Unavailable>("Unavailable")(fields, {
+  description: "The service or its store cannot take this in right now; nothing was done unless it says otherwise.",
+  httpApiStatus: 503
+}) {}

@@ -1,8 +1,8 @@
+import { Store } from "@stockbook/core"
 import { Effect, Schema } from "effect"
 import { HttpApi, HttpApiBuilder, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { documented } from "../apis/DocumentedApi.ts"
 import { detailShape } from "../problems/ErrorShape.ts"
-import { Readiness } from "./Readiness.ts"
 
 /** The service runs, but its store does not answer. */
 class NotReady extends Schema.Error<NotReady>("NotReady")(
@@ -27,11 +27,11 @@ const handlers = HttpApiBuilder.group(
   System,
   "system",
   Effect.fnUntraced(function* (group) {
-    const check = yield* Readiness
+    const store = yield* Store
     return group.handleAll({
       health: () => Effect.succeed({ status: "healthy" as const }),
       ready: () =>
-        check.pipe(
+        store.ready.pipe(
           Effect.timeout("5 seconds"),
           Effect.matchCauseEffect({
             onFailure: () => new NotReady({ status: "unavailable" }),
