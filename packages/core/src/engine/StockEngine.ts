@@ -1,6 +1,6 @@
-import { Cause, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
-import { footprintOf } from "../rules/Footprint.ts"
-import { type Answer, fold, type Recorded, type Submission } from "../rules/fold.ts"
+import { Cause, Clock, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
+import { type Footprint, footprintOf } from "../rules/Footprint.ts"
+import { type Answer, type Folded, fold, type Recorded, type Submission } from "../rules/fold.ts"
 import { referenceKey } from "../rules/State.ts"
 import { Command } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
@@ -11,6 +11,7 @@ import type { StoreError } from "../store/StoreError.ts"
 import { makeBatchQueue } from "./BatchQueue.ts"
 import { CommitSignal } from "./CommitSignal.ts"
 import type { CommandError } from "./EngineError.ts"
+import { ItemMemory } from "./ItemMemory.ts"
 import { validator } from "./validate.ts"
 import { toChanges, toState } from "./workingState.ts"
 
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly batchSize?: number | undefined
   /** The most commands waiting; one more is refused with `Overloaded`. 10,000 when left out. */
   readonly capacity?: number | undefined
+  /** The most items remembered between batches, by stores that can confirm them; 10,000 when left out. */
+  readonly rememberedItems?: number | undefined
 }
 
 /**
@@ -60,24 +63,67 @@ const decodeCommand = validator(Command)
 const make = Effect.fnUntraced(function* (options: EngineOptions) {
   const store = yield* Store
   const signal = yield* CommitSignal
+  const { storeGuarded } = store.stock
+  const clock = yield* Clock.Clock
 
-  const attempt = (batch: ReadonlyArray<Submission>) => {
-    const footprint = footprintOf(batch)
+  const memory = new ItemMemory(options.rememberedItems ?? 10_000)
+
+  /** Lock, load, decide and write in one transaction of the store. */
+  const lockedRoad = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>, footprint: Footprint) {
     let answers: ReadonlyArray<Answer> = []
+    let learn = () => {}
     const run = (loaded: Loaded): Changes | null => {
       const state = toState(loaded, footprint)
       const recorded = new Map<string, Recorded>()
       for (const record of loaded.records) recorded.set(referenceKey(record.organization, record.key), record)
       const folded = fold(state, batch, recorded, loaded.now)
+      if (loaded.idLimit !== undefined && state.nextId > loaded.idLimit) throw new RangeError("A batch used up its ids")
       answers = folded.answers
-      return folded.items.size + folded.records.length === 0 ? null : toChanges(state, folded)
+      const localNow = clock.currentTimeMillisUnsafe()
+      if (storeGuarded !== undefined) learn = () => memory.learn(loaded, state, folded, localNow)
+      return isEmpty(folded) ? null : toChanges(state, folded)
     }
-    return store.stock.transact(footprint, run).pipe(
-      Effect.retry({ while: mayRetry, schedule: whileBusy }),
-      Effect.tap(signal.committed),
-      Effect.map(() => answers.map(toExit))
+    yield* store.stock.transact(footprint, run)
+    learn()
+    return answers
+  })
+
+  /**
+   * Decides on what is remembered and lets the store confirm it while it writes, in one round trip. `null` when not
+   * all of the footprint is remembered, or the store has moved on: nothing was written, and the locked road decides.
+   */
+  const fastRoad = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>, footprint: Footprint) {
+    if (storeGuarded === undefined) return null
+    const localNow = clock.currentTimeMillisUnsafe()
+    const recalled = memory.recall(footprint, localNow)
+    if (recalled === null) return null
+    const { state, now } = recalled
+    // From here on the fold writes to remembered items: they are right again only once the store has confirmed.
+    const items = Array.from(state.items.keys())
+    const folded = fold(state, batch, new Map(), now)
+    memory.usedIds(state.nextId)
+    const guard = memory.guard(footprint, state, folded)
+    const stored = yield* storeGuarded(toChanges(state, folded), guard).pipe(
+      Effect.catchIf(mayRetry, () => Effect.succeed(false)),
+      Effect.onError(() => Effect.sync(() => memory.forget(items)))
     )
-  }
+    if (stored) {
+      memory.confirm(state, folded)
+      return folded.answers
+    }
+    memory.forget(items)
+    memory.conflict(items, localNow)
+    return null
+  })
+
+  const attempt = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>) {
+    const footprint = footprintOf(batch)
+    const answers =
+      (yield* fastRoad(batch, footprint)) ??
+      (yield* Effect.retry(lockedRoad(batch, footprint), { while: mayRetry, schedule: whileBusy }))
+    yield* signal.committed
+    return answers.map(toExit)
+  })
 
   /**
    * A batch that fails as a whole is tried command by command, so that one of them cannot take the others down. When
@@ -121,6 +167,8 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     }
   })
 })
+
+const isEmpty = (folded: Folded) => folded.items.size + folded.records.length === 0
 
 /** Nothing was written, and trying again at once may succeed. */
 const mayRetry = (error: StoreError) => error.reason === "busy" || error.reason === "conflict"

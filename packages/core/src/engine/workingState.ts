@@ -9,7 +9,7 @@ import type { BalanceRow, Changes, Loaded } from "../store/StockDriver.ts"
 /** The state a batch is folded over, from what the store loaded for it. */
 export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
   const items = new Map<ItemId, WorkingItem>()
-  for (const { available, reserved, committed, quarantined, ...row } of loaded.items) {
+  for (const { available, reserved, committed, quarantined, nextExpiry: _, ...row } of loaded.items) {
     items.set(row.item, {
       ...row,
       totals: { available, reserved, committed, quarantined },
@@ -48,10 +48,11 @@ const addHold = (state: StockState, hold: Hold): void => {
   }
 }
 
-/** What the store must write after a fold. */
+/** What the store must write after a fold; the touched items move on to their next version. */
 export const toChanges = (state: StockState, folded: Folded): Changes => ({
-  items: Array.from(folded.items, ({ totals, leaves: _, anonymous: __, ...item }) => {
-    item.version += 1
+  items: Array.from(folded.items, (touched) => {
+    touched.version += 1
+    const { totals, leaves: _, anonymous: __, ...item } = touched
     return { ...item, ...totals }
   }),
   balances: Array.from(folded.leaves, ({ key, ...levels }): BalanceRow => {

@@ -21,13 +21,19 @@ export interface Footprint {
   readonly locations: ReadonlyMap<LocationId, Scoped<LocationId>>
   readonly holds: ReadonlyMap<HoldId, Scoped<HoldId>>
   readonly references: ReadonlyMap<string, Scoped<string>>
+  /** Those of the references that a command acts on, rather than makes. */
+  readonly targets: ReadonlySet<string>
   /** Items whose open anonymous holds are wanted, oldest first, as many as cover `units`. */
   readonly anonymous: ReadonlyMap<ItemId, Scoped<ItemId> & { readonly units: number }>
   readonly keys: ReadonlyMap<string, Scoped<string>>
 }
 
 type Draft = {
-  readonly [K in keyof Footprint]: Footprint[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : Set<OrganizationId>
+  readonly [K in keyof Footprint]: Footprint[K] extends ReadonlyMap<infer A, infer B>
+    ? Map<A, B>
+    : Footprint[K] extends ReadonlySet<infer C>
+      ? Set<C>
+      : never
 }
 
 /** The footprint of commands, each with its idempotency key if it has one. */
@@ -40,6 +46,7 @@ export const footprintOf = (
     locations: new Map(),
     holds: new Map(),
     references: new Map(),
+    targets: new Set(),
     anonymous: new Map(),
     keys: new Map()
   }
@@ -61,7 +68,7 @@ const add = (draft: Draft, command: Command): void => {
       return
     case "Reserve":
       if (command.reference !== undefined && command.reference !== null) {
-        addHold(draft, organization, { reference: command.reference })
+        draft.references.set(referenceKey(organization, command.reference), { organization, id: command.reference })
       }
       return addPlaces(draft, organization, command.lines)
     case "Receive":
@@ -104,8 +111,11 @@ const addPlaces = (
 }
 
 const addHold = (draft: Draft, organization: OrganizationId, target: HoldTarget): void => {
-  if ("id" in target) draft.holds.set(target.id, { organization, id: target.id })
-  else {
-    draft.references.set(referenceKey(organization, target.reference), { organization, id: target.reference })
+  if ("id" in target) {
+    draft.holds.set(target.id, { organization, id: target.id })
+  } else {
+    const name = referenceKey(organization, target.reference)
+    draft.references.set(name, { organization, id: target.reference })
+    draft.targets.add(name)
   }
 }

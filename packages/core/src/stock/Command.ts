@@ -6,7 +6,7 @@ import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
 
 /** At most this many lines in one command. */
-export const maxLines = 1000
+const maxLines = 1000
 
 const lines = <S extends Schema.Top>(line: S) => Schema.NonEmptyArray(line).check(Schema.isMaxLength(maxLines))
 
@@ -39,7 +39,7 @@ const settle = {
 }
 
 /** Stock comes in, available: from a supplier, back from a customer, or from an adjustment (an opening balance). */
-export const Receive = Schema.TaggedStruct("Receive", {
+const Receive = Schema.TaggedStruct("Receive", {
   ...context,
   ...reference,
   from: Schema.optionalKey(Schema.Literals(["supplier", "customer", "adjustment"])),
@@ -47,7 +47,7 @@ export const Receive = Schema.TaggedStruct("Receive", {
 })
 
 /** Available stock goes out without a hold: to a customer, lost, or by an adjustment. */
-export const Issue = Schema.TaggedStruct("Issue", {
+const Issue = Schema.TaggedStruct("Issue", {
   ...context,
   ...reference,
   to: Schema.optionalKey(Schema.Literals(["customer", "loss", "adjustment"])),
@@ -55,7 +55,7 @@ export const Issue = Schema.TaggedStruct("Issue", {
 })
 
 /** Corrects available stock by a signed number of units. */
-export const Adjust = Schema.TaggedStruct("Adjust", {
+const Adjust = Schema.TaggedStruct("Adjust", {
   ...context,
   ...reference,
   lines: lines(Schema.Struct({ ...selectorFields, delta: Delta }))
@@ -65,7 +65,7 @@ export const Adjust = Schema.TaggedStruct("Adjust", {
  * Makes available stock at a level exactly `quantity`. With `expected`, only if it is that now (compare-and-set);
  * otherwise `ExpectationFailed`.
  */
-export const Set = Schema.TaggedStruct("Set", {
+const Set = Schema.TaggedStruct("Set", {
   ...context,
   ...reference,
   ...selectorFields,
@@ -74,7 +74,7 @@ export const Set = Schema.TaggedStruct("Set", {
 })
 
 /** Holds available stock: all lines or none (`all`, the default), or as much as there is (`bestEffort`). */
-export const Reserve = Schema.TaggedStruct("Reserve", {
+const Reserve = Schema.TaggedStruct("Reserve", {
   ...context,
   ...reference,
   lines: lines(Line),
@@ -83,43 +83,43 @@ export const Reserve = Schema.TaggedStruct("Reserve", {
 })
 
 /** Moves the expiry of what is softly held to `expiresIn` milliseconds from now, or to never (`null`). */
-export const Extend = Schema.TaggedStruct("Extend", {
+const Extend = Schema.TaggedStruct("Extend", {
   ...context,
   hold: HoldTarget,
   expiresIn: Schema.NullOr(ExpiresIn)
 })
 
 /** Gives held stock back, softly held units first. */
-export const Release = Schema.TaggedStruct("Release", settle)
+const Release = Schema.TaggedStruct("Release", settle)
 
 /** Gives back up to `quantity` units of anonymous holds, the oldest first. Releasing none is a success. */
-export const ReleaseAnonymous = Schema.TaggedStruct("ReleaseAnonymous", {
+const ReleaseAnonymous = Schema.TaggedStruct("ReleaseAnonymous", {
   ...context,
   ...selectorFields,
   quantity: Quantity
 })
 
 /** Makes softly held stock firm: it no longer expires. */
-export const Commit = Schema.TaggedStruct("Commit", settle)
+const Commit = Schema.TaggedStruct("Commit", settle)
 
 /** Held stock leaves to the customer, firmly held units first. */
-export const Fulfil = Schema.TaggedStruct("Fulfil", settle)
+const Fulfil = Schema.TaggedStruct("Fulfil", settle)
 
 /** Gives back what is still softly held by holds whose time is over; others among them are left alone. */
-export const Expire = Schema.TaggedStruct("Expire", {
+const Expire = Schema.TaggedStruct("Expire", {
   ...context,
   holds: Schema.NonEmptyArray(HoldId).check(Schema.isMaxLength(maxLines))
 })
 
 /** Changes an item's policy. `lowStockThreshold` in units; `null` for none. */
-export const SetPolicy = Schema.TaggedStruct("SetPolicy", {
+const SetPolicy = Schema.TaggedStruct("SetPolicy", {
   ...context,
   item: ItemId,
   lowStockThreshold: Schema.NullOr(Level)
 })
 
 /** Opens an item's stock record before its first stock; `AlreadyOpen` if it has one. */
-export const Open = Schema.TaggedStruct("Open", { ...context, item: ItemId })
+const Open = Schema.TaggedStruct("Open", { ...context, item: ItemId })
 
 const single = [
   Receive,
@@ -138,7 +138,7 @@ const single = [
 ] as const
 
 /** Several commands of one organization, all or nothing, the later ones seeing the earlier ones. */
-export const Linked = Schema.TaggedStruct("Linked", {
+const Linked = Schema.TaggedStruct("Linked", {
   organization: OrganizationId,
   commands: Schema.NonEmptyArray(Schema.Union(single)).check(Schema.isMaxLength(100))
 }).check(

@@ -21,7 +21,7 @@ interface Place {
 type Books = Map<string, { place: Required<Place>; units: Record<StockState, number> }>
 
 /** A promise the library broke, in words. */
-export class Broken extends Error {}
+class Broken extends Error {}
 
 /**
  * An independent judge of answers: it keeps books of its own from the movements it is shown, and knows of each kind

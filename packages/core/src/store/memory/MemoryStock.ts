@@ -54,11 +54,20 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
     locations: present(footprint.locations.keys(), tables.locations),
-    items: present(items, tables.stock),
+    items: present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) })),
     balances,
     holds: Array.from(holds.values()),
     records: present(footprint.keys.keys(), tables.records)
   }
+}
+
+const nextExpiry = (tables: Tables, item: ItemId): number | null => {
+  let next: number | null = null
+  for (const id of tables.openHolds.get(item)?.expiring ?? []) {
+    const expiresAt = tables.holds.get(id)?.expiresAt ?? null
+    if (expiresAt !== null && (next === null || expiresAt < next)) next = expiresAt
+  }
+  return next
 }
 
 const present = <K, V>(keys: Iterable<K>, table: Map<K, V>): Array<V> => {

@@ -1,0 +1,223 @@
+import type { ItemId } from "../catalog/Item.ts"
+import type { Footprint } from "../rules/Footprint.ts"
+import type { Folded } from "../rules/fold.ts"
+import { referenceKey, type StockState, type WorkingItem } from "../rules/State.ts"
+import { type Hold, type HoldId, holdStatus } from "../stock/Hold.ts"
+import type { Guard, Loaded } from "../store/StockDriver.ts"
+
+interface Remembered {
+  readonly item: WorkingItem
+  /** No softly held unit of the item expires before this. */
+  nextExpiry: number
+  readonly holds: Set<HoldId>
+}
+
+/** How much is remembered: an item with more leaves than this is not, for one item could fill the memory. */
+const maxLeaves = 500
+/** Open holds remembered of one item, the latest; older ones are read again when they are named. */
+const maxHolds = 2_000
+/** Ids a fold may use up; a batch that could need more takes the locked road. */
+const idsAtHand = 2_000
+/** How long an item that conflicted is left to the locked road, milliseconds; doubled with each conflict in a row. */
+const shun = { first: 20, longest: 2_000 }
+
+/**
+ * What this process last read or wrote of items: good to decide on, never good to answer on before the store has
+ * confirmed the versions. Bounded; the items used longest ago go first.
+ */
+export class ItemMemory {
+  readonly #capacity: number
+  readonly #items = new Map<ItemId, Remembered>()
+  readonly #holds = new Map<HoldId, Hold>()
+  readonly #references = new Map<string, HoldId>()
+  readonly #organizations: StockState["organizations"] = new Map()
+  readonly #locations: StockState["locations"] = new Map()
+  readonly #shunned = new Map<ItemId, { until: number; wait: number }>()
+  #nextId = 0
+  #idLimit = 0
+  /** The store's clock less this process's, milliseconds. */
+  #clockAhead = 0
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  /** The state a footprint is decided on, and the store's time, if all of it is remembered and nothing is due. */
+  recall(footprint: Footprint, localNow: number): { readonly state: StockState; readonly now: number } | null {
+    if (footprint.anonymous.size > 0 || this.#idLimit - this.#nextId < idsAtHand) return null
+    const state: StockState = {
+      organizations: this.#organizations,
+      locations: this.#locations,
+      items: new Map(),
+      holds: new Map(),
+      references: new Map(),
+      nextId: this.#nextId,
+      copied: null
+    }
+    for (const organization of footprint.organizations) if (!this.#organizations.has(organization)) return null
+    for (const location of footprint.locations.keys()) if (!this.#locations.has(location)) return null
+    for (const { id, organization } of footprint.holds.values()) {
+      if (this.#holds.get(id)?.organization !== organization || !this.#take(state, id)) return null
+    }
+    for (const name of footprint.references.keys()) {
+      const id = this.#references.get(name)
+      if (id === undefined ? footprint.targets.has(name) : !this.#take(state, id)) return null
+    }
+    for (const id of footprint.items.keys()) if (!this.#takeItem(state, id)) return null
+    return this.#settled(state, localNow) ? { state, now: localNow + this.#clockAhead } : null
+  }
+
+  /** Whether nothing of the items is due by the time the fold would have, and none of them is left to the locked road. */
+  #settled(state: StockState, localNow: number): boolean {
+    let now = localNow + this.#clockAhead
+    for (const item of state.items.values()) now = Math.max(now, item.clock)
+    for (const id of state.items.keys()) {
+      if ((this.#items.get(id)?.nextExpiry ?? 0) <= now) return false
+      if ((this.#shunned.get(id)?.until ?? 0) > localNow) return false
+    }
+    return true
+  }
+
+  #take(state: StockState, id: HoldId): boolean {
+    const hold = this.#holds.get(id)
+    if (hold === undefined) return false
+    state.holds.set(id, hold)
+    if (hold.reference !== null) state.references.set(referenceKey(hold.organization, hold.reference), id)
+    return hold.lines.every((line) => this.#takeItem(state, line.item))
+  }
+
+  #takeItem(state: StockState, id: ItemId): boolean {
+    const known = this.#items.get(id)
+    if (known === undefined) return false
+    state.items.set(id, known.item)
+    return true
+  }
+
+  /** What must still be true of the store for answers that were decided on recalled state. Ask before versions rise. */
+  guard(footprint: Footprint, state: StockState, folded: Folded): Guard {
+    const recorded = new Set(folded.records.map(({ organization, key }) => referenceKey(organization, key)))
+    const made = new Set<string>()
+    for (const id of folded.holds) {
+      const hold = state.holds.get(id)
+      if (hold?.reference != null) made.add(referenceKey(hold.organization, hold.reference))
+    }
+    return {
+      versions: Array.from(state.items.values(), ({ organization, item, version }) => ({
+        organization,
+        item,
+        version
+      })),
+      locations: Array.from(footprint.locations.values()),
+      absentKeys: Array.from(footprint.keys).flatMap(([name, key]) => (recorded.has(name) ? [] : [key])),
+      absentReferences: Array.from(footprint.references).flatMap(([name, reference]) =>
+        made.has(name) || this.#references.has(name) ? [] : [reference]
+      )
+    }
+  }
+
+  /** The ids a fold over recalled state gave out are used up, whatever became of it. */
+  usedIds(nextId: number): void {
+    this.#nextId = Math.max(this.#nextId, nextId)
+  }
+
+  /** What was decided on recalled state is stored. */
+  confirm(state: StockState, folded: Folded): void {
+    for (const item of state.items.keys()) this.#shunned.delete(item)
+    this.#keepHolds(state, folded.holds)
+    this.#touch(state.items.keys())
+  }
+
+  /**
+   * What was read, at `localNow` of this process, and written on the locked road. Items whose next expiry is not known
+   * are not remembered.
+   */
+  learn(loaded: Loaded, state: StockState, folded: Folded | null, localNow: number): void {
+    this.#clockAhead = loaded.now - localNow
+    if (loaded.idLimit !== undefined && loaded.nextId >= this.#nextId) {
+      this.#nextId = state.nextId
+      this.#idLimit = loaded.idLimit
+    }
+    for (const [id, organization] of state.organizations) this.#organizations.set(id, organization)
+    for (const [id, location] of state.locations) this.#locations.set(id, location)
+    for (const { item: id, nextExpiry } of loaded.items) {
+      this.forget([id])
+      const item = state.items.get(id)
+      if (item === undefined || nextExpiry === undefined || item.leaves.size > maxLeaves) continue
+      item.anonymous = null
+      this.#items.set(id, { item, nextExpiry: nextExpiry ?? Number.POSITIVE_INFINITY, holds: new Set() })
+    }
+    if (folded !== null) this.#keepHolds(state, folded.holds)
+    this.#keepHolds(state, state.holds.keys())
+    this.#touch([])
+  }
+
+  #keepHolds(state: StockState, ids: Iterable<HoldId>): void {
+    for (const id of ids) {
+      const hold = state.holds.get(id)
+      if (hold === undefined) continue
+      const of = hold.lines.map((line) => this.#items.get(line.item))
+      const open = holdStatus(hold) === "open" && of.every((known) => known !== undefined)
+      if (!open) {
+        this.#dropHold(id)
+        continue
+      }
+      this.#holds.set(id, hold)
+      if (hold.reference !== null) this.#references.set(referenceKey(hold.organization, hold.reference), id)
+      const soft = hold.expiresAt !== null && hold.lines.some((line) => line.reserved > 0)
+      for (const known of of) {
+        if (known === undefined) continue
+        if (soft && hold.expiresAt !== null) known.nextExpiry = Math.min(known.nextExpiry, hold.expiresAt)
+        known.holds.add(id)
+        if (known.holds.size <= maxHolds) continue
+        const [oldest] = known.holds
+        if (oldest !== undefined) this.#dropHold(oldest)
+      }
+    }
+  }
+
+  #dropHold(id: HoldId): void {
+    const hold = this.#holds.get(id)
+    if (hold === undefined) return
+    this.#holds.delete(id)
+    if (hold.reference !== null) {
+      const name = referenceKey(hold.organization, hold.reference)
+      if (this.#references.get(name) === id) this.#references.delete(name)
+    }
+    for (const line of hold.lines) this.#items.get(line.item)?.holds.delete(id)
+  }
+
+  /** Marks items as just used, and lets go of those used longest ago. */
+  #touch(items: Iterable<ItemId>): void {
+    for (const id of items) {
+      const known = this.#items.get(id)
+      if (known === undefined) continue
+      this.#items.delete(id)
+      this.#items.set(id, known)
+    }
+    while (this.#items.size > this.#capacity) {
+      const [oldest] = this.#items.keys()
+      if (oldest === undefined) return
+      this.forget([oldest])
+    }
+  }
+
+  /** What is remembered of these items may be wrong. */
+  forget(items: Iterable<ItemId>): void {
+    for (const id of items) {
+      const known = this.#items.get(id)
+      if (known === undefined) continue
+      for (const hold of Array.from(known.holds)) this.#dropHold(hold)
+      this.#items.delete(id)
+    }
+  }
+
+  /** The store refused what was decided on these items: somebody else writes them too. */
+  conflict(items: Iterable<ItemId>, localNow: number): void {
+    for (const id of items) {
+      const before = this.#shunned.get(id)?.wait ?? shun.first / 2
+      const wait = Math.min(before * 2, shun.longest)
+      this.#shunned.set(id, { until: localNow + wait, wait })
+    }
+    if (this.#shunned.size > this.#capacity) this.#shunned.clear()
+  }
+}
