@@ -32,7 +32,8 @@ const post = async (path: string, body: object, token = "") => {
     headers: { "content-type": "application/json", ...(token === "" ? {} : { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body)
   })
-  return response.json()
+  const answer: { readonly access_token: string; readonly id: number } = JSON.parse(await response.text())
+  return answer
 }
 const user = { email: "bench@example.com", username: "bench", password: "a long password" }
 await post("/api/v1/auth/register", user)
@@ -40,8 +41,14 @@ const { access_token: token } = await post("/api/v1/auth/login-json", user)
 const { id } = await post("/api/v1/products/", { name: "Hot", sku: "HOT", unit_price: 1 }, token)
 await post("/api/v1/inventory", { product_id: id, available_quantity: 100_000_000, reorder_threshold: 1 }, token)
 
+interface Load {
+  readonly rate: number
+  readonly p50: number
+  readonly p99: number
+}
+
 let order = 0
-const load = async (origin: string) => {
+const load = async (origin: string): Promise<Load> => {
   const result = await autocannon({
     url: `${origin}/api/v1/inventory/reserve`,
     connections,
@@ -63,7 +70,7 @@ const load = async (origin: string) => {
 
 await load(bare.origin)
 await load(stock.origin)
-const results = []
+const results: Array<{ readonly bare: Load; readonly stock: Load }> = []
 for (let round = 0; round < rounds; round++)
   results.push({ bare: await load(bare.origin), stock: await load(stock.origin) })
 
