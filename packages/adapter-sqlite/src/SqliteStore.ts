@@ -9,21 +9,25 @@ import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as SqliteMigrations from "./schema/SqliteMigrations.ts"
 import { sqliteStock } from "./stock/SqliteStock.ts"
 
-/** The store over a client that is there already. The schema must have been migrated. */
-export const layerWithClient: Layer.Layer<Store | IdentityDriver, never, Client.SqliteClient> = Layer.effectContext(
-  Effect.map(Client.SqliteClient, (client) => {
-    const session = sessionOf(client)
-    return Context.make(
-      Store,
-      Store.of({
-        stock: sqliteStock(client),
-        ledger: sqlLedger(session),
-        catalog: sqlCatalog(session),
-        ready: Effect.asVoid(session.read(client`SELECT next FROM sequences WHERE name = 'ledger'`))
-      })
-    ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))
-  })
-)
+/**
+ * The store over a client that is there already; the schema must have been migrated. A layer of its own for each call:
+ * layers are shared by reference, and a program may hold several stores.
+ */
+export const layerWithClient = (): Layer.Layer<Store | IdentityDriver, never, Client.SqliteClient> =>
+  Layer.effectContext(Effect.map(Client.SqliteClient, storeOf))
+
+const storeOf = (client: Client.SqliteClient): Context.Context<Store | IdentityDriver> => {
+  const session = sessionOf(client)
+  return Context.make(
+    Store,
+    Store.of({
+      stock: sqliteStock(client),
+      ledger: sqlLedger(session),
+      catalog: sqlCatalog(session),
+      ready: Effect.asVoid(session.read(client`SELECT next FROM sequences WHERE name = 'ledger'`))
+    })
+  ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))
+}
 
 /**
  * A store in one SQLite file, or in memory (`:memory:`), with Node's own driver. The file is made and migrated when
@@ -46,4 +50,4 @@ export const layerWithClient: Layer.Layer<Store | IdentityDriver, never, Client.
 export const layer = (
   config: Client.SqliteClientConfig
 ): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
-  layerWithClient.pipe(Layer.provide(SqliteMigrations.layer), Layer.provide(Client.layer(config)))
+  layerWithClient().pipe(Layer.provide(SqliteMigrations.layer()), Layer.provide(Client.layer(config)))

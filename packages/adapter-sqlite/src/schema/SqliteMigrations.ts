@@ -5,6 +5,7 @@ import { SqliteClient } from "../client/SqliteClient.ts"
 import { whileBusy } from "../client/whileBusy.ts"
 import { migrations, schemaVersion } from "./migrations.ts"
 import { NewerSchema } from "./NewerSchema.ts"
+import { statistics } from "./statistics.ts"
 
 const marker = `CREATE TABLE IF NOT EXISTS stockbook_migrations (
   id INTEGER NOT NULL PRIMARY KEY,
@@ -27,7 +28,7 @@ export const migrate: Effect.Effect<number, StoreError | NewerSchema, SqliteClie
 }).pipe(Effect.withSpan("SqliteMigrations.migrate"))
 
 /** Migrates before anything built on it starts. */
-export const layer: Layer.Layer<never, StoreError | NewerSchema, SqliteClient> = Layer.effectDiscard(migrate)
+export const layer = (): Layer.Layer<never, StoreError | NewerSchema, SqliteClient> => Layer.effectDiscard(migrate)
 
 const step = (database: Database, now: number): number => {
   database.exec(marker)
@@ -36,5 +37,13 @@ const step = (database: Database, now: number): number => {
     for (const statement of statements) database.exec(statement)
     database.run("INSERT INTO stockbook_migrations (id, name, applied_at) VALUES (?, ?, ?)", id, name, now)
   }
+  if (version < schemaVersion) tellPlanner(database)
   return version
+}
+
+/** `ANALYZE` of a table that nobody asks about makes SQLite's own table; the second one reads what stands in it. */
+const tellPlanner = (database: Database): void => {
+  database.exec("ANALYZE stockbook_migrations; DELETE FROM sqlite_stat1")
+  for (const row of statistics) database.run("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)", ...row)
+  database.exec("ANALYZE sqlite_schema")
 }

@@ -1,0 +1,33 @@
+/**
+ * What the query planner is told of the tables: rows, then how many share the first column of an index, the first
+ * two, and so on (https://sqlite.org/fileformat2.html#stat1tab).
+ *
+ * Without it, SQLite supposes ten rows to each organization, and would rather walk all of an organization's holds than
+ * use the index of their references. With it, plans are the same in a new database and in a large one, and nobody has
+ * to run ANALYZE. The figures are those of a store with ten organizations and a million movements.
+ */
+export const statistics: ReadonlyArray<readonly [table: string, index: string, stat: string]> = [
+  ["items", "sqlite_autoindex_items_1", "100000 10000 1"],
+  ["items", "sqlite_autoindex_items_2", "100000 10000 1"],
+  ["items", "items_by_id", "100000 10000 1 1 1"],
+  ["items", "items_by_name", "100000 10000 1 1 1 1"],
+  ["items", "items_by_creation", "100000 10000 1 1 1"],
+  ["item_stock", "item_stock", "100000 10000 1"],
+  ["item_stock", "item_stock_by_on_hand", "100000 10000 100 1"],
+  ["balances", "balances", "200000 20000 2 1 1 1"],
+  ["movements", "movements", "1000000 100000 1"],
+  ["movements", "movements_by_item", "1000000 100000 1000 1"],
+  ["movements", "movements_by_id", "1000000 1"],
+  ["hold_lines", "hold_lines", "1000000 100000 1 1"],
+  ["hold_lines", "hold_lines_by_item", "1000000 100000 1000 1"],
+  ["hold_lines", "live_references", "500000 50000 1 1"],
+  ["hold_lines", "past_references", "500000 50000 2 1"],
+  ["hold_lines", "expiring", "10000 2 1 1 1"],
+  ["hold_lines", "expiring_by_item", "10000 1000 10 1"],
+  ["hold_lines", "anonymous", "10000 1000 10 1"],
+  ["idempotency", "sqlite_autoindex_idempotency_1", "1000000 100000 1"],
+  ["outbox", "outbox", "100000 10000 1"],
+  ["outbox", "outbox_by_id", "100000 1"],
+  ["locations", "sqlite_autoindex_locations_1", "100 10 1"],
+  ["locations", "sqlite_autoindex_locations_2", "100 10 1"]
+]
