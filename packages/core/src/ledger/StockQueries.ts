@@ -2,7 +2,7 @@ import { Context, Effect, Layer, Option, Stream } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { HoldTarget } from "../stock/Command.ts"
-import type { Hold } from "../stock/Hold.ts"
+import { type Hold, holdAt } from "../stock/Hold.ts"
 import type { Balance } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
@@ -39,6 +39,7 @@ export class StockQueries extends Context.Service<
       item: ItemId,
       at: number
     ) => Effect.Effect<ReadonlyArray<Balance>, StoreError>
+    /** A hold as it is now: what its time has run out on is expired. */
     readonly hold: (organization: OrganizationId, target: HoldTarget) => Effect.Effect<Hold | null, StoreError>
     readonly holds: (filter: HoldFilter, page: Page) => Effect.Effect<ReadonlyArray<Hold>, InvalidInput | StoreError>
     readonly movements: (
@@ -54,8 +55,16 @@ export class StockQueries extends Context.Service<
     StockQueries,
     Effect.map(Store, ({ ledger }) =>
       StockQueries.of({
-        hold: ledger.hold,
-        holds: (filter, page) => Effect.andThen(checkPage(page), ledger.holds(filter, page)),
+        hold: Effect.fnUntraced(function* (organization, target) {
+          const hold = yield* ledger.hold(organization, target)
+          return hold === null ? null : holdAt(hold, yield* ledger.now)
+        }),
+        holds: Effect.fnUntraced(function* (filter, page) {
+          yield* checkPage(page)
+          const holds = yield* ledger.holds(filter, page)
+          const now = yield* ledger.now
+          return holds.map((hold) => holdAt(hold, now))
+        }),
         movements: (filter, page) => Effect.andThen(checkPage(page), ledger.movements(filter, page)),
         countMovements: ledger.countMovements,
         stock: Effect.fnUntraced(function* (organization, item) {

@@ -53,3 +53,12 @@ export const holdStatus = (hold: Hold): HoldStatus =>
 
 /** Whether its time is over. The instant of expiry itself is over: a hold of 60 s blocks for 60 s, not longer. */
 export const isDue = (hold: Hold, now: number): boolean => hold.expiresAt !== null && hold.expiresAt <= now
+
+/** The hold as it is at an instant: what its time has run out on is expired, whether or not that was written down yet. */
+export const holdAt = (hold: Hold, now: number): Hold =>
+  isDue(hold, now) && hold.lines.some((line) => line.reserved > 0)
+    ? {
+        ...hold,
+        lines: hold.lines.map((line) => ({ ...line, reserved: 0, expired: line.expired + line.reserved }))
+      }
+    : hold

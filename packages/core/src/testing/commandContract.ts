@@ -166,6 +166,14 @@ export const commandContract = (it: Register): void => {
         )
         yield* Effect.sleep(120)
         assert.deepStrictEqual(yield* levels(at, item), [3, 0, 0])
+        const over = yield* StockQueries.use((queries) => queries.hold(at.organization, { reference: "short" }))
+        assert.deepStrictEqual(
+          over?.lines.map(({ reserved, expired }) => [reserved, expired]),
+          [
+            [0, 3],
+            [0, 1]
+          ]
+        )
         const listed = yield* Catalog.use((catalog) => catalog.item(at.organization, item))
         assert.deepStrictEqual([listed?.available, listed?.reserved], [3, 0])
         yield* run(at, { _tag: "Reserve", reference: "next", lines: [{ item, quantity: 3 }] })
