@@ -1,9 +1,11 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { decoding } from "../DocumentedApi.ts"
 import { AuthGroup } from "./Auth.ts"
+import { ProductsGroup } from "./Products.ts"
+import { WarehousesGroup } from "./Warehouses.ts"
 
 /** API D: products, warehouses, stock movements and transfers, at `/api/v1`. */
 export const WarehouseManagement = HttpApi.make("warehouse-management")
-  .add(AuthGroup)
+  .add(AuthGroup, ProductsGroup, WarehousesGroup)
   .annotateMerge(decoding)
   .annotateMerge(OpenApi.annotations({ title: "Warehouse management", version: "1.0.0" }))

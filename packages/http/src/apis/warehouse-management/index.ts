@@ -1,12 +1,15 @@
+import { Layer } from "effect"
 import { detailShape } from "../../problems/ErrorShape.ts"
 import { documented } from "../DocumentedApi.ts"
 import { authHandlers } from "./authHandlers.ts"
+import { productHandlers } from "./productHandlers.ts"
 import { WarehouseManagement } from "./WarehouseManagement.ts"
+import { warehouseHandlers } from "./warehouseHandlers.ts"
 
 export const warehouseManagement = documented({
   name: "warehouse-management",
   prefix: "/api/v1",
   shape: detailShape,
   api: WarehouseManagement,
-  handlers: authHandlers
+  handlers: Layer.mergeAll(authHandlers, productHandlers, warehouseHandlers)
 })

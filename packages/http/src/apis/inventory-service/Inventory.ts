@@ -1,0 +1,75 @@
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { BooleanParam } from "../../fields/Flag.ts"
+import { IntegerParam } from "../../fields/Integer.ts"
+import { skipAndLimit } from "../../fields/Page.ts"
+import { Text } from "../../fields/Text.ts"
+import { Authorization } from "../../identity/Authorization.ts"
+import { Forbidden, NotFound, Unavailable } from "../../problems/Problem.ts"
+import { IdempotencyHeaders } from "../IdempotencyKey.ts"
+import { stockProblems } from "../refusal.ts"
+import { HistoryRow } from "./HistoryRow.ts"
+import { AdjustForm, CreateForm, UpdateForm } from "./InventoryForms.ts"
+import { InventoryItem } from "./InventoryItem.ts"
+
+const reading = { error: [Forbidden, Unavailable] } as const
+const readingOne = { params: { product_id: Text }, error: [Forbidden, NotFound, Unavailable] } as const
+const writing = { headers: IdempotencyHeaders, error: [Forbidden, ...stockProblems] } as const
+
+const Check = Schema.Union([
+  Schema.Struct({
+    available: Schema.Boolean,
+    current_quantity: Schema.Int,
+    requested_quantity: Schema.Int,
+    product_id: Schema.Int
+  }),
+  Schema.Struct({ available: Schema.Literal(false), message: Schema.String })
+])
+
+const list = HttpApiEndpoint.get("list", "/", {
+  query: { ...skipAndLimit, low_stock_only: Schema.optionalKey(BooleanParam) },
+  success: Schema.Array(InventoryItem),
+  ...reading
+})
+
+const check = HttpApiEndpoint.get("check", "/check", {
+  query: { product_id: Text, quantity: IntegerParam.check(Schema.isGreaterThan(0)) },
+  success: Check,
+  ...reading
+})
+
+const lowStock = HttpApiEndpoint.get("lowStock", "/low-stock", {
+  query: skipAndLimit,
+  success: Schema.Array(InventoryItem),
+  ...reading
+})
+
+const history = HttpApiEndpoint.get("history", "/history/:product_id", {
+  query: skipAndLimit,
+  success: Schema.Array(HistoryRow),
+  ...readingOne
+})
+
+const get = HttpApiEndpoint.get("get", "/:product_id", { success: InventoryItem, ...readingOne })
+
+const create = HttpApiEndpoint.post("create", "/", {
+  payload: CreateForm,
+  success: InventoryItem.pipe(HttpApiSchema.status(201)),
+  ...writing
+})
+
+const update = HttpApiEndpoint.put("update", "/:product_id", {
+  params: { product_id: Text },
+  payload: UpdateForm,
+  success: InventoryItem,
+  ...writing
+})
+
+const adjust = HttpApiEndpoint.post("adjust", "/adjust", { payload: AdjustForm, success: InventoryItem, ...writing })
+
+/** C's inventory records: what is available and reserved of each product, and how that came to be. */
+export const InventoryGroup = HttpApiGroup.make("inventory-service.inventory")
+  .add(list, check, lowStock, history, get, create, update, adjust)
+  .middleware(Authorization)
+  .prefix("/api/v1/inventory")
+  .annotateMerge(OpenApi.annotations({ title: "Inventory" }))

@@ -1,0 +1,46 @@
+import type { Location } from "@stockbook/core"
+import { Schema } from "effect"
+import { textOf } from "../../fields/Text.ts"
+import { isoTime } from "../../fields/Timestamp.ts"
+
+const nullable = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
+
+const words = { location: nullable(textOf(0, 10_000)), description: nullable(textOf(0, 10_000)) }
+
+/** `POST /warehouses/`; `location` is an address or a place. */
+export const WarehouseForm = Schema.Struct({ name: textOf(1, 255), ...words }).annotate({
+  examples: [{ name: "Main Warehouse", location: "12 Dock Road", description: "Ground floor" }]
+})
+
+/** `PUT /warehouses/{id}`: only the fields given change. */
+export const WarehousePatch = Schema.Struct({
+  name: Schema.optional(textOf(1, 255)),
+  ...words,
+  is_active: Schema.optional(Schema.Boolean)
+})
+
+export const WarehouseView = Schema.Struct({
+  id: Schema.Int,
+  name: Schema.String,
+  location: Schema.NullOr(Schema.String),
+  description: Schema.NullOr(Schema.String),
+  is_active: Schema.Boolean,
+  created_at: Schema.String,
+  updated_at: Schema.String
+})
+
+export const warehouseView = (location: Location): typeof WarehouseView.Type => ({
+  id: location.id,
+  name: location.name,
+  location: location.place,
+  description: location.description,
+  is_active: location.active,
+  created_at: isoTime(location.createdAt),
+  updated_at: isoTime(location.updatedAt)
+})
+
+/** The fields of a form, as the catalogue names them; those left out are left out. */
+export const locationFields = (form: typeof WarehousePatch.Type) => ({
+  ...(form.location === undefined ? {} : { place: form.location }),
+  ...(form.description === undefined ? {} : { description: form.description })
+})

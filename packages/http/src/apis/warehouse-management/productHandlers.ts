@@ -1,0 +1,102 @@
+import { type Actor, Catalog, ItemId, type Location, maxPageSize, noLevels, StockQueries } from "@stockbook/core"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { paged, pageOf } from "../../fields/Page.ts"
+import { periodOf } from "../../fields/Period.ts"
+import { NotFound } from "../../problems/Problem.ts"
+import { permitted } from "../permitted.ts"
+import { unread, unreadOrMissing } from "../refusal.ts"
+import { itemFields, productDetail, productView } from "./Product.ts"
+import { refuse } from "./refusal.ts"
+import { WarehouseManagement } from "./WarehouseManagement.ts"
+
+const listing = permitted(unread)
+const reading = permitted(unreadOrMissing)
+const writing = permitted(refuse)
+
+export const productHandlers = HttpApiBuilder.group(
+  WarehouseManagement,
+  "warehouse-management.products",
+  Effect.fnUntraced(function* (handlers) {
+    const catalog = yield* Catalog
+    const queries = yield* StockQueries
+
+    /** The product of this id that is not deleted. */
+    const product = ({ organization }: Actor, id: number) =>
+      Effect.flatMap(id > 0 ? catalog.item(organization, ItemId.make(id)) : Effect.succeed(null), (item) =>
+        item === null || !item.active ? missing() : Effect.succeed(item)
+      )
+
+    const activeWarehouses = Effect.fnUntraced(function* ({ organization }: Actor) {
+      const all: Array<Location> = []
+      while (true) {
+        const page = { organization, active: true, offset: all.length, limit: maxPageSize }
+        const { rows, total } = yield* catalog.locations(page)
+        all.push(...rows)
+        if (rows.length === 0 || all.length >= total) return all
+      }
+    })
+
+    return handlers.handleAll({
+      list: listing("read catalogue", ({ organization }, { query }) => {
+        const page = pageOf(query)
+        return Effect.map(
+          catalog.items({
+            organization,
+            active: true,
+            search: query.search === "" ? undefined : query.search,
+            createdFrom: periodOf(query.created_from_date)?.from,
+            createdUntil: periodOf(query.created_to_date)?.until,
+            sort: query.sort_by ?? "created_desc",
+            offset: page.offset,
+            limit: page.limit
+          }),
+          ({ rows, total }) =>
+            paged(
+              rows.map((item) => productView(item, item)),
+              total,
+              page
+            )
+        )
+      }),
+      create: writing("write catalogue", ({ organization, user }, { payload }) =>
+        Effect.map(
+          catalog.createItem(organization, {
+            name: payload.name,
+            sku: payload.sku,
+            ...itemFields(payload),
+            createdBy: user
+          }),
+          (item) => productView(item, noLevels)
+        )
+      ),
+      get: reading("read catalogue", (actor, { params }) =>
+        Effect.gen(function* () {
+          const item = yield* product(actor, params.product_id)
+          const stock = yield* queries.stock(actor.organization, item.id)
+          return productDetail(item, stock, yield* activeWarehouses(actor))
+        })
+      ),
+      update: writing("write catalogue", (actor, { params, payload }) =>
+        Effect.gen(function* () {
+          const item = yield* product(actor, params.product_id)
+          const changed = yield* catalog.updateItem(actor.organization, item.id, {
+            ...(payload.name === undefined ? {} : { name: payload.name }),
+            ...(payload.sku === undefined ? {} : { sku: payload.sku }),
+            ...itemFields(payload),
+            ...(payload.is_active === undefined ? {} : { active: payload.is_active })
+          })
+          return changed === null ? yield* missing() : productView(changed, item)
+        })
+      ),
+      delete: writing("write catalogue", (actor, { params }) =>
+        Effect.gen(function* () {
+          const item = yield* product(actor, params.product_id)
+          yield* catalog.updateItem(actor.organization, item.id, { active: false })
+        })
+      )
+    })
+  })
+)
+
+const missing = () => new NotFound({ detail: "Product not found" })

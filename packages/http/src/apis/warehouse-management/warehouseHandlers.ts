@@ -1,0 +1,67 @@
+import { type Actor, Catalog, LocationId } from "@stockbook/core"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { paged, pageOf } from "../../fields/Page.ts"
+import { NotFound } from "../../problems/Problem.ts"
+import { permitted } from "../permitted.ts"
+import { unread, unreadOrMissing } from "../refusal.ts"
+import { refuse } from "./refusal.ts"
+import { locationFields, warehouseView } from "./Warehouse.ts"
+import { WarehouseManagement } from "./WarehouseManagement.ts"
+
+const listing = permitted(unread)
+const reading = permitted(unreadOrMissing)
+const writing = permitted(refuse)
+
+export const warehouseHandlers = HttpApiBuilder.group(
+  WarehouseManagement,
+  "warehouse-management.warehouses",
+  Effect.fnUntraced(function* (handlers) {
+    const catalog = yield* Catalog
+
+    /** The warehouse of this id that is not deleted. */
+    const warehouse = ({ organization }: Actor, id: number) =>
+      Effect.flatMap(id > 0 ? catalog.location(organization, LocationId.make(id)) : Effect.succeed(null), (location) =>
+        location === null || !location.active ? missing() : Effect.succeed(location)
+      )
+
+    return handlers.handleAll({
+      list: listing("read catalogue", ({ organization }, { query }) => {
+        const page = pageOf(query)
+        const search = query.search === "" ? undefined : query.search
+        return Effect.map(
+          catalog.locations({ organization, active: true, search, offset: page.offset, limit: page.limit }),
+          ({ rows, total }) => paged(rows.map(warehouseView), total, page)
+        )
+      }),
+      create: writing("write catalogue", ({ organization }, { payload }) =>
+        Effect.map(
+          catalog.createLocation(organization, { name: payload.name, ...locationFields(payload) }),
+          warehouseView
+        )
+      ),
+      get: reading("read catalogue", (actor, { params }) =>
+        Effect.map(warehouse(actor, params.warehouse_id), warehouseView)
+      ),
+      update: writing("write catalogue", (actor, { params, payload }) =>
+        Effect.gen(function* () {
+          const { id } = yield* warehouse(actor, params.warehouse_id)
+          const changed = yield* catalog.updateLocation(actor.organization, id, {
+            ...(payload.name === undefined ? {} : { name: payload.name }),
+            ...locationFields(payload),
+            ...(payload.is_active === undefined ? {} : { active: payload.is_active })
+          })
+          return changed === null ? yield* missing() : warehouseView(changed)
+        })
+      ),
+      delete: writing("write catalogue", (actor, { params }) =>
+        Effect.gen(function* () {
+          const { id } = yield* warehouse(actor, params.warehouse_id)
+          yield* catalog.updateLocation(actor.organization, id, { active: false })
+        })
+      )
+    })
+  })
+)
+
+const missing = () => new NotFound({ detail: "Warehouse not found" })
