@@ -1,5 +1,7 @@
 import { Result } from "effect"
 import { describe, expect, it } from "vitest"
+import { LocationId } from "../../src/catalog/Location.ts"
+import { OrganizationId } from "../../src/catalog/Organization.ts"
 import { holdStatus } from "../../src/stock/Hold.ts"
 import { given } from "./given.ts"
 
@@ -35,6 +37,15 @@ describe("issue", () => {
     expect(when({ _tag: "Issue", lines: [{ item: 1, quantity: 4 }] }).moves()).toEqual([
       "3 available@1 → customer",
       "1 available@2 → customer"
+    ])
+  })
+
+  it("takes from the default location first, also when its id is not the lowest", () => {
+    const { state, when } = given(receive(3), receive(2, { location: 2 }))
+    state.organizations.set(OrganizationId.make(1), { defaultLocation: LocationId.make(2) })
+    expect(when({ _tag: "Issue", lines: [{ item: 1, quantity: 3 }] }).moves()).toEqual([
+      "2 available@2 → customer",
+      "1 available@1 → customer"
     ])
   })
 
@@ -206,6 +217,13 @@ describe("anonymous holds", () => {
     const release = (quantity: number) => when({ _tag: "ReleaseAnonymous", item: 1, quantity })
     expect(Result.getOrThrow(release(3).result).holds.map((hold) => hold.lines[0]?.reserved)).toEqual([0, 1])
     expect(release(9).moves()).toEqual(["2 reserved@1 → available@1", "2 reserved@1 → available@1"])
+  })
+
+  it("are passed over when their time is over", () => {
+    const { when } = given(receive(5), { ...anonymous(2), expiresIn: 10 }, anonymous(1))
+    expect(when({ _tag: "ReleaseAnonymous", item: 1, quantity: 5 }, 1010).moves()).toEqual([
+      "1 reserved@1 → available@1"
+    ])
   })
 
   it("may be none: releasing nothing is a success", () => {

@@ -169,6 +169,15 @@ describe("any history", () => {
     )
   })
 
+  it("keeps the time of an item from going back when the store's clock does", () => {
+    const receive = { _tag: "Receive", organization: 1, lines: [{ item: 1, quantity: 1 }] }
+    const { ledger } = play([
+      { wait: 500, steps: [{ command: receive }] },
+      { wait: -300, steps: [{ command: receive }] }
+    ])
+    expect(ledger.map(({ at }) => at)).toEqual([1500, 1500])
+  })
+
   it("never expires a hold early, and lets an expired one block nobody", () => {
     check(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 200 }), (expiresIn, wait) => {

@@ -168,6 +168,12 @@ const rows: ReadonlyArray<readonly [string, When, string, Record<string, unknown
     { expiresAt: 1010, requested: 1005 }
   ],
   [
+    "an extension to the present end",
+    { _tag: "Extend", hold: { reference: "short" }, expiresIn: 10 },
+    "NotAnExtension",
+    { expiresAt: 1010, requested: 1010 }
+  ],
+  [
     "an extension of what never ends",
     { _tag: "Extend", hold: { reference: "open" }, expiresIn: 5 },
     "NotAnExtension",
