@@ -5,6 +5,7 @@ import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import { type RequestHandler, Router } from "express"
 import type { ApiServices } from "./apis/DocumentedApi.ts"
 import { apis } from "./apis/index.ts"
+import { lowStockNotifications } from "./apis/inventory-service/lowStockNotifications.ts"
 import { documents } from "./documents/documents.ts"
 import { application } from "./exchange/application.ts"
 import { jsonLines, type Logger } from "./exchange/Log.ts"
@@ -30,12 +31,16 @@ const DEFAULT_BODY_LIMIT = 1024 * 1024
 /**
  * The documented APIs as a router for any Express 5 app: `app.use("/stock", stockbook({ … }))`.
  *
- * Throws at once on settings that would be unsafe, such as a short token secret.
+ * Throws at once on settings that would be unsafe, such as a short token secret, or that cannot work.
  */
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const log = options.log ?? jsonLines()
   const scope = Effect.runSync(Scope.make())
-  const stock = sweeper().pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
+  const background =
+    options.lowStockWebhook === undefined
+      ? sweeper()
+      : Layer.merge(sweeper(), lowStockNotifications(options.lowStockWebhook, log))
+  const stock = background.pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
   const services = Layer.mergeAll(identityLayer(options), stock).pipe(Layer.provideMerge(options.store))
   let serve: RequestHandler | null = null
   const opened = open(services, options.bodyLimit ?? DEFAULT_BODY_LIMIT, log)

@@ -46,6 +46,7 @@ export interface DocumentPaths {
 /** How requests are decoded: every wrong field is reported, with what was sent. */
 export const decoding = HttpApi.make("decoding")
   .annotate(HttpApi.ParamsParseOptions, { errors: "all", reportInput: true })
+  .annotate(HttpApi.HeadersParseOptions, { errors: "all", reportInput: true })
   .annotate(HttpApi.QueryParseOptions, { errors: "all", reportInput: true })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", reportInput: true }).annotations
 

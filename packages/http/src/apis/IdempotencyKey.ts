@@ -9,8 +9,8 @@ const isKey = Schema.makeFilter((text: string) => /^[\x20-\x7e]{1,200}$/.test(te
 
 /** The headers of an endpoint that changes stock: the same key and body again are answered alike and done once. */
 export const IdempotencyHeaders = Schema.Struct({
-  "Idempotency-Key": Schema.optionalKey(Schema.String.check(isKey))
-}).pipe(Schema.encodeKeys({ "Idempotency-Key": "idempotency-key" }))
+  "idempotency-key": Schema.optionalKey(Schema.String.check(isKey))
+})
 
 /**
  * The key as the engine gets it: of this endpoint and this user, so that equal keys sent elsewhere or by others do not
@@ -21,7 +21,7 @@ export const idempotent = (
   endpoint: string,
   { user }: Actor
 ): ExecuteOptions => {
-  const key = headers["Idempotency-Key"]
+  const key = headers["idempotency-key"]
   if (key === undefined) return {}
   return { idempotencyKey: `${endpoint}/${user ?? "-"}/${createHash("sha256").update(key).digest("base64url")}` }
 }

@@ -47,7 +47,9 @@ const visit = (
 ): void => {
   switch (issue._tag) {
     case "Pointer": {
-      const segments = issue.path.map((segment) => (typeof segment === "number" ? segment : String(segment)))
+      const segments = issue.path.map((segment) =>
+        typeof segment === "number" ? segment : named(String(segment), path)
+      )
       return visit(issue.issue, [...path, ...segments], parent, emit)
     }
     case "Composite":
@@ -79,6 +81,10 @@ const visit = (
       return emit({ type: "value_error", msg: "Value error" }, path, "input" in issue ? issue.input : undefined)
   }
 }
+
+/** Headers arrive in small letters; they are reported as documents write them. */
+const named = (segment: string, path: Path): string =>
+  path[0] === locations.Headers ? segment.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()) : segment
 
 const isNullMember = (issue: SchemaIssue.Issue): boolean =>
   "ast" in issue && (issue.ast._tag === "Null" || issue.ast._tag === "Undefined")

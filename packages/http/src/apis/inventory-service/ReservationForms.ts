@@ -1,4 +1,4 @@
-import { type Array as Arr, Schema, SchemaIssue } from "effect"
+import { Array as Arr, Schema, SchemaIssue } from "effect"
 import { textOf } from "../../fields/Text.ts"
 import { ProductReference } from "../ProductReference.ts"
 
@@ -18,13 +18,13 @@ const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.Nul
 const what = {
   product_id: optional(ProductReference),
   quantity: optional(Units),
-  items: optional(Schema.NonEmptyArray(Line).check(Schema.isMaxLength(1000)))
+  items: optional(Schema.Array(Line).check(Schema.isMinLength(1), Schema.isMaxLength(1000)))
 }
 
 export interface What {
   readonly product_id?: ProductReference | null | undefined
   readonly quantity?: number | null | undefined
-  readonly items?: readonly [Line, ...ReadonlyArray<Line>] | null | undefined
+  readonly items?: ReadonlyArray<Line> | null | undefined
   readonly order_id?: string | number | null | undefined
 }
 
@@ -72,6 +72,7 @@ export const ReleaseForm = Schema.Struct({ ...what, order_id: optional(OrderId) 
 export const OrderForm = Schema.Struct({ order_id: OrderId }).annotate({ examples: [{ order_id: "ORD-1001" }] })
 
 /** The lines a form asks for; `null` when it means a whole order. */
-export const linesOf = (form: What): Arr.NonEmptyReadonlyArray<Line> | null =>
-  form.items ??
-  (form.product_id == null || form.quantity == null ? null : [{ product_id: form.product_id, quantity: form.quantity }])
+export const linesOf = ({ items, product_id, quantity }: What): Arr.NonEmptyReadonlyArray<Line> | null => {
+  if (items != null && Arr.isReadonlyArrayNonEmpty(items)) return items
+  return product_id == null || quantity == null ? null : [{ product_id, quantity }]
+}
