@@ -59,7 +59,7 @@ export class RunningService {
       username: "ada@example.com",
       password: "correct horse"
     })
-    this.token = body.access_token
+    this.token = String(body["access_token"])
   }
 
   async get(path: string): Promise<Answer> {
