@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest"
+import { type Client, type Endpoint, title, type World } from "./world.ts"
+
+const DETAIL = {
+  forbidden: { detail: "Operation not permitted" },
+  none: { detail: "Not authenticated" },
+  bad: { detail: "Could not validate credentials" }
+}
+
+const mayNot: Record<Endpoint["ability"], ReadonlyArray<"customer" | "supplier">> = {
+  "read catalogue": [],
+  "read stock": ["supplier"],
+  "write catalogue": ["customer", "supplier"],
+  "write stock": ["customer", "supplier"]
+}
+
+/** What every endpoint owes: 401 without a token, 403 by role, 422 for what does not fit, a slash more or less. */
+export const guarded = (world: () => World, endpoints: ReadonlyArray<Endpoint>): void => {
+  describe.each(endpoints.map((endpoint) => [title(endpoint), endpoint] as const))("%s", (_, endpoint) => {
+    const { method, path, body, ability, malformed } = endpoint
+    const ask = (client: Client, headers?: Record<string, string>) => client.send(method, path, body, headers)
+
+    it("wants a token, and a good one, before it looks at anything else", async () => {
+      const none = await world().nobody.send(method, path, body === undefined ? undefined : "{")
+      expect(none).toMatchObject({ status: 401, json: DETAIL.none })
+      expect(none.headers.get("www-authenticate")).toBe("Bearer")
+      const bad = await ask(world().nobody, { authorization: "Bearer x.y.z" })
+      expect(bad).toMatchObject({ status: 401, json: DETAIL.bad })
+    })
+
+    it(`asks for the ability to ${ability}`, async () => {
+      for (const role of ["customer", "supplier"] as const) {
+        const answer = await ask(world()[role])
+        if (mayNot[ability].includes(role)) expect(answer).toMatchObject({ status: 403, json: DETAIL.forbidden })
+        else expect(answer.status).not.toBe(403)
+      }
+      expect((await ask(world().staff)).status).not.toBe(403)
+    })
+
+    it("is found with a slash at the end and without", async () => {
+      const [bare = "", query] = path.split("?")
+      const other = bare.endsWith("/") ? bare.slice(0, -1) : `${bare}/`
+      const answer = await world().nobody.send(method, query === undefined ? other : `${other}?${query}`, body)
+      expect(answer.status).toBe(401)
+    })
+
+    if (body !== undefined) {
+      it.each([
+        ["no JSON", "{", [["body"]]],
+        ["nothing", "", [["body"]]],
+        ["a list", "[]", [["body"]]]
+      ])("refuses %s for a body", async (_, text, locs) => {
+        const answer = await world().admin.send(method, path, text)
+        expect(answer.status).toBe(422)
+        expect((answer.json as { detail: Array<{ loc: unknown }> }).detail.map(({ loc }) => loc)).toEqual(locs)
+      })
+    }
+
+    if (malformed !== undefined) {
+      it("reports each field that does not fit", async () => {
+        const [wrong, fields] = malformed
+        const answer = await world().admin.send(method, path, wrong)
+        expect(answer.status).toBe(422)
+        const { detail } = answer.json as { detail: Array<{ loc: ReadonlyArray<string | number> }> }
+        expect(detail.map(({ loc }) => loc.join("."))).toEqual(fields)
+      })
+    }
+  })
+}
