@@ -1,9 +1,9 @@
 import { Schema } from "effect"
+import { optional } from "../../fields/Optional.ts"
 import { textOf } from "../../fields/Text.ts"
 import { ProductReference } from "../ProductReference.ts"
 
 const Level = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
-const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
 
 /** `POST /`: a product's inventory record, with its opening stock. */
 export const CreateForm = Schema.Struct({

@@ -1,4 +1,5 @@
 import { Array as Arr, Schema, SchemaIssue } from "effect"
+import { optional } from "../../fields/Optional.ts"
 import { textOf } from "../../fields/Text.ts"
 import { ProductReference } from "../ProductReference.ts"
 
@@ -11,8 +12,6 @@ const TEN_YEARS = 315_360_000
 
 const Line = Schema.Struct({ product_id: ProductReference, quantity: Units })
 type Line = typeof Line.Type
-
-const optional = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
 
 /** One product, or several under `items`. */
 const what = {

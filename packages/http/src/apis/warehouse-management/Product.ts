@@ -1,15 +1,14 @@
 import { type Item, type ItemStock, type Levels, type Location, onHand, type StockedItem } from "@stockbook/core"
 import { Schema } from "effect"
 import { Amount, amountOf } from "../../fields/Amount.ts"
+import { optional } from "../../fields/Optional.ts"
 import { textOf } from "../../fields/Text.ts"
 import { isoTime } from "../../fields/Timestamp.ts"
 
-const nullable = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
-
 const words = {
-  description: nullable(textOf(0, 10_000)),
-  unit_of_measure: nullable(textOf(0, 100)),
-  category: nullable(textOf(0, 100))
+  description: optional(textOf(0, 10_000)),
+  unit_of_measure: optional(textOf(0, 100)),
+  category: optional(textOf(0, 100))
 }
 
 /** `POST /products/`. */

@@ -1,11 +1,10 @@
 import type { Location } from "@stockbook/core"
 import { Schema } from "effect"
+import { optional } from "../../fields/Optional.ts"
 import { textOf } from "../../fields/Text.ts"
 import { isoTime } from "../../fields/Timestamp.ts"
 
-const nullable = <S extends Schema.Top>(schema: S) => Schema.optional(Schema.NullOr(schema))
-
-const words = { location: nullable(textOf(0, 10_000)), description: nullable(textOf(0, 10_000)) }
+const words = { location: optional(textOf(0, 10_000)), description: optional(textOf(0, 10_000)) }
 
 /** `POST /warehouses/`; `location` is an address or a place. */
 export const WarehouseForm = Schema.Struct({ name: textOf(1, 255), ...words }).annotate({
