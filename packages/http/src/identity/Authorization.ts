@@ -57,7 +57,7 @@ const identify = (authenticator: Authenticator["Service"]) =>
   )
 
 /** The actor, or the documented 401: one message for no credentials, another for bad ones. */
-export const identified = (
+const identified = (
   authenticator: Authenticator["Service"]
 ): Effect.Effect<Actor, Unauthorized, HttpServerRequest.HttpServerRequest> =>
   Effect.matchEffect(identify(authenticator), {

@@ -30,42 +30,49 @@ const list = HttpApiEndpoint.get("list", "/", {
   query: { ...skipAndLimit, low_stock_only: Schema.optionalKey(BooleanParam) },
   success: Schema.Array(InventoryItem),
   ...reading
-})
+}).annotate(OpenApi.Summary, "List all inventory records")
 
 const check = HttpApiEndpoint.get("check", "/check", {
   query: { product_id: Text, quantity: IntegerParam.check(Schema.isGreaterThan(0)) },
   success: Check,
   ...reading
-})
+}).annotate(OpenApi.Summary, "Ask whether there is enough of a product")
 
 const lowStock = HttpApiEndpoint.get("lowStock", "/low-stock", {
   query: skipAndLimit,
   success: Schema.Array(InventoryItem),
   ...reading
-})
+}).annotate(OpenApi.Summary, "List what is at or below its reorder threshold")
 
 const history = HttpApiEndpoint.get("history", "/history/:product_id", {
   query: skipAndLimit,
   success: Schema.Array(HistoryRow),
   ...readingOne
-})
+}).annotate(OpenApi.Summary, "A product's history, newest first")
 
-const get = HttpApiEndpoint.get("get", "/:product_id", { success: InventoryItem, ...readingOne })
+const get = HttpApiEndpoint.get("get", "/:product_id", { success: InventoryItem, ...readingOne }).annotate(
+  OpenApi.Summary,
+  "A product's inventory record"
+)
 
 const create = HttpApiEndpoint.post("create", "/", {
   payload: CreateForm,
   success: InventoryItem.pipe(HttpApiSchema.status(201)),
   ...writing
-})
+}).annotate(OpenApi.Summary, "Open the inventory record of a product")
 
 const update = HttpApiEndpoint.put("update", "/:product_id", {
   params: { product_id: Text },
   payload: UpdateForm,
   success: InventoryItem,
   ...writing
-})
+}).annotate(OpenApi.Summary, "Change an inventory record")
 
-const adjust = HttpApiEndpoint.post("adjust", "/adjust", { payload: AdjustForm, success: InventoryItem, ...writing })
+const adjust = HttpApiEndpoint.post("adjust", "/adjust", {
+  payload: AdjustForm,
+  success: InventoryItem,
+  ...writing
+}).annotate(OpenApi.Summary, "Correct what is available, with a reason")
 
 /** C's inventory records: what is available and reserved of each product, and how that came to be. */
 export const InventoryGroup = HttpApiGroup.make("inventory-service.inventory")

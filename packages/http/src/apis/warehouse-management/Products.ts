@@ -22,32 +22,32 @@ const list = HttpApiEndpoint.get("list", "/", {
   },
   success: pagedView(ProductView),
   error: [Forbidden, Unavailable]
-})
+}).annotate(OpenApi.Summary, "List products")
 
 const create = HttpApiEndpoint.post("create", "/", {
   payload: ProductForm,
   success: ProductView.pipe(HttpApiSchema.status(201)),
   error: [BadRequest, Forbidden, Unavailable]
-})
+}).annotate(OpenApi.Summary, "Create a product")
 
 const get = HttpApiEndpoint.get("get", "/:product_id", {
   ...one,
   success: ProductDetail,
   error: [Forbidden, NotFound, Unavailable]
-})
+}).annotate(OpenApi.Summary, "A product, with its stock in every warehouse")
 
 const update = HttpApiEndpoint.put("update", "/:product_id", {
   ...one,
   payload: ProductPatch,
   success: ProductView,
   error: [BadRequest, Forbidden, NotFound, Unavailable]
-})
+}).annotate(OpenApi.Summary, "Update a product")
 
 const remove = HttpApiEndpoint.delete("delete", "/:product_id", {
   ...one,
   success: HttpApiSchema.NoContent,
   error: [BadRequest, Forbidden, NotFound, Unavailable]
-})
+}).annotate(OpenApi.Summary, "Delete a product (it keeps its history)")
 
 /** D's products. A deleted one keeps its history and its SKU. */
 export const ProductsGroup = HttpApiGroup.make("warehouse-management.products")
