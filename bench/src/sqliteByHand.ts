@@ -10,7 +10,8 @@ export interface Target {
 /**
  * Reservations as one would write them by hand over `node:sqlite`, for one hot item and nothing else: the same rows in
  * the same tables, the same batches, every statement prepared once, no rule but "enough is available", and nobody to
- * answer. Returns a function that carries out one batch of references.
+ * answer. `plain` takes each reservation through its five statements; `gathered` writes the item's row and its balance
+ * once a batch, as the engine does.
  */
 export const reserveByHand = ({ filename, organization, item }: Target) => {
   const database = new DatabaseSync(filename, { enableForeignKeyConstraints: true })
@@ -22,11 +23,18 @@ export const reserveByHand = ({ filename, organization, item }: Target) => {
   const readLeaf = database.prepare("SELECT * FROM balances WHERE organization = ? AND item = ?")
   const insertMovement = database.prepare(`INSERT INTO movements (organization, id, item, from_account, from_location,
       from_variation, from_batch, to_account, to_location, to_variation, to_batch, quantity, available_after,
-      on_hand_after, cause, hold, reference, at)
-    VALUES (?, ?, ?, 'available', ?, 0, 0, 'reserved', ?, 0, 0, 1, ?, ?, 'Reserve', ?, ?, ?)`)
-  const insertHold = database.prepare(`INSERT INTO hold_lines (organization, hold, line, reference, fingerprint, status,
+      on_hand_after, cause, hold, at)
+    VALUES (?, ?, ?, 'available', ?, 0, 0, 'reserved', ?, 0, 0, 1, ?, ?, 'Reserve', ?, ?)`)
+  const insertHold = database.prepare(`INSERT INTO hold_lines (organization, hold, line, fingerprint, status,
       created_at, item, variation, batch, location, held, reserved, committed, fulfilled, released, expired)
-    VALUES (?, ?, 0, ?, '00c0ffee00c0ff0000c0ffee00c0', 'open', ?, ?, 0, 0, ?, 1, 1, 0, 0, 0, 0)`)
+    VALUES (?, ?, 0, '', 'open', ?, ?, 0, 0, ?, 1, 1, 0, 0, 0, 0)`)
+  const insertRecord = database.prepare(`INSERT INTO idempotency (organization, key, fingerprint, outcome, at)
+    VALUES (?, ?, 'c0ffee00c0ff0000c0ffee00', ?, ?)`)
+  const takeOne = database.prepare(`UPDATE balances SET available = available - 1, reserved = reserved + 1
+    WHERE organization = ? AND item = ? AND location = ? AND variation = 0 AND batch = 0 AND available >= 1`)
+  const countOne = database.prepare(`UPDATE item_stock SET version = version + 1, clock = ?, available = available - 1,
+      reserved = reserved + 1
+    WHERE organization = ? AND item = ?`)
   const writeStock =
     database.prepare(`UPDATE item_stock SET version = version + 1, clock = ?, available = ?, reserved = ?
     WHERE organization = ? AND item = ?`)
@@ -34,30 +42,93 @@ export const reserveByHand = ({ filename, organization, item }: Target) => {
     WHERE organization = ? AND item = ? AND location = ? AND variation = 0 AND batch = 0`)
   const writeNext = database.prepare("UPDATE sequences SET next = ? WHERE name = 'ledger'")
 
-  return {
-    batch: (references: ReadonlyArray<string>) => {
-      const now = Date.now()
-      begin.run()
-      let id = Number(readNext.get()?.["next"])
-      const stock = readStock.get(organization, item)
-      const leaf = readLeaf.get(organization, item)
-      const location = Number(leaf?.["location"])
-      let available = Number(stock?.["available"])
-      let reserved = Number(stock?.["reserved"])
-      for (const reference of references) {
-        if (available < 1) throw new Error("Sold out")
-        available -= 1
-        reserved += 1
-        const hold = id++
-        insertHold.run(organization, hold, reference, now, item, location)
-        const onHand = available + reserved
-        insertMovement.run(organization, id++, item, location, location, available, onHand, hold, reference, now)
-      }
+  /** One batch; what differs is when the item's row and its balance are written. */
+  const batch = (keys: ReadonlyArray<string>, gather: boolean) => {
+    const now = Date.now()
+    begin.run()
+    let id = Number(readNext.get()?.["next"])
+    const stock = readStock.get(organization, item)
+    const location = Number(readLeaf.get(organization, item)?.["location"])
+    let available = Number(stock?.["available"])
+    let reserved = Number(stock?.["reserved"])
+    for (const key of keys) {
+      const taken = gather ? available >= 1 : takeOne.run(organization, item, location).changes === 1
+      if (!taken) throw new Error("Sold out")
+      if (!gather) countOne.run(now, organization, item)
+      available -= 1
+      reserved += 1
+      const hold = id++
+      const movement = id++
+      insertHold.run(organization, hold, now, item, location)
+      insertMovement.run(organization, movement, item, location, location, available, available + reserved, hold, now)
+      insertRecord.run(
+        organization,
+        key,
+        outcome(organization, hold, movement, item, location, available, reserved, now),
+        now
+      )
+    }
+    if (gather) {
       writeStock.run(now, available, reserved, organization, item)
       writeLeaf.run(available, reserved, organization, item, location)
-      writeNext.run(id)
-      commit.run()
-    },
+    }
+    writeNext.run(id)
+    commit.run()
+  }
+
+  return {
+    plain: (keys: ReadonlyArray<string>) => batch(keys, false),
+    gathered: (keys: ReadonlyArray<string>) => batch(keys, true),
     close: () => database.close()
   }
+}
+
+/** What a repeated key is answered with, in the shape the engine keeps. */
+const outcome = (
+  organization: number,
+  hold: number,
+  movement: number,
+  item: number,
+  location: number,
+  available: number,
+  reserved: number,
+  at: number
+) => {
+  const place = { item, variation: null, batch: null, location }
+  const at0 = { variation: null, batch: null, location }
+  return JSON.stringify({
+    movements: [
+      {
+        id: movement,
+        organization,
+        item,
+        from: { state: "available", ...at0 },
+        to: { state: "reserved", ...at0 },
+        quantity: 1,
+        availableAfter: available,
+        onHandAfter: available + reserved,
+        cause: "Reserve",
+        hold,
+        at,
+        reason: null,
+        reference: null,
+        note: null,
+        actor: null
+      }
+    ],
+    holds: [
+      {
+        id: hold,
+        organization,
+        reference: null,
+        fingerprint: "",
+        expiresAt: null,
+        createdAt: at,
+        lines: [{ ...place, line: 0, held: 1, reserved: 1, committed: 0, fulfilled: 0, released: 0, expired: 0 }]
+      }
+    ],
+    items: [{ item, available, reserved, committed: 0, quarantined: 0 }],
+    shortfalls: [],
+    replayed: false
+  })
 }

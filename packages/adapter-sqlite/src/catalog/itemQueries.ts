@@ -41,65 +41,80 @@ export const selectItem = (sql: SqlClient, organization: number, condition: Frag
       GROUP BY organization, item) d ON d.item = i.id
     WHERE i.organization = ${organization} AND ${condition}`
 
-const onHand = "s.available + s.reserved + s.committed + s.quarantined"
+const onHand = "(s.available + s.reserved + s.committed + s.quarantined)"
 
-/** Each with the tables it needs; ties go by id. */
-const sorts: Record<ItemSort, { readonly order: string; readonly byStock: boolean }> = {
-  id_asc: { order: "i.id", byStock: false },
-  name_asc: { order: "i.name, i.id", byStock: false },
-  name_desc: { order: "i.name DESC, i.id", byStock: false },
-  stock_asc: { order: `(${onHand}), s.item`, byStock: true },
-  stock_desc: { order: `(${onHand}) DESC, s.item`, byStock: true },
-  created_asc: { order: "i.created_at, i.id", byStock: false },
-  created_desc: { order: "i.created_at DESC, i.id", byStock: false }
+/** What each order goes by, before the id, and whether that is in the stock's table. */
+const sorts: Record<ItemSort, { readonly by: string; readonly descending?: true; readonly stock?: true }> = {
+  id_asc: { by: "i.id" },
+  name_asc: { by: "i.name" },
+  name_desc: { by: "i.name", descending: true },
+  stock_asc: { by: onHand, stock: true },
+  stock_desc: { by: onHand, descending: true, stock: true },
+  created_asc: { by: "i.created_at" },
+  created_desc: { by: "i.created_at", descending: true }
 }
 
-/**
- * The statements of one page: how many items match, and the page's rows.
- *
- * The page's ids are picked first, from indexes alone where the filter allows it, so that a page far down the list
- * skips index entries and not wide rows; only the rows of the page are read whole. The stock's table is in it only
- * when the filter or the order asks for stock.
- */
-export const itemPage = (sql: SqlClient, filter: ItemFilter, now: number) => {
-  const { organization, search, active, opened, lowStock, createdFrom, createdUntil, offset, limit } = filter
-  const sort = sorts[filter.sort ?? "id_asc"]
-  const clauses: Array<Fragment> = [sql`i.organization = ${organization}`]
+/** What a filter asks of the catalogue, on `items i`. */
+const whereItem = (sql: SqlClient, filter: ItemFilter): ReadonlyArray<Fragment> => {
+  const { search, active, createdFrom, createdUntil } = filter
+  const clauses: Array<Fragment> = []
   if (active !== undefined) clauses.push(sql`i.active = ${active}`)
   if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
   if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)
   if (search !== undefined) {
     clauses.push(anyContains(sql, ["i.name", "i.sku", "i.description", "i.category"], search))
   }
+  return clauses
+}
+
+/** What a filter asks of the stock, on `item_stock s` and `due d`. */
+const whereStock = (sql: SqlClient, { opened, lowStock }: ItemFilter): ReadonlyArray<Fragment> => {
+  const clauses: Array<Fragment> = []
   if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
   if (lowStock === true) {
+    // What is due only adds to what is available; the first condition is the one that has an index.
+    clauses.push(sql`s.available <= s.low_stock_threshold`)
     clauses.push(sql`s.available + coalesce(d.units, 0) <= s.low_stock_threshold`)
   }
-  const byStock = opened === true || lowStock === true
-  const where = sql.and(clauses)
+  return clauses
+}
+
+/**
+ * The statements of one page: how many items match, and the page's rows.
+ *
+ * The page's ids are picked first, from indexes alone where the filter allows it, so that a page far down the list
+ * skips index entries and not wide rows; only the rows of the page are read whole. Of the catalogue's and the stock's
+ * table, picking and counting use what filter and order ask for. Where both are used the stock's comes first, whose
+ * indexes are the more selective or hold the order; CROSS JOIN is how SQLite is told so.
+ */
+export const itemPage = (sql: SqlClient, filter: ItemFilter, now: number) => {
+  const { organization, lowStock, offset, limit } = filter
+  const { by, descending, stock: sortsStock = false } = sorts[filter.sort ?? "id_asc"]
+  const ofItem = whereItem(sql, filter)
+  const ofStock = whereStock(sql, filter)
+  const byId = by === sorts.id_asc.by
   const withDue = sql`WITH ${due(sql, organization, now)}`
-  const dueJoin = lowStock === true ? sql`LEFT JOIN due d ON d.item = i.id` : sql``
-  const joined = (stock: boolean) =>
-    stock
-      ? sql`item_stock s CROSS JOIN items i ON i.organization = s.organization AND i.id = s.item ${dueJoin}`
-      : sql`items i`
-  // The order by stock walks the index of the stock's table, which must then come first.
-  const picked = sort.byStock
-    ? sql`item_stock s CROSS JOIN items i ON i.organization = s.organization AND i.id = s.item ${dueJoin}`
-    : byStock
-      ? sql`items i JOIN item_stock s ON s.organization = i.organization AND s.item = i.id ${dueJoin}`
-      : sql`items i`
-  const scope = sort.byStock || byStock ? sql`s.organization = ${organization} AND` : sql``
-  const countScope = byStock ? sql`s.organization = ${organization} AND` : sql``
+  const from = (stock: boolean, items: boolean) => {
+    const id = sql.literal(stock ? "s.item" : "i.id")
+    const tables = stock ? (items ? stockThenItems : sql`item_stock s`) : sql`items i`
+    const dueUnits = lowStock === true ? sql`LEFT JOIN due d ON d.item = ${id}` : sql``
+    const scope = sql`${sql.literal(stock ? "s.organization" : "i.organization")} = ${organization}`
+    return { id, matching: sql`${tables} ${dueUnits} WHERE ${sql.and([scope, ...ofItem, ...ofStock])}` }
+  }
+  const stockThenItems = sql`item_stock s CROSS JOIN items i ON i.organization = s.organization AND i.id = s.item`
+  const stock = ofStock.length > 0 || sortsStock
+  const counted = from(ofStock.length > 0, ofItem.length > 0)
+  const picked = from(stock, ofItem.length > 0 || !(sortsStock || byId))
+  const key = byId ? picked.id : sql.literal(by)
+  const direction = sql.literal(descending === true ? "DESC" : "ASC")
   return {
-    count: sql<{ readonly total: number }>`${withDue} SELECT count(*) AS total FROM ${joined(byStock)}
-      WHERE ${countScope} ${where}`,
-    rows: sql<StockedItemRow>`${withDue}, page AS (SELECT i.id AS id FROM ${picked} WHERE ${scope} ${where}
-        ORDER BY ${sql.literal(sort.order)} LIMIT ${limit} OFFSET ${offset})
+    count: sql<{ readonly total: number }>`${withDue} SELECT count(*) AS total FROM ${counted.matching}`,
+    rows: sql<StockedItemRow>`${withDue}, page AS (SELECT ${picked.id} AS id, ${key} AS sort_key
+        FROM ${picked.matching} ORDER BY ${key} ${direction}, ${picked.id} LIMIT ${limit} OFFSET ${offset})
       SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
       FROM page JOIN items i ON i.organization = ${organization} AND i.id = page.id
       JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
       LEFT JOIN due d ON d.item = i.id
-      ORDER BY ${sql.literal(sort.order)}`
+      ORDER BY page.sort_key ${direction}, page.id`
   }
 }

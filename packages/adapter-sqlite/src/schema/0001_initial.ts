@@ -81,6 +81,9 @@ export const initial: ReadonlyArray<string> = [
   ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX item_stock_by_on_hand
     ON item_stock (organization, (available + reserved + committed + quarantined), item)`,
+  "CREATE INDEX opened ON item_stock (organization, item) WHERE opened_at IS NOT NULL",
+  // Holds only what is low, so that selling what is not costs no write.
+  "CREATE INDEX low_stock ON item_stock (organization, item) WHERE available <= low_stock_threshold",
 
   `CREATE TABLE balances (
     organization INTEGER NOT NULL,

@@ -58,5 +58,6 @@ export const updateHoldLine = `UPDATE hold_lines SET status = ?, expires_at = ?,
     reserved = ?, committed = ?, fulfilled = ?, released = ?, expired = ?
   WHERE organization = ? AND hold = ? AND line = ?`
 export const insertEvent = "INSERT INTO outbox (organization, id, event, at) VALUES (?, ?, ?, ?)"
-export const insertRecord =
-  "INSERT INTO idempotency (organization, key, fingerprint, outcome, at) VALUES (?, ?, ?, ?, ?)"
+/** Inserts so many idempotency records at once. */
+export const insertRecords = (rows: number) =>
+  `INSERT INTO idempotency (organization, key, fingerprint, outcome, at) VALUES ${tuples(5, rows)}`

@@ -5,19 +5,18 @@ import * as statements from "./statements.ts"
 
 /**
  * Stores what a folded batch changed. Leaves go before the movements and holds that refer to them.
- *
- * @param firstId the first id of this transaction: a hold with this id or a later one is new.
  */
-export const write = (database: Database, changes: Changes, firstId: number, now: number): void => {
+export const write = (database: Database, changes: Changes, now: number): void => {
+  const { firstId } = changes
   writeStock(database, changes)
   writeHolds(database, changes.holds, firstId)
   insertMany(database, statements.insertMovements, changes.movements, pushMovement)
   for (const { organization, id, event, at } of changes.events) {
     database.prepare(statements.insertEvent).run(organization, id, JSON.stringify(event), at)
   }
-  for (const { organization, key, fingerprint, outcome } of changes.records) {
-    database.prepare(statements.insertRecord).run(organization, key, fingerprint, JSON.stringify(outcome), now)
-  }
+  insertMany(database, statements.insertRecords, changes.records, (params, record) => {
+    params.push(record.organization, record.key, record.fingerprint, JSON.stringify(record.outcome), now)
+  })
   if (changes.nextId !== firstId) database.prepare(statements.writeNextId).run(changes.nextId)
 }
 

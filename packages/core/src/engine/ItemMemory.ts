@@ -115,13 +115,9 @@ export class ItemMemory {
     }
   }
 
-  /** The ids a fold over recalled state gave out are used up, whatever became of it. */
-  usedIds(nextId: number): void {
-    this.#nextId = Math.max(this.#nextId, nextId)
-  }
-
   /** What was decided on recalled state is stored. */
   confirm(state: StockState, folded: Folded): void {
+    this.#nextId = state.nextId
     for (const item of state.items.keys()) this.#shunned.delete(item)
     this.#keepHolds(state, folded.holds)
     this.#touch(state.items.keys())
@@ -133,10 +129,8 @@ export class ItemMemory {
    */
   learn(loaded: Loaded, state: StockState, folded: Folded | null, localNow: number): void {
     this.#clockAhead = loaded.now - localNow
-    if (loaded.idLimit !== undefined && loaded.nextId >= this.#nextId) {
-      this.#nextId = state.nextId
-      this.#idLimit = loaded.idLimit
-    }
+    this.#nextId = state.nextId
+    this.#idLimit = loaded.idLimit ?? 0
     for (const [id, organization] of state.organizations) this.#organizations.set(id, organization)
     for (const [id, location] of state.locations) this.#locations.set(id, location)
     for (const { item: id, nextExpiry } of loaded.items) {

@@ -81,7 +81,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
       answers = folded.answers
       const localNow = clock.currentTimeMillisUnsafe()
       if (storeGuarded !== undefined) learn = () => memory.learn(loaded, state, folded, localNow)
-      return isEmpty(folded) ? null : toChanges(state, folded)
+      return isEmpty(folded) ? null : toChanges(state, folded, loaded.nextId)
     }
     yield* store.stock.transact(footprint, run)
     learn()
@@ -98,12 +98,12 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     const recalled = memory.recall(footprint, localNow)
     if (recalled === null) return null
     const { state, now } = recalled
+    const firstId = state.nextId
     // From here on the fold writes to remembered items: they are right again only once the store has confirmed.
     const items = Array.from(state.items.keys())
     const folded = fold(state, batch, new Map(), now)
-    memory.usedIds(state.nextId)
     const guard = memory.guard(footprint, state, folded)
-    const stored = yield* storeGuarded(toChanges(state, folded), guard).pipe(
+    const stored = yield* storeGuarded(toChanges(state, folded, firstId), guard).pipe(
       Effect.catchIf(mayRetry, () => Effect.succeed(false)),
       Effect.onError(() => Effect.sync(() => memory.forget(items)))
     )

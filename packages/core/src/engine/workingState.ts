@@ -48,8 +48,8 @@ const addHold = (state: StockState, hold: Hold): void => {
   }
 }
 
-/** What the store must write after a fold; the touched items move on to their next version. */
-export const toChanges = (state: StockState, folded: Folded): Changes => ({
+/** What the store must write after a fold that gave out ids from `firstId` on; touched items move on a version. */
+export const toChanges = (state: StockState, folded: Folded, firstId: number): Changes => ({
   items: Array.from(folded.items, (touched) => {
     touched.version += 1
     const { totals, leaves: _, anonymous: __, ...item } = touched
@@ -63,6 +63,7 @@ export const toChanges = (state: StockState, folded: Folded): Changes => ({
   movements: folded.movements,
   events: folded.events,
   records: folded.records,
+  firstId,
   nextId: state.nextId
 })
 

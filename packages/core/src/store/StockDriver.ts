@@ -67,7 +67,8 @@ export interface Changes {
   readonly movements: ReadonlyArray<Movement>
   readonly events: ReadonlyArray<RecordedEvent>
   readonly records: ReadonlyArray<Recorded>
-  /** The first id not given out. */
+  /** The first id given out, and the first not given out: holds from `firstId` on are new. */
+  readonly firstId: number
   readonly nextId: number
 }
 
