@@ -10,7 +10,7 @@ import type { StockState, WorkingItem } from "./State.ts"
  */
 export const addAlerts = (state: StockState, decision: Decision): void => {
   for (const [item, delta] of availableDeltas(state, decision)) {
-    const policy = decision.policies.find((changed) => changed.item === item.item)
+    const policy = decision.policies.findLast((changed) => changed.item === item.item)
     const threshold = policy === undefined ? item.lowStockThreshold : policy.lowStockThreshold
     const available = item.totals.available + delta
     const neverStocked = item.openedAt === null

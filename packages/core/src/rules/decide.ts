@@ -67,7 +67,7 @@ const decideLinked = (
   const all = emptyDecision(state)
   const holds = new Map<number, Decision["holds"][number]>()
   for (const command of linked.commands) {
-    const result = decideSingle(scratch, command, now)
+    const result = byKind(scratch, command, now)
     if (Result.isFailure(result)) return result
     const step = result.success
     evolve(scratch, step, now, null)
@@ -81,5 +81,7 @@ const decideLinked = (
     all.nextId = step.nextId
   }
   all.holds.push(...holds.values())
+  // Once for the whole list: nobody sees the states between its commands.
+  addAlerts(state, all)
   return Result.succeed(all)
 }

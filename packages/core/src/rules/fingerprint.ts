@@ -1,8 +1,8 @@
 import type { Command } from "../stock/Command.ts"
 
 /**
- * A short name for what a command asks: equal for equal requests whatever the order of their fields, a field that is
- * null being one that was left out. 106 bits of two multiplicative string hashes (cyrb53 by bryc, public domain),
+ * A short name for what a command asks: equal for equal requests whatever the order of their fields and whoever sends
+ * them, a field that is null being one that was left out. 106 bits of two multiplicative string hashes (cyrb53 by bryc, public domain),
  * enough to tell requests of one key apart. It is no secret and no signature.
  */
 export const fingerprint = (command: Command): string => hash(canonical(command))
@@ -10,11 +10,11 @@ export const fingerprint = (command: Command): string => hash(canonical(command)
 /** Decoding wrote the fields in the schema's order, whatever order they came in. */
 const canonical = (command: Command): string => {
   const text = JSON.stringify(command)
-  return text.includes(":null") ? text.replace(nullField, "") : text
+  return text.includes(":null") || text.includes('"actor":') ? text.replace(ignored, "") : text
 }
 
 /** Inside a string every quote has a backslash before it, so this finds fields only. */
-const nullField = /"[A-Za-z]+":null,|,"[A-Za-z]+":null/g
+const ignored = /"(?:[A-Za-z]+":null|actor":-?\d+),|,"(?:[A-Za-z]+":null|actor":-?\d+)/g
 
 /** Both hashes in one pass: every named reservation is fingerprinted. */
 const hash = (text: string): string => {

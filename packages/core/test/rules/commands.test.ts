@@ -310,6 +310,21 @@ describe("linked commands", () => {
     expect(link(3).rejection()).toMatchObject({ _tag: "InsufficientHold", held: 2 })
   })
 
+  it("raise and clear alerts once, for the state they leave", () => {
+    const watched = given(receive(5), { _tag: "SetPolicy", item: 1, lowStockThreshold: 3 })
+    const link = (quantity: number) =>
+      watched.when({
+        _tag: "Linked",
+        commands: [
+          { _tag: "Set", organization: 1, item: 1, quantity: 0 },
+          { _tag: "Set", organization: 1, item: 1, quantity }
+        ]
+      })
+    const events = (quantity: number) => Result.getOrThrow(link(quantity).result).events.map(({ event }) => event)
+    expect(events(5)).toEqual([])
+    expect(events(2)).toEqual([{ _tag: "LowStockRaised", item: 1, available: 2, threshold: 3 }])
+  })
+
   it("are of one organization", () => {
     expect(() => given().when({ _tag: "Linked", commands: [{ _tag: "Open", organization: 2, item: 21 }] })).toThrow(
       "Expected the organization of the list"

@@ -41,9 +41,11 @@ describe("the fingerprint of a command", () => {
     )
   })
 
-  it("takes a field that is null for one that was left out, and text for text", () => {
+  it("leaves out fields that are null and who asks, and takes text for text", () => {
     const receive = { _tag: "Receive", organization: 1, lines: [{ item: 1, quantity: 1 }] }
     expect(print({ ...receive, note: null, reference: null, reason: null })).toBe(print(receive))
+    expect(print({ ...receive, actor: 7 })).toBe(print(receive))
+    expect(print({ ...receive, note: '"actor":7,' })).not.toBe(print({ ...receive, note: "" }))
     expect(print({ ...receive, note: ',"reason":null' })).not.toBe(print({ ...receive, note: "" }))
     expect(print({ ...receive, note: '":null' })).not.toBe(print(receive))
   })
