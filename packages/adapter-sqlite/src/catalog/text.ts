@@ -2,7 +2,7 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 
 /** The pattern that finds a text anywhere, with LIKE's own signs taken literally. */
-export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`
+const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`
 
 /** Whether one of the columns contains the text, ignoring ASCII case, as SQLite's LIKE does by itself. */
 export const anyContains = (sql: SqlClient, columns: ReadonlyArray<string>, text: string): Fragment =>

@@ -47,7 +47,7 @@ const isRace = (failure: SqliteFailure): boolean =>
   failure.errno === unique || (failure.errno === primaryKey && failure.message.includes("idempotency."))
 
 /** A failed statement's error as the store's. */
-export const fromSqlError = (error: SqlError): StoreError => {
+const fromSqlError = (error: SqlError): StoreError => {
   const failure = sqliteFailure(error.reason.cause)
   return failure === null
     ? new StoreError({ reason: "unavailable", message: error.message, cause: error })
