@@ -1,7 +1,7 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
 import type { Footprint } from "../../rules/Footprint.ts"
-import { leafName, referenceKey } from "../../rules/State.ts"
+import { leafName, scopedName } from "../../rules/State.ts"
 import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
 import { indexHold, type Tables } from "./Tables.ts"
@@ -24,9 +24,8 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
     holds.set(hold.id, hold)
     for (const line of hold.lines) items.add(line.item)
   }
-  for (const { id, organization } of footprint.holds.values()) {
-    if (tables.holds.get(id)?.organization === organization) addHold(id)
-  }
+  // By id alone: of two organizations that name one id in a batch the footprint knows one; the rules refuse strangers.
+  for (const id of footprint.holds.keys()) addHold(id)
   for (const name of footprint.references.keys()) addHold(tables.references.get(name))
   for (const item of [...items]) {
     for (const id of tables.openHolds.get(item)?.expiring ?? []) {
@@ -91,7 +90,7 @@ const write = (tables: Tables, changes: Changes): void => {
   }
   for (const hold of changes.holds) {
     tables.holds.set(hold.id, hold)
-    if (hold.reference !== null) tables.references.set(referenceKey(hold.organization, hold.reference), hold.id)
+    if (hold.reference !== null) tables.references.set(scopedName(hold.organization, hold.reference), hold.id)
     indexHold(tables, hold)
   }
   for (const movement of changes.movements) {
@@ -101,6 +100,6 @@ const write = (tables: Tables, changes: Changes): void => {
     else ledger.push(movement)
   }
   for (const event of changes.events) tables.events.push(event)
-  for (const record of changes.records) tables.records.set(referenceKey(record.organization, record.key), record)
+  for (const record of changes.records) tables.records.set(scopedName(record.organization, record.key), record)
   tables.nextId = changes.nextId
 }
