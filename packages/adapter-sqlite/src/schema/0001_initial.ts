@@ -202,7 +202,7 @@ export const initial: ReadonlyArray<string> = [
     organization INTEGER NOT NULL REFERENCES organizations (id),
     key TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
-    outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+    outcome TEXT NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (organization, key)
   ) STRICT`,
