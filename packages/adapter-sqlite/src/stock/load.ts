@@ -1,14 +1,16 @@
-import type {
-  BalanceRow,
-  Footprint,
-  Hold,
-  HoldId,
-  ItemId,
-  Loaded,
-  LocationId,
-  OrganizationId,
-  Outcome,
-  StockRow
+import {
+  type BalanceRow,
+  type Footprint,
+  type Hold,
+  type HoldId,
+  type ItemId,
+  type Loaded,
+  type LocationId,
+  type OrganizationId,
+  type Outcome,
+  type Scoped,
+  type StockRow,
+  scopedName
 } from "@stockbook/core"
 import type { Database } from "../client/Database.ts"
 import { type HoldRow, toHold } from "../rows/HoldRow.ts"
@@ -18,70 +20,38 @@ import * as statements from "./statements.ts"
 /**
  * Reads what a footprint names, key by key: a look-up in this process costs about a quarter of a microsecond, less than
  * putting keys together for one statement over many.
- *
- * A batch mixes organizations, and a stranger may name the id of a row beside its owner; the footprint then knows the
- * id under one of them. Ids are unique in the store, so a row that is not the one's is looked for under the others of
- * the batch, and the rules refuse it to all but its owner.
  */
 export const load = (database: Database, footprint: Footprint, now: number): Loaded => {
   const holds = loadNamedHolds(database, footprint)
-  const items = new Map<ItemId, LoadedStock>()
-  const addItem = (organization: OrganizationId, id: ItemId) => {
-    if (items.has(id)) return
-    const found = findAmong(footprint, organization, (owner) => readStock(database, owner, id))
-    if (found !== null) items.set(id, found)
-  }
+  const items = new Map(footprint.items)
+  addItems(items, holds.values())
   const addHold = (organization: OrganizationId, id: HoldId) => {
     const hold = holds.get(id) ?? readHold(database, organization, id)
     if (hold !== null) holds.set(id, hold)
     return hold
   }
-  for (const { id, organization } of footprint.items.values()) addItem(organization, id)
-  for (const hold of holds.values()) for (const line of hold.lines) addItem(hold.organization, line.item)
-  for (const [item, { organization }] of items) {
+  for (const { organization, id: item } of items.values()) {
     for (const { hold } of rows<{ hold: HoldId }>(database, statements.findDue, organization, item, now)) {
       addHold(organization, hold)
     }
   }
-  for (const { id: item, units } of footprint.anonymous.values()) {
-    const organization = items.get(item)?.organization
-    if (organization === undefined) continue
+  for (const { id: item, organization, units } of footprint.anonymous.values()) {
     for (const id of anonymousHolds(database, organization, item, units, now)) {
-      for (const line of addHold(organization, id)?.lines ?? []) addItem(organization, line.item)
+      const hold = addHold(organization, id)
+      if (hold !== null) addItems(items, [hold])
     }
   }
-  const stock = Array.from(items.values())
+  const { stock, balances } = loadStock(database, items)
   return {
     now,
     nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
     organizations: loadOrganizations(database, footprint),
     locations: loadLocations(database, footprint),
-    items: stock.map((found) => found.stock),
-    balances: stock.flatMap((found) => found.balances),
+    items: stock,
+    balances,
     holds: Array.from(holds.values()),
     records: loadRecords(database, footprint)
   }
-}
-
-interface LoadedStock {
-  readonly organization: OrganizationId
-  readonly stock: StockRow
-  readonly balances: ReadonlyArray<BalanceRow>
-}
-
-/** What is there under the first organization, or else under another of the batch. */
-const findAmong = <A>(
-  footprint: Footprint,
-  first: OrganizationId,
-  read: (organization: OrganizationId) => A | null
-): A | null => {
-  const found = read(first)
-  if (found !== null || footprint.organizations.size === 1) return found
-  for (const other of footprint.organizations) {
-    const theirs = other === first ? null : read(other)
-    if (theirs !== null) return theirs
-  }
-  return null
 }
 
 /** The checked boundary: what these statements give is what the STRICT tables hold. */
@@ -96,7 +66,7 @@ const readHold = (database: Database, organization: OrganizationId, id: HoldId):
 const loadNamedHolds = (database: Database, footprint: Footprint): Map<HoldId, Hold> => {
   const holds = new Map<HoldId, Hold>()
   const add = (organization: OrganizationId, id: HoldId) => {
-    const hold = holds.has(id) ? null : findAmong(footprint, organization, (owner) => readHold(database, owner, id))
+    const hold = holds.has(id) ? null : readHold(database, organization, id)
     if (hold !== null) holds.set(id, hold)
   }
   for (const { id, organization } of footprint.holds.values()) add(organization, id)
@@ -108,6 +78,12 @@ const loadNamedHolds = (database: Database, footprint: Footprint): Map<HoldId, H
     if (found !== undefined) add(organization, found["hold"] as HoldId)
   }
   return holds
+}
+
+const addItems = (items: Map<string, Scoped<ItemId>>, holds: Iterable<Hold>): void => {
+  for (const { organization, lines } of holds) {
+    for (const { item } of lines) items.set(scopedName(organization, item), { organization, id: item })
+  }
 }
 
 const anonymousHolds = (
@@ -127,15 +103,18 @@ const anonymousHolds = (
   return found
 }
 
-const readStock = (database: Database, organization: OrganizationId, item: ItemId): LoadedStock | null => {
-  const found = row<ItemStockRow>(database, statements.readItem, organization, item)
-  if (found === undefined) return null
-  const leaves = rows<LeafRow>(database, statements.readBalances, organization, item)
-  return {
-    organization,
-    stock: toStock(organization, item, found),
-    balances: leaves.map((leaf) => toBalance(organization, item, leaf))
+const loadStock = (database: Database, items: ReadonlyMap<string, Scoped<ItemId>>) => {
+  const stock: Array<StockRow> = []
+  const balances: Array<BalanceRow> = []
+  for (const { organization, id: item } of items.values()) {
+    const found = row<ItemStockRow>(database, statements.readItem, organization, item)
+    if (found === undefined) continue
+    stock.push(toStock(organization, item, found))
+    for (const leaf of rows<LeafRow>(database, statements.readBalances, organization, item)) {
+      balances.push(toBalance(organization, item, leaf))
+    }
   }
+  return { stock, balances }
 }
 
 const loadOrganizations = (database: Database, footprint: Footprint) => {
@@ -150,11 +129,8 @@ const loadOrganizations = (database: Database, footprint: Footprint) => {
 const loadLocations = (database: Database, footprint: Footprint) => {
   const locations: Array<Loaded["locations"][number]> = []
   for (const { id, organization } of footprint.locations.values()) {
-    const location = findAmong(footprint, organization, (owner) => {
-      const found = row<{ active: number }>(database, statements.readLocation, owner, id)
-      return found === undefined ? null : { id, organization: owner, active: found.active === 1 }
-    })
-    if (location !== null) locations.push(location)
+    const found = row<{ active: number }>(database, statements.readLocation, organization, id)
+    if (found !== undefined) locations.push({ id, organization, active: found.active === 1 })
   }
   return locations
 }

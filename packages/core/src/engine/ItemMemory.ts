@@ -1,7 +1,7 @@
 import type { ItemId } from "../catalog/Item.ts"
 import type { Footprint } from "../rules/Footprint.ts"
 import type { Folded } from "../rules/fold.ts"
-import { referenceKey, type StockState, type WorkingItem } from "../rules/State.ts"
+import { type StockState, scopedName, type WorkingItem } from "../rules/State.ts"
 import { type Hold, type HoldId, holdStatus } from "../stock/Hold.ts"
 import type { Guard, Loaded } from "../store/StockDriver.ts"
 
@@ -55,7 +55,7 @@ export class ItemMemory {
       copied: null
     }
     for (const organization of footprint.organizations) if (!this.#organizations.has(organization)) return null
-    for (const location of footprint.locations.keys()) if (!this.#locations.has(location)) return null
+    for (const { id } of footprint.locations.values()) if (!this.#locations.has(id)) return null
     for (const { id, organization } of footprint.holds.values()) {
       if (this.#holds.get(id)?.organization !== organization || !this.#take(state, id)) return null
     }
@@ -63,7 +63,7 @@ export class ItemMemory {
       const id = this.#references.get(name)
       if (id === undefined ? footprint.targets.has(name) : !this.#take(state, id)) return null
     }
-    for (const id of footprint.items.keys()) if (!this.#takeItem(state, id)) return null
+    for (const { id } of footprint.items.values()) if (!this.#takeItem(state, id)) return null
     return this.#settled(state, localNow) ? { state, now: localNow + this.#clockAhead } : null
   }
 
@@ -82,7 +82,7 @@ export class ItemMemory {
     const hold = this.#holds.get(id)
     if (hold === undefined) return false
     state.holds.set(id, hold)
-    if (hold.reference !== null) state.references.set(referenceKey(hold.organization, hold.reference), id)
+    if (hold.reference !== null) state.references.set(scopedName(hold.organization, hold.reference), id)
     return hold.lines.every((line) => this.#takeItem(state, line.item))
   }
 
@@ -95,11 +95,11 @@ export class ItemMemory {
 
   /** What must still be true of the store for answers that were decided on recalled state. Ask before versions rise. */
   guard(footprint: Footprint, state: StockState, folded: Folded): Guard {
-    const recorded = new Set(folded.records.map(({ organization, key }) => referenceKey(organization, key)))
+    const recorded = new Set(folded.records.map(({ organization, key }) => scopedName(organization, key)))
     const made = new Set<string>()
     for (const id of folded.holds) {
       const hold = state.holds.get(id)
-      if (hold?.reference != null) made.add(referenceKey(hold.organization, hold.reference))
+      if (hold?.reference != null) made.add(scopedName(hold.organization, hold.reference))
     }
     return {
       versions: Array.from(state.items.values(), ({ organization, item, version }) => ({
@@ -156,7 +156,7 @@ export class ItemMemory {
         continue
       }
       this.#holds.set(id, hold)
-      if (hold.reference !== null) this.#references.set(referenceKey(hold.organization, hold.reference), id)
+      if (hold.reference !== null) this.#references.set(scopedName(hold.organization, hold.reference), id)
       const soft = hold.expiresAt !== null && hold.lines.some((line) => line.reserved > 0)
       for (const known of of) {
         if (known === undefined) continue
@@ -174,7 +174,7 @@ export class ItemMemory {
     if (hold === undefined) return
     this.#holds.delete(id)
     if (hold.reference !== null) {
-      const name = referenceKey(hold.organization, hold.reference)
+      const name = scopedName(hold.organization, hold.reference)
       if (this.#references.get(name) === id) this.#references.delete(name)
     }
     for (const line of hold.lines) this.#items.get(line.item)?.holds.delete(id)

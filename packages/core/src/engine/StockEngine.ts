@@ -1,7 +1,7 @@
 import { Cause, Clock, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
 import { type Footprint, footprintOf } from "../rules/Footprint.ts"
 import { type Answer, type Folded, fold, type Recorded, type Submission } from "../rules/fold.ts"
-import { referenceKey } from "../rules/State.ts"
+import { scopedName } from "../rules/State.ts"
 import { Command } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
@@ -75,7 +75,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     const run = (loaded: Loaded): Changes | null => {
       const state = toState(loaded, footprint)
       const recorded = new Map<string, Recorded>()
-      for (const record of loaded.records) recorded.set(referenceKey(record.organization, record.key), record)
+      for (const record of loaded.records) recorded.set(scopedName(record.organization, record.key), record)
       const folded = fold(state, batch, recorded, loaded.now)
       if (loaded.idLimit !== undefined && state.nextId > loaded.idLimit) throw new RangeError("A batch used up its ids")
       answers = folded.answers

@@ -2,7 +2,7 @@ import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { Footprint } from "../rules/Footprint.ts"
 import type { Folded } from "../rules/fold.ts"
-import { leafName, referenceKey, type StockState, type WorkingItem } from "../rules/State.ts"
+import { leafName, type StockState, scopedName, type WorkingItem } from "../rules/State.ts"
 import { type Hold, holdStatus } from "../stock/Hold.ts"
 import type { BalanceRow, Changes, Loaded } from "../store/StockDriver.ts"
 
@@ -14,7 +14,7 @@ export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
       ...row,
       totals: { available, reserved, committed, quarantined },
       leaves: new Map(),
-      anonymous: footprint.anonymous.has(row.item) ? [] : null
+      anonymous: footprint.anonymous.has(scopedName(row.organization, row.item)) ? [] : null
     })
   }
   for (const balance of loaded.balances) {
@@ -42,7 +42,7 @@ export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
 const addHold = (state: StockState, hold: Hold): void => {
   state.holds.set(hold.id, hold)
   if (hold.reference !== null) {
-    state.references.set(referenceKey(hold.organization, hold.reference), hold.id)
+    state.references.set(scopedName(hold.organization, hold.reference), hold.id)
   } else if (holdStatus(hold) === "open") {
     for (const item of new Set(hold.lines.map((line) => line.item))) state.items.get(item)?.anonymous?.push(hold.id)
   }

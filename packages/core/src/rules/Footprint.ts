@@ -3,7 +3,7 @@ import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { Command, HoldTarget } from "../stock/Command.ts"
 import type { HoldId } from "../stock/Hold.ts"
-import { referenceKey } from "./State.ts"
+import { scopedName } from "./State.ts"
 
 /** An id together with the tenant it is looked up in. */
 export interface Scoped<Id> {
@@ -13,18 +13,19 @@ export interface Scoped<Id> {
 
 /**
  * All that a batch of commands names, and so all that must be locked and loaded to decide it. The items of the holds
- * it names belong to it as well; the store finds them.
+ * it names belong to it as well; the store finds them. Names go by `scopedName`: a batch mixes organizations, and one of
+ * them may name an id that is another's.
  */
 export interface Footprint {
   readonly organizations: ReadonlySet<OrganizationId>
-  readonly items: ReadonlyMap<ItemId, Scoped<ItemId>>
-  readonly locations: ReadonlyMap<LocationId, Scoped<LocationId>>
-  readonly holds: ReadonlyMap<HoldId, Scoped<HoldId>>
+  readonly items: ReadonlyMap<string, Scoped<ItemId>>
+  readonly locations: ReadonlyMap<string, Scoped<LocationId>>
+  readonly holds: ReadonlyMap<string, Scoped<HoldId>>
   readonly references: ReadonlyMap<string, Scoped<string>>
   /** Those of the references that a command acts on, rather than makes. */
   readonly targets: ReadonlySet<string>
   /** Items whose open anonymous holds are wanted, oldest first, as many as cover `units`. */
-  readonly anonymous: ReadonlyMap<ItemId, Scoped<ItemId> & { readonly units: number }>
+  readonly anonymous: ReadonlyMap<string, Scoped<ItemId> & { readonly units: number }>
   readonly keys: ReadonlyMap<string, Scoped<string>>
 }
 
@@ -52,7 +53,7 @@ export const footprintOf = (
   }
   for (const { command, key } of batch) {
     if (key !== null) {
-      draft.keys.set(referenceKey(command.organization, key), { organization: command.organization, id: key })
+      draft.keys.set(scopedName(command.organization, key), { organization: command.organization, id: key })
     }
     add(draft, command)
   }
@@ -68,7 +69,7 @@ const add = (draft: Draft, command: Command): void => {
       return
     case "Reserve":
       if (command.reference !== undefined && command.reference !== null) {
-        draft.references.set(referenceKey(organization, command.reference), { organization, id: command.reference })
+        draft.references.set(scopedName(organization, command.reference), { organization, id: command.reference })
       }
       return addPlaces(draft, organization, command.lines)
     case "Receive":
@@ -81,8 +82,9 @@ const add = (draft: Draft, command: Command): void => {
       addPlaces(draft, organization, [command])
       const narrowed = command.location !== undefined || command.variation !== undefined || command.batch !== undefined
       const units = narrowed ? Number.POSITIVE_INFINITY : command.quantity
-      const before = draft.anonymous.get(command.item)?.units ?? 0
-      draft.anonymous.set(command.item, { organization, id: command.item, units: before + units })
+      const name = scopedName(organization, command.item)
+      const before = draft.anonymous.get(name)?.units ?? 0
+      draft.anonymous.set(name, { organization, id: command.item, units: before + units })
       return
     }
     case "Release":
@@ -105,16 +107,16 @@ const addPlaces = (
   lines: ReadonlyArray<{ readonly item: ItemId; readonly location?: LocationId }>
 ): void => {
   for (const { item, location } of lines) {
-    draft.items.set(item, { organization, id: item })
-    if (location !== undefined) draft.locations.set(location, { organization, id: location })
+    draft.items.set(scopedName(organization, item), { organization, id: item })
+    if (location !== undefined) draft.locations.set(scopedName(organization, location), { organization, id: location })
   }
 }
 
 const addHold = (draft: Draft, organization: OrganizationId, target: HoldTarget): void => {
   if ("id" in target) {
-    draft.holds.set(target.id, { organization, id: target.id })
+    draft.holds.set(scopedName(organization, target.id), { organization, id: target.id })
   } else {
-    const name = referenceKey(organization, target.reference)
+    const name = scopedName(organization, target.reference)
     draft.references.set(name, { organization, id: target.reference })
     draft.targets.add(name)
   }

@@ -43,7 +43,7 @@ export interface StockState {
   readonly locations: Map<LocationId, { readonly organization: OrganizationId; readonly active: boolean }>
   readonly items: Map<ItemId, WorkingItem>
   readonly holds: Map<HoldId, Hold>
-  /** Holds by organization and reference; see `referenceKey`. */
+  /** Holds by organization and reference; see `scopedName`. */
   readonly references: Map<string, HoldId>
   /** The next id of a movement, hold or event. */
   nextId: number
@@ -55,8 +55,8 @@ export interface StockState {
 export const leafName = (location: number, variation: number | null, batch: number | null): string =>
   `${location}/${variation ?? ""}/${batch ?? ""}`
 
-/** The name of a reference or an idempotency key among those of all organizations. */
-export const referenceKey = (organization: OrganizationId, reference: string): string => `${organization}/${reference}`
+/** The name of an id, a reference or an idempotency key among those of all organizations. */
+export const scopedName = (organization: OrganizationId, id: number | string): string => `${organization}/${id}`
 
 /** A state that can be folded further without touching the original: `evolve` copies an item before it writes to it. */
 export const scratchOf = (state: StockState): StockState => ({

@@ -2,7 +2,7 @@ import type { Account } from "../stock/Account.ts"
 import type { Hold, HoldId } from "../stock/Hold.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { Decision } from "./Decision.ts"
-import { leafName, referenceKey, type StockState, type WorkingItem, type WorkingLeaf, writableItem } from "./State.ts"
+import { leafName, type StockState, scopedName, type WorkingItem, type WorkingLeaf, writableItem } from "./State.ts"
 
 /** What a batch touched so far: what the store must write. */
 export interface Touched {
@@ -73,7 +73,7 @@ const putHold = (state: StockState, hold: Hold, now: number, touched: Touched | 
   const isNew = !state.holds.has(hold.id)
   state.holds.set(hold.id, hold)
   touched?.holds.add(hold.id)
-  if (hold.reference !== null) state.references.set(referenceKey(hold.organization, hold.reference), hold.id)
+  if (hold.reference !== null) state.references.set(scopedName(hold.organization, hold.reference), hold.id)
   for (const line of hold.lines) {
     const item = writableItem(state, line.item)
     if (item === undefined) continue

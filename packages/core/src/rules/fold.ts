@@ -13,7 +13,7 @@ import { decide } from "./decide.ts"
 import { evolve, type Touched } from "./evolve.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { decideExpire, expiryOf } from "./giveBack.ts"
-import { referenceKey, type StockState, type WorkingItem, type WorkingLeaf } from "./State.ts"
+import { type StockState, scopedName, type WorkingItem, type WorkingLeaf } from "./State.ts"
 
 /** A command as the engine took it in. */
 export interface Submission {
@@ -82,7 +82,7 @@ export const fold = (
 
   const answer = ({ command, key }: Submission): Answer => {
     const { organization } = command
-    const name = key === null ? "" : referenceKey(organization, key)
+    const name = key === null ? "" : scopedName(organization, key)
     const print = key === null ? "" : fingerprint(command)
     if (key !== null) {
       const known = recorded.get(name)

@@ -7,7 +7,7 @@ import { type Decision, emptyDecision } from "./Decision.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { checkPlaces, findDefaultLocation } from "./guard.ts"
 import { type Pick, pick } from "./pick.ts"
-import { referenceKey, type StockState } from "./State.ts"
+import { type StockState, scopedName } from "./State.ts"
 
 /**
  * Reserve: each line is picked from available stock and held. A reference is the hold's natural key while the hold
@@ -84,7 +84,7 @@ const namedHold = (
   name: string,
   now: number
 ) => {
-  const id = state.references.get(referenceKey(organization, name))
+  const id = state.references.get(scopedName(organization, name))
   const hold = id === undefined ? undefined : state.holds.get(id)
   if (hold === undefined) return undefined
   const status = holdStatus(hold)

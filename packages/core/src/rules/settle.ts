@@ -7,7 +7,7 @@ import { isUnder } from "../stock/StockKey.ts"
 import { assign } from "./assign.ts"
 import { type Booking, book, startBooking } from "./book.ts"
 import { contextOf, type Decision } from "./Decision.ts"
-import { referenceKey, type StockState } from "./State.ts"
+import { type StockState, scopedName } from "./State.ts"
 
 type Settling = CommandOf<"Release"> | CommandOf<"Commit"> | CommandOf<"Fulfil">
 
@@ -45,7 +45,7 @@ export const findHold = (
   organization: Hold["organization"],
   target: HoldTarget
 ): Result.Result<Hold, Rejection> => {
-  const id = "id" in target ? target.id : state.references.get(referenceKey(organization, target.reference))
+  const id = "id" in target ? target.id : state.references.get(scopedName(organization, target.reference))
   const hold = id === undefined ? undefined : state.holds.get(id)
   return hold === undefined || hold.organization !== organization
     ? Result.fail(

@@ -239,6 +239,24 @@ export const commandContract = (it: Register): void => {
       })
     )
 
+    it.effect("of two organizations in one batch do not hide a row from its owner by naming its id", () =>
+      Effect.gen(function* () {
+        const ours = yield* scenario
+        const theirs = yield* scenario
+        const [item] = theirs.items
+        const [location] = theirs.locations
+        const both = (input: Parameters<typeof run>[1]) =>
+          Effect.all([outcomeTag(run(theirs, input)), outcomeTag(run(ours, input))], { concurrency: "unbounded" })
+        assert.deepStrictEqual(yield* both({ _tag: "Receive", lines: [{ item, quantity: 5, location }] }), [
+          "Success",
+          "UnknownItem"
+        ])
+        const { holds } = yield* run(theirs, { _tag: "Reserve", lines: [{ item, quantity: 1 }] })
+        const hold = { id: holds[0]?.id ?? 0 }
+        assert.deepStrictEqual(yield* both({ _tag: "Commit", hold }), ["Success", "UnknownHold"])
+      })
+    )
+
     it.effect("reach no other organization's rows by any id", () =>
       Effect.gen(function* () {
         const ours = yield* scenario

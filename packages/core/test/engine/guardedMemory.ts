@@ -1,7 +1,7 @@
 import { Context, Effect, Layer } from "effect"
 import type { IdentityDriver } from "../../src/identity/IdentityDriver.ts"
 import type { Footprint } from "../../src/rules/Footprint.ts"
-import { referenceKey } from "../../src/rules/State.ts"
+import { scopedName } from "../../src/rules/State.ts"
 import { holdStatus } from "../../src/stock/Hold.ts"
 import * as MemoryStore from "../../src/store/memory/MemoryStore.ts"
 import type { Guard, Loaded, StockDriver } from "../../src/store/StockDriver.ts"
@@ -55,13 +55,15 @@ const footprintOf = (guard: Guard, records: Changed["records"], holds: Changed["
   ]
   return {
     organizations: new Set(guard.versions.map(({ organization }) => organization)),
-    items: new Map(guard.versions.map(({ organization, item }) => [item, { organization, id: item }])),
-    locations: new Map(guard.locations.map((location) => [location.id, location])),
+    items: new Map(
+      guard.versions.map(({ organization, item }) => [scopedName(organization, item), { organization, id: item }])
+    ),
+    locations: new Map(guard.locations.map((location) => [scopedName(location.organization, location.id), location])),
     holds: new Map(),
-    references: new Map(references.map((each) => [referenceKey(each.organization, each.id), each])),
+    references: new Map(references.map((each) => [scopedName(each.organization, each.id), each])),
     targets: new Set(),
     anonymous: new Map(),
-    keys: new Map(keys.map((each) => [referenceKey(each.organization, each.id), each]))
+    keys: new Map(keys.map((each) => [scopedName(each.organization, each.id), each]))
   }
 }
 

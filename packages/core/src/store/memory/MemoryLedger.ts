@@ -2,7 +2,7 @@ import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
 import type { OrganizationId } from "../../catalog/Organization.ts"
 import type { Change, LedgerDriver, MovementFilter, Page, StoredItem } from "../../ledger/LedgerDriver.ts"
-import { referenceKey } from "../../rules/State.ts"
+import { scopedName } from "../../rules/State.ts"
 import { type Hold, holdStatus, isDue } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
 import type { Tables } from "./Tables.ts"
@@ -29,7 +29,7 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
     item: (organization, item) => Effect.map(Clock.currentTimeMillis, (now) => stored(organization, item, now)),
     hold: (organization, target) =>
       Effect.sync(() => {
-        const id = "id" in target ? target.id : tables.references.get(referenceKey(organization, target.reference))
+        const id = "id" in target ? target.id : tables.references.get(scopedName(organization, target.reference))
         const hold = id === undefined ? undefined : tables.holds.get(id)
         return hold?.organization === organization ? hold : null
       }),

@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
-import type { Footprint } from "../../rules/Footprint.ts"
+import type { Footprint, Scoped } from "../../rules/Footprint.ts"
 import { leafName, scopedName } from "../../rules/State.ts"
 import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
@@ -17,15 +17,15 @@ export const memoryStock = (tables: Tables): StockDriver => ({
 
 const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
   const holds = new Map<HoldId, Hold>()
-  const items = new Set<ItemId>(footprint.items.keys())
+  const items = new Set<ItemId>(idsOf(footprint.items))
   const addHold = (id: HoldId | undefined) => {
     const hold = id === undefined ? undefined : tables.holds.get(id)
     if (hold === undefined || holds.has(hold.id)) return
     holds.set(hold.id, hold)
     for (const line of hold.lines) items.add(line.item)
   }
-  // By id alone: of two organizations that name one id in a batch the footprint knows one; the rules refuse strangers.
-  for (const id of footprint.holds.keys()) addHold(id)
+  // By id alone, for ids are unique in the store: the rules refuse strangers.
+  for (const id of idsOf(footprint.holds)) addHold(id)
   for (const name of footprint.references.keys()) addHold(tables.references.get(name))
   for (const item of [...items]) {
     for (const id of tables.openHolds.get(item)?.expiring ?? []) {
@@ -52,13 +52,16 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
-    locations: present(footprint.locations.keys(), tables.locations),
+    locations: present(new Set(idsOf(footprint.locations)), tables.locations),
     items: present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) })),
     balances,
     holds: Array.from(holds.values()),
     records: present(footprint.keys.keys(), tables.records)
   }
 }
+
+const idsOf = <Id>(named: ReadonlyMap<string, Scoped<Id>>): ReadonlyArray<Id> =>
+  Array.from(named.values(), ({ id }) => id)
 
 const nextExpiry = (tables: Tables, item: ItemId): number | null => {
   let next: number | null = null
