@@ -26,6 +26,7 @@ export default defineConfig({
           name: "int",
           include: ["{packages,examples}/*/test/**/*.int.test.ts", "{bench,test}/**/*.int.test.ts"],
           exclude: ["**/node_modules/**"],
+          globalSetup: ["packages/adapter-pg/test/support/globalSetup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000
         }

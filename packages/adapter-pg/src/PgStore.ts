@@ -1,0 +1,37 @@
+import type { PgClient as Client } from "@effect/sql-pg/PgClient"
+import { PgClient } from "@effect/sql-pg/PgClient"
+import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
+import { Context, Effect, Layer } from "effect"
+import { sqlCatalog } from "./catalog/SqlCatalog.ts"
+import { layerClient, type PgStoreConfig } from "./client/connect.ts"
+import { sessionOf } from "./client/Session.ts"
+import { sqlIdentity } from "./identity/SqlIdentity.ts"
+import { sqlLedger } from "./ledger/SqlLedger.ts"
+import type { NewerSchema } from "./schema/NewerSchema.ts"
+import * as PgMigrations from "./schema/PgMigrations.ts"
+import { pgStock } from "./stock/PgStock.ts"
+
+const storeOf = (client: Client): Context.Context<Store | IdentityDriver> => {
+  const session = sessionOf(client)
+  return Context.make(
+    Store,
+    Store.of({
+      stock: pgStock(client),
+      ledger: sqlLedger(session),
+      catalog: sqlCatalog(session),
+      ready: Effect.asVoid(session.read(client`SELECT FROM organizations LIMIT 1`))
+    })
+  ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))
+}
+
+/**
+ * A store in a Postgres database (14 to 18), shared by any number of processes. The schema is made and migrated when
+ * need be.
+ *
+ * Fails with `NewerSchema` when a newer program migrated it, and with `StoreError` when the database cannot be reached.
+ */
+export const layer = (config: PgStoreConfig): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
+  Layer.effectContext(Effect.map(PgClient, storeOf)).pipe(
+    Layer.provide(PgMigrations.layer(config.schema)),
+    Layer.provide(layerClient(config))
+  )

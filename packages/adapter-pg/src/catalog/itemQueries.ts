@@ -1,0 +1,127 @@
+import type { Item, ItemFilter, ItemSort, StockedItem } from "@stockbook/core"
+import type { SqlClient } from "effect/sql/SqlClient"
+import type { Fragment } from "effect/sql/Statement"
+import type { Session } from "../client/Session.ts"
+import { anyContains } from "./text.ts"
+
+/** An item with its stock as a query gives it. */
+export interface StockedItemRow extends Omit<StockedItem, "active"> {
+  readonly active: boolean | number
+}
+
+export interface ItemRow extends Omit<Item, "active"> {
+  readonly active: boolean | number
+}
+
+export const toItem = <Row extends ItemRow>(row: Row): Omit<Row, "active"> & { readonly active: boolean } => ({
+  ...row,
+  active: Boolean(row.active)
+})
+
+/** The columns of `items i`. */
+export const itemColumns = `i.id, i.organization, i.name, i.sku, i.description, i.unit_price AS "unitPrice", i.unit,
+  i.category, i.active, i.created_at AS "createdAt", i.updated_at AS "updatedAt", i.created_by AS "createdBy"`
+
+/** The columns of `item_stock s`, with the units of `due d` counted as available. */
+const stockColumns = `s.available + coalesce(d.units, 0) AS available, s.reserved - coalesce(d.units, 0) AS reserved,
+  s.committed, s.quarantined, s.opened_at AS "openedAt", s.clock AS "stockUpdatedAt",
+  s.low_stock_threshold AS "lowStockThreshold"`
+
+/** Per item, the softly held units of holds whose time is over. They are few: a sweeper books them soon. */
+const due = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
+  sql`due AS (SELECT item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
+    WHERE organization = ${organization} AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
+    GROUP BY item)`
+
+/** The one item that a condition on `items i` names. */
+export const selectItem = (sql: SqlClient, organization: number, condition: Fragment, now: Fragment) =>
+  sql<StockedItemRow>`SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
+    FROM items i JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
+    LEFT JOIN (SELECT organization, item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
+      WHERE reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now} AND organization = ${organization}
+      GROUP BY organization, item) d ON d.item = i.id
+    WHERE i.organization = ${organization} AND ${condition}`
+
+/** What each order goes by, before the id, and whether that is in the stock's table. */
+const sortsOf = ({
+  onHand
+}: Session["dialect"]): Record<
+  ItemSort,
+  { readonly by: string; readonly descending?: true; readonly stock?: true }
+> => ({
+  id_asc: { by: "i.id" },
+  name_asc: { by: "i.name" },
+  name_desc: { by: "i.name", descending: true },
+  stock_asc: { by: onHand, stock: true },
+  stock_desc: { by: onHand, descending: true, stock: true },
+  created_asc: { by: "i.created_at" },
+  created_desc: { by: "i.created_at", descending: true }
+})
+
+/** What a filter asks of the catalogue, on `items i`. */
+const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> => {
+  const { search, active, createdFrom, createdUntil } = filter
+  const { sql } = session
+  const clauses: Array<Fragment> = []
+  if (active !== undefined) clauses.push(sql`i.active = ${active}`)
+  if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
+  if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)
+  if (search !== undefined) {
+    clauses.push(anyContains(session, ["i.name", "i.sku", "i.description", "i.category"], search))
+  }
+  return clauses
+}
+
+/** What a filter asks of the stock, on `item_stock s` and `due d`. */
+const whereStock = ({ sql, dialect }: Session, { opened, lowStock }: ItemFilter): ReadonlyArray<Fragment> => {
+  const clauses: Array<Fragment> = []
+  if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
+  if (lowStock === true) {
+    // What is due only adds to what is available; the first condition is the one that has an index.
+    clauses.push(sql.literal(dialect.low))
+    clauses.push(sql`s.available + coalesce(d.units, 0) <= s.low_stock_threshold`)
+  }
+  return clauses
+}
+
+/**
+ * The statements of one page: how many items match, and the page's rows.
+ *
+ * The page's ids are picked first, from indexes alone where the filter allows it, so that a page far down the list
+ * skips index entries and not wide rows; only the rows of the page are read whole. Of the catalogue's and the stock's
+ * table, picking and counting use what filter and order ask for. Where both are used the stock's comes first, whose
+ * indexes are the more selective or hold the order.
+ */
+export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) => {
+  const { sql, dialect } = session
+  const sorts = sortsOf(dialect)
+  const { organization, lowStock, offset, limit } = filter
+  const { by, descending, stock: sortsStock = false } = sorts[filter.sort ?? "id_asc"]
+  const ofItem = whereItem(session, filter)
+  const ofStock = whereStock(session, filter)
+  const byId = by === sorts.id_asc.by
+  const withDue = sql`WITH ${due(sql, organization, now)}`
+  const from = (stock: boolean, items: boolean) => {
+    const id = sql.literal(stock ? "s.item" : "i.id")
+    const tables = stock ? (items ? stockThenItems : sql`item_stock s`) : sql`items i`
+    const dueUnits = lowStock === true ? sql`LEFT JOIN due d ON d.item = ${id}` : sql``
+    const scope = sql`${sql.literal(stock ? "s.organization" : "i.organization")} = ${organization}`
+    return { id, matching: sql`${tables} ${dueUnits} WHERE ${sql.and([scope, ...ofItem, ...ofStock])}` }
+  }
+  const stockThenItems = sql`item_stock s ${sql.literal(dialect.stockFirst)} items i ON i.organization = s.organization AND i.id = s.item`
+  const stock = ofStock.length > 0 || sortsStock
+  const counted = from(ofStock.length > 0, ofItem.length > 0)
+  const picked = from(stock, ofItem.length > 0 || !(sortsStock || byId))
+  const key = byId ? picked.id : sql.literal(by)
+  const direction = sql.literal(descending === true ? "DESC" : "ASC")
+  return {
+    count: sql<{ readonly total: number }>`${withDue} SELECT count(*) AS total FROM ${counted.matching}`,
+    rows: sql<StockedItemRow>`${withDue}, page AS (SELECT ${picked.id} AS id, ${key} AS sort_key
+        FROM ${picked.matching} ORDER BY ${key} ${direction}, ${picked.id} LIMIT ${limit} OFFSET ${offset})
+      SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
+      FROM page JOIN items i ON i.organization = ${organization} AND i.id = page.id
+      JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
+      LEFT JOIN due d ON d.item = i.id
+      ORDER BY page.sort_key ${direction}, page.id`
+  }
+}

@@ -1,0 +1,59 @@
+import type { ConnectionOptions } from "node:tls"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import type { StoreError } from "@stockbook/core"
+import { type Duration, Layer, Redacted } from "effect"
+import * as Reactivity from "effect/reactivity/Reactivity"
+import { codecs } from "./parameters.ts"
+import { mapSqlErrors } from "./storeError.ts"
+
+/** Where the database is, and how it is used. */
+export interface PgStoreConfig {
+  /**
+   * `postgres://user:password@host:port/database`. `?sslmode=require` (or `verify-full`) encrypts and checks the
+   * server's certificate against the system's authorities; `prefer` encrypts if the server can; without it nothing is
+   * encrypted.
+   */
+  readonly url: string | Redacted.Redacted
+  /** Overrides the URL's `sslmode`: `true`, or Node's own options (`ca`, `cert`, `key`, `rejectUnauthorized` …). */
+  readonly ssl?: boolean | ConnectionOptions | undefined
+  /** The most connections of this process; 10 when left out. */
+  readonly maxConnections?: number | undefined
+  /** The schema all tables are in; `stockbook` when left out. */
+  readonly schema?: string | undefined
+  /** The longest any statement may take, milliseconds; 30,000 when left out. */
+  readonly statementTimeout?: number | undefined
+  /** The longest any statement may wait for a lock, milliseconds; 5,000 when left out. */
+  readonly lockTimeout?: number | undefined
+  readonly connectTimeout?: Duration.Input | undefined
+  /** What the server shows of this process; `stockbook` when left out. */
+  readonly applicationName?: string | undefined
+}
+
+/** The schema of a store that names none. */
+export const defaultSchema = "stockbook"
+
+/** A pool of connections on which the store's statements mean what they say. */
+export const layerClient = (config: PgStoreConfig): Layer.Layer<PgClient.PgClient, StoreError> =>
+  Layer.effect(PgClient.PgClient, mapSqlErrors("open")(PgClient.make(poolOf(config)))).pipe(
+    Layer.provide(Reactivity.layer)
+  )
+
+const poolOf = (config: PgStoreConfig): PgClient.PgPoolConfig => ({
+  url: typeof config.url === "string" ? Redacted.make(config.url) : config.url,
+  ...(config.ssl === undefined ? {} : { ssl: config.ssl }),
+  ...(config.connectTimeout === undefined ? {} : { connectTimeout: config.connectTimeout }),
+  maxConnections: config.maxConnections ?? 10,
+  applicationName: config.applicationName ?? "stockbook",
+  types: codecs,
+  startupParameters: {
+    search_path: quoted(config.schema ?? defaultSchema),
+    statement_timeout: String(config.statementTimeout ?? 30_000),
+    lock_timeout: String(config.lockTimeout ?? 5_000),
+    // A process that stops between BEGIN and COMMIT must not keep its locks for ever.
+    idle_in_transaction_session_timeout: "60000",
+    timezone: "UTC"
+  }
+})
+
+/** A name as an identifier in SQL. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -1,0 +1,82 @@
+import { StoreError } from "@stockbook/core"
+import { Effect, Predicate } from "effect"
+import { isSqlError, type SqlError } from "effect/sql/SqlError"
+
+/**
+ * How far a unit of work had come when it failed: `open` when nothing it did can have been committed, `committing` when
+ * what was sent last may have been carried out although no answer came.
+ */
+export type Phase = "open" | "committing"
+
+/** The five characters that say what Postgres minded (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const sqlStateOf = (error: SqlError): string | null => {
+  const { cause } = error.reason
+  return Predicate.hasProperty(cause, "code") && typeof cause.code === "string" && /^[0-9A-Z]{5}$/.test(cause.code)
+    ? cause.code
+    : null
+}
+
+/** A failed statement's error as the store's. */
+const toStoreError = (error: SqlError, phase: Phase): StoreError =>
+  new StoreError({ reason: reasonOf(error, phase), message: messageOf(error), cause: error })
+
+const reasonOf = (error: SqlError, phase: Phase): StoreError["reason"] => {
+  const state = sqlStateOf(error)
+  if (state === null) return withoutState(error, phase)
+  if (state in byState) return byState[state] ?? "corrupt"
+  // The server is going down. What was being committed then may be there when it is back.
+  if (goingDown.has(state)) return phase === "committing" ? "unknown" : "unavailable"
+  return byClass[state.slice(0, 2)] ?? "corrupt"
+}
+
+/** The connection could not be made, or was lost; or the driver refused the parameters before it sent anything. */
+const withoutState = (error: SqlError, phase: Phase): StoreError["reason"] => {
+  if (error.reason._tag !== "ConnectionError") return phase === "committing" ? "unknown" : "corrupt"
+  return phase === "committing" && error.reason.operation !== "connect" ? "unknown" : "unavailable"
+}
+
+const goingDown: ReadonlySet<string> = new Set(["57P01", "57P02", "08006", "08003", "08007"])
+
+const byState: Readonly<Record<string, StoreError["reason"]>> = {
+  /** serialization_failure, deadlock_detected, unique_violation: somebody else was faster. */
+  "40001": "conflict",
+  "40P01": "conflict",
+  "23505": "conflict",
+  /** lock_not_available: somebody else has held a lock for longer than `lock_timeout`. */
+  "55P03": "busy",
+  /** query_canceled, by `statement_timeout`: the same again would take as long. */
+  "57014": "unavailable",
+  /** cannot_connect_now */
+  "57P03": "unavailable",
+  /** read_only_sql_transaction: a standby. */
+  "25006": "unavailable",
+  /** insufficient_privilege, undefined_table, invalid_catalog_name: not migrated, or not for this role. */
+  "42501": "unavailable",
+  "42P01": "unavailable",
+  "3D000": "unavailable"
+}
+
+/** connection, authorization, insufficient resources, system error. */
+const byClass: Readonly<Record<string, StoreError["reason"]>> = {
+  "08": "unavailable",
+  "28": "unavailable",
+  "53": "unavailable",
+  "58": "unavailable"
+}
+
+/** Postgres's own words name tables and constraints, never the values, which are in its `detail`. */
+const messageOf = (error: SqlError): string => {
+  const { cause } = error.reason
+  const said =
+    Predicate.hasProperty(cause, "message") && typeof cause.message === "string" ? cause.message : error.message
+  const state = sqlStateOf(error)
+  return state === null ? said : `${said} (${state})`
+}
+
+/** Turns failed statements into failures of the store; all other errors pass. */
+export const mapSqlErrors =
+  (phase: Phase) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, Exclude<E, SqlError> | StoreError, R> =>
+    Effect.mapError(effect, (error) =>
+      isSqlError(error) ? toStoreError(error, phase) : (error as Exclude<E, SqlError>)
+    )

@@ -1,0 +1,120 @@
+import type { Hold, HoldId, ItemId, LedgerDriver, OrganizationId, StoredItem } from "@stockbook/core"
+import { Effect } from "effect"
+import type { Fragment } from "effect/sql/Statement"
+import type { Session } from "../client/Session.ts"
+import { type HoldRow, toHold, toHolds } from "../rows/HoldRow.ts"
+import { type ItemStockRow, type LeafRow, toBalance, toStock } from "../rows/StockRows.ts"
+import { readChanges } from "./changes.ts"
+import { holdsMatching } from "./holdQueries.ts"
+import { readMovements, whereMovement } from "./movementQueries.ts"
+
+/** The reading side over SQL. */
+export const sqlLedger = (session: Session): LedgerDriver => {
+  const { sql } = session
+
+  const stored = Effect.fnUntraced(function* (organization: OrganizationId, item: ItemId, now: Fragment) {
+    const [row] = yield* sql<ItemStockRow>`SELECT i.active, s.version, s.opened_at, s.low_stock_threshold, s.alert,
+        s.clock, s.available, s.reserved, s.committed, s.quarantined
+      FROM item_stock s JOIN items i ON i.organization = s.organization AND i.id = s.item
+      WHERE s.organization = ${organization} AND s.item = ${item}`
+    if (row === undefined) return null
+    const leaves = yield* sql<LeafRow>`SELECT location, variation, batch, available, reserved, committed, quarantined
+      FROM balances WHERE organization = ${organization} AND item = ${item}`
+    const due = yield* sql<HoldRow>`SELECT * FROM hold_lines WHERE organization = ${organization} AND hold IN (
+        SELECT hold FROM hold_lines WHERE organization = ${organization} AND item = ${item}
+          AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now})
+      ORDER BY hold, line`
+    const found: StoredItem = {
+      stock: toStock(organization, item, row),
+      balances: leaves.map((leaf) => toBalance(organization, item, leaf)),
+      due: toHolds(due)
+    }
+    return found
+  })
+
+  const holdById = (organization: OrganizationId, id: HoldId) =>
+    Effect.map(
+      sql<HoldRow>`SELECT * FROM hold_lines WHERE organization = ${organization} AND hold = ${id} ORDER BY line`,
+      toHold
+    )
+
+  /** A reference's live hold; with none, the last of those it named. */
+  const holdByReference = Effect.fnUntraced(function* (organization: OrganizationId, reference: string) {
+    const [live] = yield* sql<{
+      readonly hold: HoldId
+    }>`SELECT hold FROM hold_lines WHERE organization = ${organization}
+      AND reference = ${reference} AND line = 0 AND status IN ('open', 'fulfilled')`
+    if (live !== undefined) return yield* holdById(organization, live.hold)
+    const [past] = yield* sql<{
+      readonly hold: HoldId
+    }>`SELECT hold FROM hold_lines WHERE organization = ${organization}
+      AND reference = ${reference} AND status IN ('expired', 'released') ORDER BY hold DESC LIMIT 1`
+    return past === undefined ? null : yield* holdById(organization, past.hold)
+  })
+
+  return {
+    now: session.read(session.now),
+    item: (organization, item) =>
+      Effect.flatMap(session.moment, (now) => session.snapshot(stored(organization, item, now))),
+    hold: (organization, target) =>
+      "id" in target
+        ? session.read(holdById(organization, target.id))
+        : session.snapshot(holdByReference(organization, target.reference)),
+    holds: (filter, page) => session.read(Effect.map(holdsMatching(sql, filter, page), toHolds)),
+    movements: (filter, page) => session.read(readMovements(sql, filter, page)),
+    countMovements: (filter) =>
+      session.read(
+        Effect.map(
+          sql<{
+            readonly count: number
+          }>`SELECT count(*) AS count FROM movements m WHERE ${whereMovement(sql, filter)}`,
+          ([row]) => row?.count ?? 0
+        )
+      ),
+    dueHolds: (limit) =>
+      Effect.flatMap(session.moment, (now) =>
+        session.read(
+          sql<{ readonly organization: OrganizationId; readonly id: HoldId }>`SELECT organization, hold AS id
+            FROM hold_lines WHERE reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
+            GROUP BY expires_at, organization, hold ORDER BY expires_at LIMIT ${limit}`
+        )
+      ),
+    itemIds: (organization, after, limit) =>
+      session.read(
+        organization === null
+          ? sql<{ readonly organization: OrganizationId; readonly id: ItemId }>`SELECT organization, id FROM items
+              WHERE id > ${after} ORDER BY id LIMIT ${limit}`
+          : sql<{ readonly organization: OrganizationId; readonly id: ItemId }>`SELECT organization, id FROM items
+              WHERE organization = ${organization} AND id > ${after} ORDER BY id LIMIT ${limit}`
+      ),
+    everything: (organization, item) =>
+      Effect.flatMap(session.moment, (now) =>
+        session.snapshot(
+          Effect.gen(function* () {
+            const found = yield* stored(organization, item, now)
+            if (found === null) return null
+            const holds: ReadonlyArray<Hold> = toHolds(
+              yield* sql<HoldRow>`SELECT * FROM hold_lines WHERE organization = ${organization} AND hold IN (
+                  SELECT hold FROM hold_lines WHERE organization = ${organization} AND item = ${item})
+                ORDER BY hold, line`
+            )
+            const movements = yield* readMovements(sql, { organization, item }, null)
+            return { ...found, holds, movements }
+          })
+        )
+      ),
+    changes: (organization, cursor, limit) => session.snapshot(readChanges(sql, organization, cursor, limit)),
+    savedCursor: (subscriber) =>
+      session.read(
+        Effect.map(
+          sql<{ readonly cursor: string }>`SELECT cursor FROM subscriptions WHERE name = ${subscriber}`,
+          ([row]) => row?.cursor ?? null
+        )
+      ),
+    saveCursor: (subscriber, cursor) =>
+      session.write(
+        sql`INSERT INTO subscriptions (name, cursor) VALUES (${subscriber}, ${cursor})
+          ON CONFLICT (name) DO UPDATE SET cursor = excluded.cursor`.pipe(Effect.asVoid)
+      )
+  }
+}

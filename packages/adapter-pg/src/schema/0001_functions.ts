@@ -1,0 +1,150 @@
+/**
+ * Stores what a folded batch changed, if the guard holds; an empty guard always does. One call is one round trip and,
+ * unless it runs in a transaction, one commit.
+ *
+ * Rows come as one flat array of numbers per table, and one of texts, so many values to a row: the function finds a
+ * value by its place, several times faster than it could unnest as many arrays side by side. The places are those of
+ * `stock/encode.ts`. As this is a function and not one statement, each of its statements sees what was committed
+ * before it began: what is read after the locks are taken is what the locks protect.
+ *
+ * It answers false, and has written nothing, when the guard is broken. It fails, and everything with it, when a
+ * constraint is violated or a row to change is not there.
+ *
+ * Its settings keep the plan the same whatever the tables hold: every row is found by its key.
+ */
+const storeChanges = (s: string): string => `CREATE FUNCTION ${s}.store_changes(
+    guard_versions bigint[], guard_locations bigint[],
+    guard_key_organizations bigint[], guard_keys text[],
+    guard_reference_organizations bigint[], guard_references text[],
+    item_numbers bigint[], balance_numbers bigint[],
+    settled_numbers bigint[], settled_texts text[],
+    hold_numbers bigint[], hold_texts text[],
+    movement_numbers bigint[], movement_texts text[],
+    event_numbers bigint[], event_texts text[],
+    record_numbers bigint[], record_texts text[]
+  ) RETURNS boolean LANGUAGE plpgsql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+  rows bigint;
+BEGIN
+  IF cardinality(guard_versions) > 0 THEN
+    WITH locked AS MATERIALIZED (
+      SELECT s.version = guard_versions[g + 3] AS same
+      FROM generate_series(0, cardinality(guard_versions) - 1, 3) g
+      JOIN ${s}.item_stock s ON s.organization = guard_versions[g + 1] AND s.item = guard_versions[g + 2]
+      ORDER BY s.item FOR UPDATE OF s
+    ) SELECT count(*) FROM locked WHERE same INTO rows;
+    IF rows * 3 <> cardinality(guard_versions) THEN RETURN false; END IF;
+  END IF;
+  IF cardinality(guard_locations) > 0 THEN
+    PERFORM FROM generate_series(0, cardinality(guard_locations) - 1, 2) g
+      JOIN ${s}.locations l ON l.organization = guard_locations[g + 1] AND l.id = guard_locations[g + 2]
+      WHERE l.active ORDER BY l.id FOR SHARE OF l;
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    IF rows * 2 <> cardinality(guard_locations) THEN RETURN false; END IF;
+  END IF;
+  IF cardinality(guard_keys) > 0 THEN
+    PERFORM FROM generate_subscripts(guard_keys, 1) g
+      JOIN ${s}.idempotency i ON i.organization = guard_key_organizations[g] AND i.key = guard_keys[g];
+    IF FOUND THEN RETURN false; END IF;
+  END IF;
+  IF cardinality(guard_references) > 0 THEN
+    PERFORM FROM generate_subscripts(guard_references, 1) g
+      JOIN ${s}.hold_lines h ON h.organization = guard_reference_organizations[g] AND h.reference = guard_references[g]
+        AND h.line = 0 AND h.status IN ('open', 'fulfilled');
+    IF FOUND THEN RETURN false; END IF;
+  END IF;
+
+  IF cardinality(item_numbers) > 0 THEN
+    UPDATE ${s}.item_stock s SET version = item_numbers[r + 3], opened_at = item_numbers[r + 4],
+        low_stock_threshold = item_numbers[r + 5], alert = item_numbers[r + 6] = 1, clock = item_numbers[r + 7],
+        available = item_numbers[r + 8], reserved = item_numbers[r + 9], committed = item_numbers[r + 10],
+        quarantined = item_numbers[r + 11]
+      FROM generate_series(0, cardinality(item_numbers) - 1, 11) r
+      WHERE s.organization = item_numbers[r + 1] AND s.item = item_numbers[r + 2];
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    IF rows * 11 <> cardinality(item_numbers) THEN
+      RAISE EXCEPTION 'An item to change is not there' USING ERRCODE = 'data_corrupted';
+    END IF;
+  END IF;
+  IF cardinality(balance_numbers) > 0 THEN
+    INSERT INTO ${s}.balances
+        (organization, item, location, variation, batch, available, reserved, committed, quarantined)
+      SELECT balance_numbers[r + 1], balance_numbers[r + 2], balance_numbers[r + 3], balance_numbers[r + 4],
+        balance_numbers[r + 5], balance_numbers[r + 6], balance_numbers[r + 7], balance_numbers[r + 8],
+        balance_numbers[r + 9]
+      FROM generate_series(0, cardinality(balance_numbers) - 1, 9) r
+      ON CONFLICT (organization, item, location, variation, batch) DO UPDATE SET available = excluded.available,
+        reserved = excluded.reserved, committed = excluded.committed, quarantined = excluded.quarantined;
+  END IF;
+  -- Before new holds: one that gives its reference up must be over before another takes it.
+  IF cardinality(settled_numbers) > 0 THEN
+    UPDATE ${s}.hold_lines h SET status = settled_texts[r / 9 + 1], expires_at = settled_numbers[r + 4],
+        reserved = settled_numbers[r + 5], committed = settled_numbers[r + 6], fulfilled = settled_numbers[r + 7],
+        released = settled_numbers[r + 8], expired = settled_numbers[r + 9]
+      FROM generate_series(0, cardinality(settled_numbers) - 1, 9) r
+      WHERE h.organization = settled_numbers[r + 1] AND h.hold = settled_numbers[r + 2]
+        AND h.line = settled_numbers[r + 3];
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    IF rows * 9 <> cardinality(settled_numbers) THEN
+      RAISE EXCEPTION 'A hold to change is not there' USING ERRCODE = 'data_corrupted';
+    END IF;
+  END IF;
+  IF cardinality(hold_numbers) > 0 THEN
+    INSERT INTO ${s}.hold_lines
+        (organization, hold, line, expires_at, created_at, item, variation, batch, location,
+         held, reserved, committed, fulfilled, released, expired, status, fingerprint, reference)
+      SELECT hold_numbers[r * 15 + 1], hold_numbers[r * 15 + 2], hold_numbers[r * 15 + 3], hold_numbers[r * 15 + 4],
+        hold_numbers[r * 15 + 5], hold_numbers[r * 15 + 6], hold_numbers[r * 15 + 7], hold_numbers[r * 15 + 8],
+        hold_numbers[r * 15 + 9], hold_numbers[r * 15 + 10], hold_numbers[r * 15 + 11], hold_numbers[r * 15 + 12],
+        hold_numbers[r * 15 + 13], hold_numbers[r * 15 + 14], hold_numbers[r * 15 + 15],
+        hold_texts[r * 3 + 1], hold_texts[r * 3 + 2], hold_texts[r * 3 + 3]
+      FROM generate_series(0, cardinality(hold_numbers) / 15 - 1) r;
+  END IF;
+  IF cardinality(movement_numbers) > 0 THEN
+    INSERT INTO ${s}.movements
+        (organization, id, item, from_location, from_variation, from_batch, to_location, to_variation, to_batch,
+         quantity, available_after, on_hand_after, hold, actor, at,
+         from_account, to_account, cause, reason, reference, note)
+      SELECT movement_numbers[r * 15 + 1], movement_numbers[r * 15 + 2], movement_numbers[r * 15 + 3],
+        movement_numbers[r * 15 + 4], movement_numbers[r * 15 + 5], movement_numbers[r * 15 + 6],
+        movement_numbers[r * 15 + 7], movement_numbers[r * 15 + 8], movement_numbers[r * 15 + 9],
+        movement_numbers[r * 15 + 10], movement_numbers[r * 15 + 11], movement_numbers[r * 15 + 12],
+        movement_numbers[r * 15 + 13], movement_numbers[r * 15 + 14], movement_numbers[r * 15 + 15],
+        movement_texts[r * 6 + 1], movement_texts[r * 6 + 2], movement_texts[r * 6 + 3],
+        movement_texts[r * 6 + 4], movement_texts[r * 6 + 5], movement_texts[r * 6 + 6]
+      FROM generate_series(0, cardinality(movement_numbers) / 15 - 1) r;
+  END IF;
+  IF cardinality(event_numbers) > 0 THEN
+    INSERT INTO ${s}.outbox (organization, id, at, event)
+      SELECT event_numbers[r * 3 + 1], event_numbers[r * 3 + 2], event_numbers[r * 3 + 3], event_texts[r + 1]::json
+      FROM generate_series(0, cardinality(event_texts) - 1) r;
+  END IF;
+  IF cardinality(record_numbers) > 0 THEN
+    INSERT INTO ${s}.idempotency (organization, at, key, fingerprint, outcome)
+      SELECT record_numbers[r + 1], floor(extract(epoch FROM clock_timestamp()) * 1000),
+        record_texts[r * 3 + 1], record_texts[r * 3 + 2], record_texts[r * 3 + 3]::json
+      FROM generate_series(0, cardinality(record_numbers) - 1) r;
+  END IF;
+  RETURN true;
+END $$`
+
+/**
+ * Deletes recorded outcomes older than `before` (epoch milliseconds), at most `most` of them, and answers how many. A
+ * command that comes again after that is carried out again.
+ */
+const clearIdempotency = (s: string): string => `CREATE FUNCTION ${s}.clear_idempotency(before bigint, most bigint)
+  RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  cleared bigint;
+BEGIN
+  DELETE FROM ${s}.idempotency i USING (
+    SELECT organization, key FROM ${s}.idempotency WHERE at < before LIMIT most FOR UPDATE SKIP LOCKED
+  ) old WHERE i.organization = old.organization AND i.key = old.key;
+  GET DIAGNOSTICS cleared = ROW_COUNT;
+  RETURN cleared;
+END $$`
+
+/** The functions of the first schema. One that is to take other parameters is made anew beside the old. */
+export const functions = (s: string): ReadonlyArray<string> => [storeChanges(s), clearIdempotency(s)]

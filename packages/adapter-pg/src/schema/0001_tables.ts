@@ -1,0 +1,226 @@
+/**
+ * The first tables, in the schema `s` (a quoted name).
+ *
+ * - Every key starts with the organization, and no foreign key leaves it out, so no row can point into another tenant.
+ *   Outside of that stand what is the whole store's: its subscribers, and the users, whose e-mail address and username
+ *   are unique in the store.
+ * - Ids come from sequences and never return. `ledger_ids` gives a block of 4,096 ids with each value, of which its
+ *   taker uses some: a batch needs one look-up however many movements it makes.
+ * - Times are epoch milliseconds. In keys of stock, variation and batch 0 stand for none: NULL would not be unique.
+ * - Text is ordered by code point (`COLLATE "C"`), whatever the locale of the database.
+ * - `movements`, `outbox` and `idempotency` are only ever appended to (the last two are cleared of what is old).
+ */
+export const tables = (s: string): ReadonlyArray<string> => [
+  `CREATE SEQUENCE ${s}.ledger_ids INCREMENT BY 4096`,
+  `CREATE SEQUENCE ${s}.organization_ids`,
+  `CREATE SEQUENCE ${s}.location_ids`,
+  `CREATE SEQUENCE ${s}.item_ids`,
+  `CREATE SEQUENCE ${s}.user_ids`,
+
+  `CREATE TABLE ${s}.organizations (
+    id bigint PRIMARY KEY,
+    default_location bigint NOT NULL,
+    created_at bigint NOT NULL,
+    name text COLLATE "C" NOT NULL
+  )`,
+  `CREATE TABLE ${s}.locations (
+    organization bigint NOT NULL REFERENCES ${s}.organizations DEFERRABLE INITIALLY DEFERRED,
+    id bigint NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    active boolean NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    place text COLLATE "C",
+    description text COLLATE "C",
+    PRIMARY KEY (organization, id),
+    CONSTRAINT location_names UNIQUE (organization, name)
+  )`,
+  // An organization and its default location name each other, so founding one is checked at commit.
+  `ALTER TABLE ${s}.organizations ADD CONSTRAINT organizations_default_location
+    FOREIGN KEY (id, default_location) REFERENCES ${s}.locations (organization, id) DEFERRABLE INITIALLY DEFERRED`,
+
+  `CREATE TABLE ${s}.items (
+    organization bigint NOT NULL REFERENCES ${s}.organizations,
+    id bigint NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    created_by bigint,
+    active boolean NOT NULL,
+    unit_price numeric(15, 2) CHECK (unit_price >= 0),
+    name text COLLATE "C" NOT NULL,
+    sku text COLLATE "C",
+    description text COLLATE "C",
+    unit text COLLATE "C",
+    category text COLLATE "C",
+    PRIMARY KEY (organization, id),
+    CONSTRAINT item_skus UNIQUE (organization, sku)
+  )`,
+  `CREATE INDEX items_by_name ON ${s}.items (organization, name, id)`,
+  `CREATE INDEX items_by_creation ON ${s}.items (organization, created_at, id)`,
+  // For walks through the items of all organizations.
+  `CREATE INDEX items_by_id ON ${s}.items (id)`,
+
+  /*
+   * The lock and the version of everything within an item, written by every batch that touches it, and so kept apart
+   * from the wide catalogue row. What lists are ordered and filtered by are columns of their own, so that a
+   * reservation, which changes neither, rewrites no index (a HOT update); for the same reason pages are not filled up.
+   */
+  `CREATE TABLE ${s}.item_stock (
+    organization bigint NOT NULL,
+    item bigint NOT NULL,
+    version bigint NOT NULL CHECK (version >= 0),
+    opened_at bigint,
+    low_stock_threshold bigint CHECK (low_stock_threshold >= 0),
+    clock bigint NOT NULL,
+    available bigint NOT NULL CHECK (available >= 0),
+    reserved bigint NOT NULL CHECK (reserved >= 0),
+    committed bigint NOT NULL CHECK (committed >= 0),
+    quarantined bigint NOT NULL CHECK (quarantined >= 0),
+    on_hand bigint GENERATED ALWAYS AS (available + reserved + committed + quarantined) STORED,
+    alert boolean NOT NULL,
+    low boolean GENERATED ALWAYS AS (available <= low_stock_threshold) STORED,
+    PRIMARY KEY (organization, item),
+    FOREIGN KEY (organization, item) REFERENCES ${s}.items (organization, id)
+  ) WITH (fillfactor = 50)`,
+  `CREATE INDEX item_stock_by_on_hand ON ${s}.item_stock (organization, on_hand, item)`,
+  `CREATE INDEX item_stock_low ON ${s}.item_stock (organization, item) WHERE low`,
+
+  `CREATE TABLE ${s}.balances (
+    organization bigint NOT NULL,
+    item bigint NOT NULL,
+    location bigint NOT NULL,
+    variation bigint NOT NULL CHECK (variation >= 0),
+    batch bigint NOT NULL CHECK (batch >= 0),
+    available bigint NOT NULL CHECK (available >= 0),
+    reserved bigint NOT NULL CHECK (reserved >= 0),
+    committed bigint NOT NULL CHECK (committed >= 0),
+    quarantined bigint NOT NULL CHECK (quarantined >= 0),
+    PRIMARY KEY (organization, item, location, variation, batch),
+    FOREIGN KEY (organization, item) REFERENCES ${s}.item_stock,
+    FOREIGN KEY (organization, location) REFERENCES ${s}.locations
+  ) WITH (fillfactor = 50)`,
+  `CREATE INDEX balances_by_location ON ${s}.balances (organization, location)`,
+
+  // The ledger. An account is a state at a leaf, or an outside one, which has no leaf.
+  `CREATE TABLE ${s}.movements (
+    organization bigint NOT NULL,
+    id bigint NOT NULL,
+    transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    item bigint NOT NULL,
+    from_location bigint,
+    from_variation bigint,
+    from_batch bigint,
+    to_location bigint,
+    to_variation bigint,
+    to_batch bigint,
+    quantity bigint NOT NULL CHECK (quantity > 0),
+    available_after bigint NOT NULL CHECK (available_after >= 0),
+    on_hand_after bigint NOT NULL CHECK (on_hand_after >= available_after),
+    hold bigint,
+    actor bigint,
+    at bigint NOT NULL,
+    from_account text COLLATE "C" NOT NULL,
+    to_account text COLLATE "C" NOT NULL,
+    cause text COLLATE "C" NOT NULL,
+    reason text COLLATE "C",
+    reference text COLLATE "C",
+    note text COLLATE "C",
+    PRIMARY KEY (organization, id),
+    CHECK (CASE WHEN from_account IN ('available', 'reserved', 'committed', 'quarantined')
+      THEN from_location IS NOT NULL AND from_variation IS NOT NULL AND from_batch IS NOT NULL
+      ELSE from_account IN ('supplier', 'customer', 'adjustment', 'loss')
+        AND from_location IS NULL AND from_variation IS NULL AND from_batch IS NULL END),
+    CHECK (CASE WHEN to_account IN ('available', 'reserved', 'committed', 'quarantined')
+      THEN to_location IS NOT NULL AND to_variation IS NOT NULL AND to_batch IS NOT NULL
+      ELSE to_account IN ('supplier', 'customer', 'adjustment', 'loss')
+        AND to_location IS NULL AND to_variation IS NULL AND to_batch IS NULL END),
+    CHECK (from_location IS NOT NULL OR to_location IS NOT NULL)
+  )`,
+  `CREATE INDEX movements_by_item ON ${s}.movements (organization, item, id)`,
+  `CREATE INDEX movements_by_transaction ON ${s}.movements (transaction_id, id)`,
+
+  /*
+   * One row per line, with the hold's own fields repeated on each, so that a hold of one line, as nearly all are, is
+   * one row. Line 0 is always there. `status` is the hold's, not the line's.
+   */
+  `CREATE TABLE ${s}.hold_lines (
+    organization bigint NOT NULL,
+    hold bigint NOT NULL,
+    line bigint NOT NULL CHECK (line >= 0),
+    expires_at bigint,
+    created_at bigint NOT NULL,
+    item bigint NOT NULL,
+    variation bigint NOT NULL,
+    batch bigint NOT NULL,
+    location bigint NOT NULL,
+    held bigint NOT NULL CHECK (held > 0),
+    reserved bigint NOT NULL CHECK (reserved >= 0),
+    committed bigint NOT NULL CHECK (committed >= 0),
+    fulfilled bigint NOT NULL CHECK (fulfilled >= 0),
+    released bigint NOT NULL CHECK (released >= 0),
+    expired bigint NOT NULL CHECK (expired >= 0),
+    status text COLLATE "C" NOT NULL CHECK (status IN ('open', 'fulfilled', 'expired', 'released')),
+    fingerprint text COLLATE "C" NOT NULL,
+    reference text COLLATE "C",
+    PRIMARY KEY (organization, hold, line),
+    CHECK (held = reserved + committed + fulfilled + released + expired)
+  )`,
+  /*
+   * A reference names at most one live hold. Every line of a referenced hold is in exactly one of these two indexes,
+   * so finding a hold by its reference, dead or alive, costs a write no second entry.
+   */
+  `CREATE UNIQUE INDEX live_references ON ${s}.hold_lines (organization, reference, line)
+    WHERE reference IS NOT NULL AND status IN ('open', 'fulfilled')`,
+  `CREATE INDEX past_references ON ${s}.hold_lines (organization, reference, hold)
+    WHERE reference IS NOT NULL AND status IN ('expired', 'released')`,
+  `CREATE INDEX hold_lines_by_item ON ${s}.hold_lines (organization, item, hold)`,
+  // For the sweeper, which asks for what is due anywhere, and for the batch, which asks for what is due on its items.
+  `CREATE INDEX expiring ON ${s}.hold_lines (expires_at, organization, hold)
+    WHERE reserved > 0 AND expires_at IS NOT NULL`,
+  `CREATE INDEX expiring_by_item ON ${s}.hold_lines (organization, item, expires_at)
+    WHERE reserved > 0 AND expires_at IS NOT NULL`,
+  `CREATE INDEX anonymous ON ${s}.hold_lines (organization, item, hold)
+    WHERE reserved > 0 AND reference IS NULL`,
+
+  `CREATE TABLE ${s}.idempotency (
+    organization bigint NOT NULL,
+    at bigint NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    fingerprint text COLLATE "C" NOT NULL,
+    outcome json NOT NULL,
+    PRIMARY KEY (organization, key)
+  )`,
+  // Rows come in the order of their age, so a summary of each range of pages is enough to find the old ones.
+  `CREATE INDEX idempotency_by_age ON ${s}.idempotency USING brin (at)`,
+
+  `CREATE TABLE ${s}.outbox (
+    organization bigint NOT NULL REFERENCES ${s}.organizations DEFERRABLE INITIALLY DEFERRED,
+    id bigint NOT NULL,
+    transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    at bigint NOT NULL,
+    event json NOT NULL,
+    PRIMARY KEY (organization, id)
+  )`,
+  `CREATE INDEX outbox_by_transaction ON ${s}.outbox (transaction_id, id)`,
+
+  `CREATE TABLE ${s}.subscriptions (
+    name text COLLATE "C" PRIMARY KEY,
+    cursor text COLLATE "C" NOT NULL
+  )`,
+
+  `CREATE TABLE ${s}.users (
+    id bigint PRIMARY KEY,
+    organization bigint NOT NULL REFERENCES ${s}.organizations,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    email text COLLATE "C" NOT NULL,
+    email_key text COLLATE "C" NOT NULL UNIQUE,
+    username text COLLATE "C" NOT NULL,
+    username_key text COLLATE "C" NOT NULL UNIQUE,
+    full_name text COLLATE "C",
+    first_name text COLLATE "C",
+    last_name text COLLATE "C",
+    role text COLLATE "C" NOT NULL,
+    password_hash text COLLATE "C" NOT NULL
+  )`
+]

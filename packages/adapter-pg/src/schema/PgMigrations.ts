@@ -1,0 +1,71 @@
+import { PgClient } from "@effect/sql-pg/PgClient"
+import type { StoreError } from "@stockbook/core"
+import { Effect, Layer } from "effect"
+import type { Connection } from "effect/sql/SqlConnection"
+import type { SqlError } from "effect/sql/SqlError"
+import { defaultSchema, quoted } from "../client/connect.ts"
+import { transaction } from "../client/transaction.ts"
+import { migrations, schemaVersion } from "./migrations.ts"
+import { NewerSchema } from "./NewerSchema.ts"
+
+/** Any number will do, as long as nobody else's program takes the same advisory lock. */
+const lock = 5_070_627_714
+
+/**
+ * Brings the schema up to this program's version and returns the version it found.
+ *
+ * Everything happens in one transaction under an advisory lock, the look at the present version included: of any
+ * number of processes that start at once one migrates, and the others, waiting, find it done. The schema is made if it
+ * is not there; a role that may not create schemas in the database needs it made beforehand, and owned.
+ */
+export const migrate = (schema: string): Effect.Effect<number, StoreError | NewerSchema, PgClient> =>
+  Effect.gen(function* () {
+    const client = yield* PgClient
+    const found = yield* transaction(client, "BEGIN", (connection) => steps(connection, schema))
+    return found > schemaVersion ? yield* new NewerSchema({ found, supported: schemaVersion }) : found
+  }).pipe(Effect.withSpan("PgMigrations.migrate"))
+
+/** Migrates before anything built on it starts. */
+export const layer = (schema = defaultSchema): Layer.Layer<never, StoreError | NewerSchema, PgClient> =>
+  Layer.effectDiscard(migrate(schema))
+
+const steps = Effect.fnUntraced(function* (connection: Connection, schema: string) {
+  const s = quoted(schema)
+  const run = (statement: string, params: ReadonlyArray<unknown> = []): Effect.Effect<unknown, SqlError> =>
+    connection.executeUnprepared(statement, params, undefined)
+  // Waiting for another process's migration is no sign of trouble.
+  yield* run("SET LOCAL lock_timeout = 0")
+  yield* run("SET LOCAL statement_timeout = 0")
+  yield* run(`SELECT pg_advisory_xact_lock(${lock})`)
+  const version = yield* versionOf(connection, schema)
+  if (version === null) yield* begin(connection, schema)
+  for (const { id, name, statements } of migrations.slice(version ?? 0)) {
+    for (const statement of statements(s)) yield* run(statement)
+    yield* run(`INSERT INTO ${s}.stockbook_migrations (id, name) VALUES ($1, $2)`, [id, name])
+  }
+  return version ?? 0
+})
+
+const begin = Effect.fnUntraced(function* (connection: Connection, schema: string) {
+  const s = quoted(schema)
+  const present = yield* connection.executeValues("SELECT FROM pg_namespace WHERE nspname = $1", [schema])
+  if (present.length === 0) yield* connection.executeUnprepared(`CREATE SCHEMA ${s}`, [], undefined)
+  yield* connection.executeUnprepared(
+    `CREATE TABLE ${s}.stockbook_migrations (
+      id int PRIMARY KEY,
+      name text NOT NULL,
+      applied_at timestamptz NOT NULL DEFAULT now()
+    )`,
+    [],
+    undefined
+  )
+})
+
+/** The version the schema has; `null` before the first migration. */
+const versionOf = Effect.fnUntraced(function* (connection: Connection, schema: string) {
+  const table = `${quoted(schema)}.stockbook_migrations`
+  const [row] = yield* connection.executeValues("SELECT to_regclass($1) IS NOT NULL", [table])
+  if (row?.[0] !== true) return null
+  const [newest] = yield* connection.executeValues(`SELECT coalesce(max(id), 0) FROM ${table}`, [])
+  return Number(newest?.[0])
+})

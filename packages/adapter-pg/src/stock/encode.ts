@@ -1,0 +1,119 @@
+import type { PgTypes } from "@effect/sql-pg"
+import { type Account, type Changes, type Guard, type Hold, holdStatus, type Movement } from "@stockbook/core"
+import { bigints, texts } from "../client/parameters.ts"
+
+const encode = JSON.stringify
+
+/** The guard of the locked road, where the locks guard. */
+export const noGuard: Guard = { versions: [], locations: [], absentKeys: [], absentReferences: [] }
+
+/**
+ * Changes and their guard as the parameters of `store_changes`: for each table the numbers of all rows one after the
+ * other, and the texts likewise. The places within a row are those the function reads.
+ */
+export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgTypes.Parameter> => {
+  const { settled, made } = splitHolds(changes)
+  return [
+    bigints(guard.versions.flatMap(({ organization, item, version }) => [organization, item, version])),
+    bigints(guard.locations.flatMap(({ organization, id }) => [organization, id])),
+    bigints(guard.absentKeys.map(({ organization }) => organization)),
+    texts(guard.absentKeys.map(({ id }) => id)),
+    bigints(guard.absentReferences.map(({ organization }) => organization)),
+    texts(guard.absentReferences.map(({ id }) => id)),
+    items(changes),
+    balances(changes),
+    ...settledHolds(settled),
+    ...newHolds(made),
+    ...movements(changes.movements),
+    bigints(changes.events.flatMap(({ organization, id, at }) => [organization, id, at])),
+    texts(changes.events.map(({ event }) => encode(event))),
+    bigints(changes.records.map(({ organization }) => organization)),
+    texts(changes.records.flatMap(({ key, fingerprint, outcome }) => [key, fingerprint, encode(outcome)]))
+  ]
+}
+
+type Numbers = Array<number | null>
+type Texts = Array<string | null>
+
+const items = (changes: Changes): PgTypes.Parameter => {
+  const numbers: Numbers = []
+  for (const row of changes.items) {
+    numbers.push(row.organization, row.item, row.version, row.openedAt, row.lowStockThreshold, row.alert ? 1 : 0)
+    numbers.push(row.clock, row.available, row.reserved, row.committed, row.quarantined)
+  }
+  return bigints(numbers)
+}
+
+const balances = (changes: Changes): PgTypes.Parameter => {
+  const numbers: Numbers = []
+  for (const row of changes.balances) {
+    numbers.push(row.organization, row.item, row.location, row.variation ?? 0, row.batch ?? 0)
+    numbers.push(row.available, row.reserved, row.committed, row.quarantined)
+  }
+  return bigints(numbers)
+}
+
+/**
+ * Holds that were there before the batch, and those it made. Ids rise, and a new hold's is followed by that of its
+ * first movement: an older hold's id is lower than that of any movement of the batch by more than one.
+ */
+const splitHolds = ({ holds, movements }: Changes) => {
+  let first = Number.POSITIVE_INFINITY
+  for (const { id } of movements) if (id < first) first = id
+  const settled: Array<Hold> = []
+  const made: Array<Hold> = []
+  for (const hold of holds) (hold.id + 1 >= first ? made : settled).push(hold)
+  return { settled, made }
+}
+
+/** What a line names, and what was held, never changes. */
+const settledHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.Parameter] => {
+  const numbers: Numbers = []
+  const words: Texts = []
+  for (const hold of holds) {
+    const status = holdStatus(hold)
+    for (const line of hold.lines) {
+      numbers.push(hold.organization, hold.id, line.line, hold.expiresAt)
+      numbers.push(line.reserved, line.committed, line.fulfilled, line.released, line.expired)
+      words.push(status)
+    }
+  }
+  return [bigints(numbers), texts(words)]
+}
+
+const newHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.Parameter] => {
+  const numbers: Numbers = []
+  const words: Texts = []
+  // One that is over already has given its reference up, and goes before the one that took it.
+  const status = new Map(holds.map((hold) => [hold, holdStatus(hold)]))
+  const live = (hold: Hold) => (status.get(hold) === "open" || status.get(hold) === "fulfilled" ? 1 : 0)
+  for (const hold of [...holds].sort((a, b) => live(a) - live(b))) {
+    for (const line of hold.lines) {
+      numbers.push(hold.organization, hold.id, line.line, hold.expiresAt, hold.createdAt)
+      numbers.push(line.item, line.variation ?? 0, line.batch ?? 0, line.location, line.held)
+      numbers.push(line.reserved, line.committed, line.fulfilled, line.released, line.expired)
+      words.push(status.get(hold) ?? null, hold.fingerprint, hold.reference)
+    }
+  }
+  return [bigints(numbers), texts(words)]
+}
+
+const movements = (rows: ReadonlyArray<Movement>): [PgTypes.Parameter, PgTypes.Parameter] => {
+  const numbers: Numbers = []
+  const words: Texts = []
+  for (const row of rows) {
+    numbers.push(row.organization, row.id, row.item)
+    pushLeaf(numbers, row.from)
+    pushLeaf(numbers, row.to)
+    numbers.push(row.quantity, row.availableAfter, row.onHandAfter, row.hold, row.actor, row.at)
+    words.push(nameOf(row.from), nameOf(row.to), row.cause, row.reason, row.reference, row.note)
+  }
+  return [bigints(numbers), texts(words)]
+}
+
+const pushLeaf = (numbers: Numbers, account: Account): void => {
+  if (typeof account === "string") numbers.push(null, null, null)
+  else numbers.push(account.location, account.variation ?? 0, account.batch ?? 0)
+}
+
+const nameOf = (account: Account): string => (typeof account === "string" ? account : account.state)
