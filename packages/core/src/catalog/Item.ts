@@ -14,7 +14,7 @@ export type VariationId = typeof VariationId.Type
 export const BatchId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("BatchId"))
 export type BatchId = typeof BatchId.Type
 
-/** A thing that is stocked. Its SKU is unique in the organization among items that are not deleted. */
+/** A thing that is stocked. Its SKU is unique in the organization, deleted items included. */
 export interface Item {
   readonly id: ItemId
   readonly organization: OrganizationId

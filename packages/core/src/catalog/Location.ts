@@ -5,7 +5,7 @@ import type { OrganizationId } from "./Organization.ts"
 export const LocationId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("LocationId"))
 export type LocationId = typeof LocationId.Type
 
-/** Where stock lies. Names are unique in the organization among locations that are not deleted. */
+/** Where stock lies. Names are unique in the organization, closed locations included. */
 export interface Location {
   readonly id: LocationId
   readonly organization: OrganizationId
