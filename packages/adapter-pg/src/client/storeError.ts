@@ -16,6 +16,15 @@ const sqlStateOf = (error: SqlError): string | null => {
     : null
 }
 
+/**
+ * Whether the database refused what a statement would have written: a constraint was violated, or another transaction
+ * was in its way. Nothing of the statement was written.
+ */
+export const isRefusal = (error: SqlError): boolean => {
+  const state = sqlStateOf(error)
+  return state !== null && (state.startsWith("23") || state === "40001" || state === "40P01")
+}
+
 /** A failed statement's error as the store's. */
 const toStoreError = (error: SqlError, phase: Phase): StoreError =>
   new StoreError({ reason: reasonOf(error, phase), message: messageOf(error), cause: error })
