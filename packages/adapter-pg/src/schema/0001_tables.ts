@@ -205,7 +205,9 @@ export const tables = (s: string): ReadonlyArray<string> => [
 
   `CREATE TABLE ${s}.subscriptions (
     name text COLLATE "C" PRIMARY KEY,
-    cursor text COLLATE "C" NOT NULL
+    cursor text COLLATE "C" NOT NULL,
+    worker text COLLATE "C",
+    leased_until bigint
   )`,
 
   `CREATE TABLE ${s}.users (

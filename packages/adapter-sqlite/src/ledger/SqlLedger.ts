@@ -110,10 +110,32 @@ export const sqlLedger = (session: Session): LedgerDriver => {
           ([row]) => row?.cursor ?? null
         )
       ),
-    saveCursor: (subscriber, cursor) =>
+    claim: (subscriber, worker, millis) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now) =>
+        session.write(
+          Effect.map(
+            sql<{ readonly cursor: string }>`INSERT INTO subscriptions (name, cursor, worker, leased_until)
+              VALUES (${subscriber}, '', ${worker}, ${now} + ${millis})
+              ON CONFLICT (name) DO UPDATE SET worker = excluded.worker, leased_until = excluded.leased_until
+                WHERE subscriptions.worker IS NULL OR subscriptions.worker = excluded.worker
+                  OR subscriptions.leased_until <= ${now}
+              RETURNING cursor`,
+            ([row]) => row?.cursor ?? null
+          )
+        )
+      ),
+    saveCursor: (subscriber, worker, cursor) =>
       session.write(
-        sql`INSERT INTO subscriptions (name, cursor) VALUES (${subscriber}, ${cursor})
-          ON CONFLICT (name) DO UPDATE SET cursor = excluded.cursor`.pipe(Effect.asVoid)
+        Effect.map(
+          sql<{ readonly name: string }>`UPDATE subscriptions SET cursor = ${cursor}
+            WHERE name = ${subscriber} AND worker = ${worker} RETURNING name`,
+          (rows) => rows.length === 1
+        )
+      ),
+    yieldTurn: (subscriber, worker) =>
+      session.write(
+        sql`UPDATE subscriptions SET worker = NULL, leased_until = NULL
+          WHERE name = ${subscriber} AND worker = ${worker}`.pipe(Effect.asVoid)
       )
   }
 }

@@ -222,7 +222,9 @@ export const initial: ReadonlyArray<string> = [
 
   `CREATE TABLE subscriptions (
     name TEXT NOT NULL PRIMARY KEY,
-    cursor TEXT NOT NULL
+    cursor TEXT NOT NULL,
+    worker TEXT,
+    leased_until INTEGER
   ) STRICT, WITHOUT ROWID`,
 
   `CREATE TABLE users (

@@ -91,5 +91,14 @@ export interface LedgerDriver {
   ) => Effect.Effect<{ readonly changes: ReadonlyArray<Change>; readonly cursor: string }, StoreError>
   /** The cursor that a subscriber saved; `null` when it has saved none. */
   readonly savedCursor: (subscriber: string) => Effect.Effect<string | null, StoreError>
-  readonly saveCursor: (subscriber: string, cursor: string) => Effect.Effect<void, StoreError>
+  /**
+   * Makes a worker the only one of a subscriber for so many milliseconds of the store's time, or lengthens its turn;
+   * answers with the saved cursor (`""` at first), or `null` while it is another worker's turn. Of any number of
+   * workers in any number of processes, one has the turn.
+   */
+  readonly claim: (subscriber: string, worker: string, millis: number) => Effect.Effect<string | null, StoreError>
+  /** Saves how far a worker came; `false`, and nothing saved, when the turn has gone to another. */
+  readonly saveCursor: (subscriber: string, worker: string, cursor: string) => Effect.Effect<boolean, StoreError>
+  /** Ends a worker's turn, if it has it. */
+  readonly yieldTurn: (subscriber: string, worker: string) => Effect.Effect<void, StoreError>
 }

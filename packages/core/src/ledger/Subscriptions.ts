@@ -1,4 +1,4 @@
-import { Context, Effect, Layer, Option, Stream } from "effect"
+import { Clock, Context, Effect, Layer, Option, Schedule, Stream } from "effect"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import { CommitSignal } from "../engine/CommitSignal.ts"
 import { Store } from "../store/Store.ts"
@@ -13,6 +13,8 @@ export interface ChangePage {
 
 /** How often a subscriber looks without having been woken: other processes commit too. */
 const pollEvery = "1 second"
+/** How long a worker's turn lasts unless it lengthens it, milliseconds: a worker that died is followed after this. */
+const turn = 15_000
 const pageSize = 500
 
 /** Follows the ledger and the outbox, in their common order, without skipping anything. */
@@ -28,9 +30,10 @@ export class Subscriptions extends Context.Service<
     /** All changes after a cursor, and then those to come, page by page. Never ends by itself. */
     readonly follow: (organization: OrganizationId | null, cursor: string) => Stream.Stream<ChangePage, StoreError>
     /**
-     * Hands every change to `handle`, in order, and remembers under the subscriber's name how far it came. A change
-     * is handed over at least once: after a crash between handling and remembering it comes again, with the same id.
-     * When `handle` fails, nothing is remembered and the failure ends the subscription. Never ends by itself.
+     * Hands every change to `handle`, in order, and remembers under the subscriber's name how far it came. Of all
+     * workers of that name, in any process, one is active; another follows when it ends, or 15 s after it died. A
+     * change is handed over at least once: after a crash between handling and remembering it comes again, with the
+     * same id. When `handle` fails, nothing is remembered and the failure ends the subscription. Never ends by itself.
      */
     readonly subscribe: <E, R>(
       subscriber: string,
@@ -64,13 +67,28 @@ export class Subscriptions extends Context.Service<
         read: ledger.changes,
         follow,
         subscribe: Effect.fn("Subscriptions.subscribe")(function* (subscriber, handle) {
-          let cursor = (yield* ledger.savedCursor(subscriber)) ?? ""
-          while (true) {
-            const page = yield* waitForChanges(null, cursor)
-            yield* handle(page.changes)
-            yield* ledger.saveCursor(subscriber, page.cursor)
-            cursor = page.cursor
-          }
+          const worker = crypto.randomUUID()
+          const claim = ledger.claim(subscriber, worker, turn)
+          const lengthen = Effect.repeat(claim, Schedule.spaced(turn / 3))
+          const wait = Effect.timeoutOption(signal.next, pollEvery)
+          let cursor: string | null = null
+          let claimedAt = 0
+          return yield* Effect.gen(function* () {
+            while (true) {
+              const now = yield* Clock.currentTimeMillis
+              if (cursor === null || now - claimedAt > turn / 3) {
+                cursor = yield* claim
+                claimedAt = now
+              }
+              const page: ChangePage | null = cursor === null ? null : yield* ledger.changes(null, cursor, pageSize)
+              if (page === null || page.changes.length === 0) {
+                yield* wait
+                continue
+              }
+              yield* Effect.raceFirst(handle(page.changes), Effect.andThen(lengthen, Effect.never))
+              cursor = (yield* ledger.saveCursor(subscriber, worker, page.cursor)) ? page.cursor : null
+            }
+          }).pipe(Effect.ensuring(Effect.ignore(ledger.yieldTurn(subscriber, worker))))
         })
       })
     })

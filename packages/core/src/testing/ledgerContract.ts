@@ -3,6 +3,7 @@ import { Effect, Fiber, Stream } from "effect"
 import type { Change } from "../ledger/LedgerDriver.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
 import { Subscriptions } from "../ledger/Subscriptions.ts"
+import { Store } from "../store/Store.ts"
 import { outcomeTag, run, type Scenario, scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
 
@@ -190,6 +191,59 @@ export const ledgerContract = (it: Register): void => {
           [...new Set(seen.map((change) => (change._tag === "Movement" ? change.movement.quantity : 0)))],
           [1, 2]
         )
+      })
+    )
+
+    it.effect("have one active worker, and another follows when it ends", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const subscriptions = yield* Subscriptions
+        const name = `workers-${at.organization}`
+        const seen: Array<readonly [string, number]> = []
+        const worker = (label: string) =>
+          subscriptions.subscribe(name, (changes) =>
+            Effect.sync(() => {
+              for (const change of changes) {
+                if (change._tag !== "Movement" || change.movement.organization !== at.organization) continue
+                seen.push([label, change.movement.quantity])
+              }
+            })
+          )
+        const wait = (n: number) =>
+          Effect.repeat(Effect.sleep(5), { until: () => seen.length >= n }).pipe(Effect.timeout("20 seconds"))
+        const first = yield* Effect.forkChild(worker("first"))
+        yield* receive(at, 1)
+        yield* wait(1)
+        const second = yield* Effect.forkChild(worker("second"))
+        yield* receive(at, 2)
+        yield* wait(2)
+        yield* Fiber.interrupt(first)
+        yield* receive(at, 3)
+        yield* wait(3)
+        yield* Fiber.interrupt(second)
+        assert.deepStrictEqual(seen, [
+          ["first", 1],
+          ["first", 2],
+          ["second", 3]
+        ])
+      })
+    )
+
+    it.effect("give a worker's turn to another only when it is over", () =>
+      Effect.gen(function* () {
+        const { ledger } = yield* Store
+        const name = `turns-${(yield* scenario).organization}`
+        assert.strictEqual(yield* ledger.claim(name, "a", 60), "")
+        assert.isNull(yield* ledger.claim(name, "b", 60))
+        assert.isTrue(yield* ledger.saveCursor(name, "a", "here"))
+        assert.isFalse(yield* ledger.saveCursor(name, "b", "there"))
+        yield* Effect.sleep(90)
+        assert.strictEqual(yield* ledger.claim(name, "b", 60_000), "here")
+        assert.isFalse(yield* ledger.saveCursor(name, "a", "late"))
+        assert.isNull(yield* ledger.claim(name, "a", 60))
+        yield* ledger.yieldTurn(name, "b")
+        assert.strictEqual(yield* ledger.claim(name, "a", 60), "here")
+        assert.strictEqual(yield* ledger.savedCursor(name), "here")
       })
     )
   })

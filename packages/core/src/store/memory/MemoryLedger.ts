@@ -87,8 +87,26 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
           .slice(0, limit)
         return { changes, cursor: String(changes.at(-1)?.id ?? cursor) }
       }),
-    savedCursor: (subscriber) => Effect.sync(() => tables.cursors.get(subscriber) ?? null),
-    saveCursor: (subscriber, cursor) => Effect.sync(() => void tables.cursors.set(subscriber, cursor))
+    savedCursor: (subscriber) => Effect.sync(() => tables.subscriptions.get(subscriber)?.cursor ?? null),
+    claim: (subscriber, worker, millis) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const turn = tables.subscriptions.get(subscriber) ?? { cursor: "", worker: null, until: 0 }
+        if (turn.worker !== null && turn.worker !== worker && turn.until > now) return null
+        tables.subscriptions.set(subscriber, { cursor: turn.cursor, worker, until: now + millis })
+        return turn.cursor
+      }),
+    saveCursor: (subscriber, worker, cursor) =>
+      Effect.sync(() => {
+        const turn = tables.subscriptions.get(subscriber)
+        if (turn?.worker !== worker) return false
+        turn.cursor = cursor
+        return true
+      }),
+    yieldTurn: (subscriber, worker) =>
+      Effect.sync(() => {
+        const turn = tables.subscriptions.get(subscriber)
+        if (turn?.worker === worker) turn.worker = null
+      })
   }
 }
 

@@ -37,7 +37,7 @@ export interface Tables {
   readonly movements: Array<Movement>
   readonly movementsByItem: Map<ItemId, Array<Movement>>
   readonly events: Array<RecordedEvent>
-  readonly cursors: Map<string, string>
+  readonly subscriptions: Map<string, { cursor: string; worker: string | null; until: number }>
   readonly users: Array<StoredUser>
 }
 
@@ -55,7 +55,7 @@ export const emptyTables = (): Tables => ({
   movements: [],
   movementsByItem: new Map(),
   events: [],
-  cursors: new Map(),
+  subscriptions: new Map(),
   users: []
 })
 
