@@ -1,14 +1,24 @@
+import { PgStore } from "@stockbook/adapter-pg"
 import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { stockbook, stopOnSignals } from "@stockbook/http"
 import express from "express"
 import { keptSecret } from "./secret.ts"
-import { readSettings, type Settings, SettingsError } from "./settings.ts"
+import { type DatabaseSettings, readSettings, type Settings, SettingsError } from "./settings.ts"
+
+/** The store the settings ask for, and the secret that goes with it. */
+const open = (database: DatabaseSettings) =>
+  database._tag === "Postgres"
+    ? { store: PgStore.layer({ url: database.url }), secret: database.secret }
+    : {
+        store: SqliteStore.layer({ filename: database.filename }),
+        secret: database.secret ?? keptSecret(database.filename)
+      }
 
 const start = async (settings: Settings) => {
-  const { filename } = settings.database
+  const { store, secret } = open(settings.database)
   const router = stockbook({
-    store: SqliteStore.layer({ filename }),
-    tokens: { secret: settings.secret ?? keptSecret(filename) },
+    store,
+    tokens: { secret },
     registration: { setting: settings.registration },
     ...(settings.gateways.length > 0 ? { gateway: { addresses: settings.gateways } } : {}),
     ...(settings.lowStockWebhook === null ? {} : { lowStockWebhook: settings.lowStockWebhook })

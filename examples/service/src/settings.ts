@@ -3,13 +3,16 @@ import type { RegistrationSetting } from "@stockbook/core"
 /** What the environment says of a service. */
 export interface Settings {
   readonly port: number
-  readonly database: { readonly _tag: "Sqlite"; readonly filename: string }
-  /** `null` when it is to be generated and kept beside the database. */
-  readonly secret: string | null
+  readonly database: DatabaseSettings
   readonly registration: RegistrationSetting
   readonly gateways: ReadonlyArray<string>
   readonly lowStockWebhook: string | null
 }
+
+/** Where the stock is kept, and the secret that signs tokens; beside a SQLite file `null` means made and kept there. */
+export type DatabaseSettings =
+  | { readonly _tag: "Sqlite"; readonly filename: string; readonly secret: string | null }
+  | { readonly _tag: "Postgres"; readonly url: string; readonly secret: string }
 
 /** The environment is not usable: names the variable and says what was wrong. */
 export class SettingsError extends Error {}
@@ -21,8 +24,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   const read = (name: string) => (env[name] === "" ? undefined : env[name])
   return {
     port: readPort(read("PORT") ?? "8000"),
-    database: readDatabase(read("DATABASE_URL") ?? "sqlite:./stock.db"),
-    secret: readSecret(read("JWT_SECRET")),
+    database: readDatabase(read("DATABASE_URL") ?? "sqlite:./stock.db", readSecret(read("JWT_SECRET"))),
     registration: readRegistration(read("REGISTRATION") ?? "customers"),
     gateways: (read("GATEWAY_ADDRESSES") ?? "").split(",").flatMap((address) => address.trim() || []),
     lowStockWebhook: readWebhook(read("LOW_STOCK_WEBHOOK"))
@@ -35,12 +37,19 @@ const readPort = (text: string): number => {
   return port
 }
 
-const readDatabase = (url: string): Settings["database"] => {
+const readDatabase = (url: string, secret: string | null): DatabaseSettings => {
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) {
+    // Several processes share a Postgres database, and must agree on the secret.
+    if (secret === null) throw new SettingsError("JWT_SECRET is required with Postgres")
+    return { _tag: "Postgres", url, secret }
+  }
   const filename = url.startsWith("sqlite:") ? url.slice("sqlite:".length) : ""
   if (filename === "") {
-    throw new SettingsError("DATABASE_URL must be sqlite:<file> or sqlite::memory:")
+    throw new SettingsError(
+      "DATABASE_URL must be sqlite:<file>, sqlite::memory: or postgres://<user>@<host>/<database>"
+    )
   }
-  return { _tag: "Sqlite", filename }
+  return { _tag: "Sqlite", filename, secret }
 }
 
 const readSecret = (secret: string | undefined): string | null => {

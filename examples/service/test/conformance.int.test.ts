@@ -1,0 +1,11 @@
+// The documented APIs over Postgres: the suites that @stockbook/http runs over the store in memory.
+import { PgStore } from "@stockbook/adapter-pg"
+import { Effect, Layer } from "effect"
+import { freshDatabase } from "../../../packages/adapter-pg/test/support/database.ts"
+import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
+import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
+
+const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.layer({ url })))
+
+inventoryService("Postgres", store)
+warehouseManagement("Postgres", store)
