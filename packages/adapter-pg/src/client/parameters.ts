@@ -1,9 +1,14 @@
 import * as PgTypes from "@effect/sql-pg/PgTypes"
 import { Result } from "effect"
 
+/** Stands for NULL among the numbers of `store_changes`: no safe integer, and so no number of the store's. */
+export const noNumber = -(2 ** 53)
+
 const two32 = 2 ** 32
 
 const high = (value: number): number => Math.floor(value / two32)
+
+const isNumber = (value: number): boolean => Number.isSafeInteger(value) || value === noNumber
 
 const wrong = (value: unknown) =>
   Result.fail(new PgTypes.CodecError({ message: `${String(value)} is no safe integer` }))
@@ -26,7 +31,7 @@ codecs.register<number | bigint>(
     encode: (given) => {
       // The driver hands over what it takes for a bigint as one.
       const value = Number(given)
-      if (!Number.isSafeInteger(value)) return wrong(given)
+      if (!isNumber(value)) return wrong(given)
       const bytes = new DataView(new ArrayBuffer(8))
       bytes.setInt32(0, high(value))
       bytes.setUint32(4, value - high(value) * two32)
@@ -35,7 +40,7 @@ codecs.register<number | bigint>(
     decode: (bytes) => read(bytes, 0),
     write: (sink, given) => {
       const value = Number(given)
-      if (!Number.isSafeInteger(value)) return wrong(given)
+      if (!isNumber(value)) return wrong(given)
       sink.int32(high(value))
       sink.int32(value - high(value) * two32)
       return Result.void

@@ -1,11 +1,20 @@
+import { noNumber } from "../client/parameters.ts"
+
+/** The value at a place of the row that starts at `r`, which may be NULL. */
+const orNull = (numbers: string, place: number): string => `nullif(${numbers}[r + ${place}], ${noNumber})`
+const values = (numbers: string, from: number, to: number): string =>
+  Array.from({ length: to - from + 1 }, (_, n) => `${numbers}[r + ${from + n}]`).join(", ")
+
 /**
  * Stores what a folded batch changed, if the guard holds; an empty guard always does. One call is one round trip and,
  * unless it runs in a transaction, one commit.
  *
- * Rows come as one flat array of numbers per table, and one of texts, so many values to a row: the function finds a
- * value by its place, several times faster than it could unnest as many arrays side by side. The places are those of
- * `stock/encode.ts`. As this is a function and not one statement, each of its statements sees what was committed
- * before it began: what is read after the locks are taken is what the locks protect.
+ * Rows come as one flat array of numbers per table, so many to a row, and an array for each column of texts. A number
+ * is found by its place: that is cheaper than to unnest as many arrays side by side, as long as there is no NULL in the
+ * array, which is why a number stands for it. The places are those of `stock/encode.ts`.
+ *
+ * As this is a function and not one statement, each of its statements sees what was committed before it began: what
+ * is read after the locks are taken is what the locks protect.
  *
  * It answers false, and has written nothing, when the guard is broken. It fails, and everything with it, when a
  * constraint is violated or a row to change is not there.
@@ -17,11 +26,12 @@ const storeChanges = (s: string): string => `CREATE FUNCTION ${s}.store_changes(
     guard_key_organizations bigint[], guard_keys text[],
     guard_reference_organizations bigint[], guard_references text[],
     item_numbers bigint[], balance_numbers bigint[],
-    settled_numbers bigint[], settled_texts text[],
-    hold_numbers bigint[], hold_texts text[],
-    movement_numbers bigint[], movement_texts text[],
-    event_numbers bigint[], event_texts text[],
-    record_numbers bigint[], record_texts text[]
+    settled_numbers bigint[], settled_statuses text[],
+    hold_numbers bigint[], hold_statuses text[], hold_fingerprints text[], hold_references text[],
+    movement_numbers bigint[], movement_sources text[], movement_targets text[], movement_causes text[],
+    movement_reasons text[], movement_references text[], movement_notes text[],
+    event_numbers bigint[], events text[],
+    record_organizations bigint[], record_keys text[], record_fingerprints text[], record_outcomes text[]
   ) RETURNS boolean LANGUAGE plpgsql
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
 AS $$
@@ -57,8 +67,8 @@ BEGIN
   END IF;
 
   IF cardinality(item_numbers) > 0 THEN
-    UPDATE ${s}.item_stock s SET version = item_numbers[r + 3], opened_at = item_numbers[r + 4],
-        low_stock_threshold = item_numbers[r + 5], alert = item_numbers[r + 6] = 1, clock = item_numbers[r + 7],
+    UPDATE ${s}.item_stock s SET version = item_numbers[r + 3], opened_at = ${orNull("item_numbers", 4)},
+        low_stock_threshold = ${orNull("item_numbers", 5)}, alert = item_numbers[r + 6] = 1, clock = item_numbers[r + 7],
         available = item_numbers[r + 8], reserved = item_numbers[r + 9], committed = item_numbers[r + 10],
         quarantined = item_numbers[r + 11]
       FROM generate_series(0, cardinality(item_numbers) - 1, 11) r
@@ -71,61 +81,55 @@ BEGIN
   IF cardinality(balance_numbers) > 0 THEN
     INSERT INTO ${s}.balances
         (organization, item, location, variation, batch, available, reserved, committed, quarantined)
-      SELECT balance_numbers[r + 1], balance_numbers[r + 2], balance_numbers[r + 3], balance_numbers[r + 4],
-        balance_numbers[r + 5], balance_numbers[r + 6], balance_numbers[r + 7], balance_numbers[r + 8],
-        balance_numbers[r + 9]
+      SELECT ${values("balance_numbers", 1, 9)}
       FROM generate_series(0, cardinality(balance_numbers) - 1, 9) r
       ON CONFLICT (organization, item, location, variation, batch) DO UPDATE SET available = excluded.available,
         reserved = excluded.reserved, committed = excluded.committed, quarantined = excluded.quarantined;
   END IF;
   -- Before new holds: one that gives its reference up must be over before another takes it.
   IF cardinality(settled_numbers) > 0 THEN
-    UPDATE ${s}.hold_lines h SET status = settled_texts[r / 9 + 1], expires_at = settled_numbers[r + 4],
+    UPDATE ${s}.hold_lines h SET status = row.status::${s}.hold_status, expires_at = ${orNull("settled_numbers", 4)},
         reserved = settled_numbers[r + 5], committed = settled_numbers[r + 6], fulfilled = settled_numbers[r + 7],
         released = settled_numbers[r + 8], expired = settled_numbers[r + 9]
-      FROM generate_series(0, cardinality(settled_numbers) - 1, 9) r
+      FROM unnest(settled_statuses) WITH ORDINALITY AS row(status, n), LATERAL (SELECT (n::int - 1) * 9) AS start(r)
       WHERE h.organization = settled_numbers[r + 1] AND h.hold = settled_numbers[r + 2]
         AND h.line = settled_numbers[r + 3];
     GET DIAGNOSTICS rows = ROW_COUNT;
-    IF rows * 9 <> cardinality(settled_numbers) THEN
+    IF rows <> cardinality(settled_statuses) THEN
       RAISE EXCEPTION 'A hold to change is not there' USING ERRCODE = 'data_corrupted';
     END IF;
   END IF;
   IF cardinality(hold_numbers) > 0 THEN
     INSERT INTO ${s}.hold_lines
-        (organization, hold, line, expires_at, created_at, item, variation, batch, location,
-         held, reserved, committed, fulfilled, released, expired, status, fingerprint, reference)
-      SELECT hold_numbers[r * 15 + 1], hold_numbers[r * 15 + 2], hold_numbers[r * 15 + 3], hold_numbers[r * 15 + 4],
-        hold_numbers[r * 15 + 5], hold_numbers[r * 15 + 6], hold_numbers[r * 15 + 7], hold_numbers[r * 15 + 8],
-        hold_numbers[r * 15 + 9], hold_numbers[r * 15 + 10], hold_numbers[r * 15 + 11], hold_numbers[r * 15 + 12],
-        hold_numbers[r * 15 + 13], hold_numbers[r * 15 + 14], hold_numbers[r * 15 + 15],
-        hold_texts[r * 3 + 1], hold_texts[r * 3 + 2], hold_texts[r * 3 + 3]
-      FROM generate_series(0, cardinality(hold_numbers) / 15 - 1) r;
+        (organization, hold, line, created_at, item, variation, batch, location,
+         held, reserved, committed, fulfilled, released, expired, expires_at, status, fingerprint, reference)
+      SELECT ${values("hold_numbers", 1, 14)}, ${orNull("hold_numbers", 15)},
+        status::${s}.hold_status, fingerprint, reference
+      FROM unnest(hold_statuses, hold_fingerprints, hold_references)
+        WITH ORDINALITY AS row(status, fingerprint, reference, n), LATERAL (SELECT (n::int - 1) * 15) AS start(r);
   END IF;
   IF cardinality(movement_numbers) > 0 THEN
     INSERT INTO ${s}.movements
-        (organization, id, item, from_location, from_variation, from_batch, to_location, to_variation, to_batch,
-         quantity, available_after, on_hand_after, hold, actor, at,
+        (organization, id, item, quantity, available_after, on_hand_after, at,
+         from_location, from_variation, from_batch, to_location, to_variation, to_batch, hold, actor,
          from_account, to_account, cause, reason, reference, note)
-      SELECT movement_numbers[r * 15 + 1], movement_numbers[r * 15 + 2], movement_numbers[r * 15 + 3],
-        movement_numbers[r * 15 + 4], movement_numbers[r * 15 + 5], movement_numbers[r * 15 + 6],
-        movement_numbers[r * 15 + 7], movement_numbers[r * 15 + 8], movement_numbers[r * 15 + 9],
-        movement_numbers[r * 15 + 10], movement_numbers[r * 15 + 11], movement_numbers[r * 15 + 12],
-        movement_numbers[r * 15 + 13], movement_numbers[r * 15 + 14], movement_numbers[r * 15 + 15],
-        movement_texts[r * 6 + 1], movement_texts[r * 6 + 2], movement_texts[r * 6 + 3],
-        movement_texts[r * 6 + 4], movement_texts[r * 6 + 5], movement_texts[r * 6 + 6]
-      FROM generate_series(0, cardinality(movement_numbers) / 15 - 1) r;
+      SELECT ${values("movement_numbers", 1, 7)},
+        ${[8, 9, 10, 11, 12, 13, 14, 15].map((place) => orNull("movement_numbers", place)).join(", ")},
+        source::${s}.account, target::${s}.account, cause, reason, reference, note
+      FROM unnest(movement_sources, movement_targets, movement_causes, movement_reasons, movement_references,
+          movement_notes) WITH ORDINALITY AS row(source, target, cause, reason, reference, note, n),
+        LATERAL (SELECT (n::int - 1) * 15) AS start(r);
   END IF;
   IF cardinality(event_numbers) > 0 THEN
     INSERT INTO ${s}.outbox (organization, id, at, event)
-      SELECT event_numbers[r * 3 + 1], event_numbers[r * 3 + 2], event_numbers[r * 3 + 3], event_texts[r + 1]::json
-      FROM generate_series(0, cardinality(event_texts) - 1) r;
+      SELECT ${values("event_numbers", 1, 3)}, event::json
+      FROM unnest(events) WITH ORDINALITY AS row(event, n), LATERAL (SELECT (n::int - 1) * 3) AS start(r);
   END IF;
-  IF cardinality(record_numbers) > 0 THEN
+  IF cardinality(record_organizations) > 0 THEN
     INSERT INTO ${s}.idempotency (organization, at, key, fingerprint, outcome)
-      SELECT record_numbers[r + 1], floor(extract(epoch FROM clock_timestamp()) * 1000),
-        record_texts[r * 3 + 1], record_texts[r * 3 + 2], record_texts[r * 3 + 3]::json
-      FROM generate_series(0, cardinality(record_numbers) - 1) r;
+      SELECT organization, floor(extract(epoch FROM clock_timestamp()) * 1000), key, fingerprint, outcome
+      FROM unnest(record_organizations, record_keys, record_fingerprints, record_outcomes)
+        AS row(organization, key, fingerprint, outcome);
   END IF;
   RETURN true;
 END $$`

@@ -8,6 +8,7 @@
  *   taker uses some: a batch needs one look-up however many movements it makes.
  * - Times are epoch milliseconds. In keys of stock, variation and batch 0 stand for none: NULL would not be unique.
  * - Text is ordered by code point (`COLLATE "C"`), whatever the locale of the database.
+ * - CHECKs are few and short: Postgres reads their stored form again in every statement that writes to the table.
  * - `movements`, `outbox` and `idempotency` are only ever appended to (the last two are cleared of what is old).
  */
 export const tables = (s: string): ReadonlyArray<string> => [
@@ -16,6 +17,11 @@ export const tables = (s: string): ReadonlyArray<string> => [
   `CREATE SEQUENCE ${s}.location_ids`,
   `CREATE SEQUENCE ${s}.item_ids`,
   `CREATE SEQUENCE ${s}.user_ids`,
+
+  // The states of stock at a leaf come before the accounts outside, which have no leaf.
+  `CREATE TYPE ${s}.account AS ENUM
+    ('available', 'reserved', 'committed', 'quarantined', 'supplier', 'customer', 'adjustment', 'loss')`,
+  `CREATE TYPE ${s}.hold_status AS ENUM ('open', 'fulfilled', 'expired', 'released')`,
 
   `CREATE TABLE ${s}.organizations (
     id bigint PRIMARY KEY,
@@ -68,17 +74,18 @@ export const tables = (s: string): ReadonlyArray<string> => [
   `CREATE TABLE ${s}.item_stock (
     organization bigint NOT NULL,
     item bigint NOT NULL,
-    version bigint NOT NULL CHECK (version >= 0),
+    version bigint NOT NULL,
     opened_at bigint,
-    low_stock_threshold bigint CHECK (low_stock_threshold >= 0),
+    low_stock_threshold bigint,
     clock bigint NOT NULL,
-    available bigint NOT NULL CHECK (available >= 0),
-    reserved bigint NOT NULL CHECK (reserved >= 0),
-    committed bigint NOT NULL CHECK (committed >= 0),
-    quarantined bigint NOT NULL CHECK (quarantined >= 0),
+    available bigint NOT NULL,
+    reserved bigint NOT NULL,
+    committed bigint NOT NULL,
+    quarantined bigint NOT NULL,
     on_hand bigint GENERATED ALWAYS AS (available + reserved + committed + quarantined) STORED,
     alert boolean NOT NULL,
     low boolean GENERATED ALWAYS AS (available <= low_stock_threshold) STORED,
+    CHECK (LEAST(version, available, reserved, committed, quarantined, low_stock_threshold) >= 0),
     PRIMARY KEY (organization, item),
     FOREIGN KEY (organization, item) REFERENCES ${s}.items (organization, id)
   ) WITH (fillfactor = 50)`,
@@ -89,12 +96,13 @@ export const tables = (s: string): ReadonlyArray<string> => [
     organization bigint NOT NULL,
     item bigint NOT NULL,
     location bigint NOT NULL,
-    variation bigint NOT NULL CHECK (variation >= 0),
-    batch bigint NOT NULL CHECK (batch >= 0),
-    available bigint NOT NULL CHECK (available >= 0),
-    reserved bigint NOT NULL CHECK (reserved >= 0),
-    committed bigint NOT NULL CHECK (committed >= 0),
-    quarantined bigint NOT NULL CHECK (quarantined >= 0),
+    variation bigint NOT NULL,
+    batch bigint NOT NULL,
+    available bigint NOT NULL,
+    reserved bigint NOT NULL,
+    committed bigint NOT NULL,
+    quarantined bigint NOT NULL,
+    CHECK (LEAST(variation, batch, available, reserved, committed, quarantined) >= 0),
     PRIMARY KEY (organization, item, location, variation, batch),
     FOREIGN KEY (organization, item) REFERENCES ${s}.item_stock,
     FOREIGN KEY (organization, location) REFERENCES ${s}.locations
@@ -114,27 +122,22 @@ export const tables = (s: string): ReadonlyArray<string> => [
     to_variation bigint,
     to_batch bigint,
     quantity bigint NOT NULL CHECK (quantity > 0),
-    available_after bigint NOT NULL CHECK (available_after >= 0),
-    on_hand_after bigint NOT NULL CHECK (on_hand_after >= available_after),
+    available_after bigint NOT NULL,
+    on_hand_after bigint NOT NULL,
     hold bigint,
     actor bigint,
     at bigint NOT NULL,
-    from_account text COLLATE "C" NOT NULL,
-    to_account text COLLATE "C" NOT NULL,
+    from_account ${s}.account NOT NULL,
+    to_account ${s}.account NOT NULL,
     cause text COLLATE "C" NOT NULL,
     reason text COLLATE "C",
     reference text COLLATE "C",
     note text COLLATE "C",
     PRIMARY KEY (organization, id),
-    CHECK (CASE WHEN from_account IN ('available', 'reserved', 'committed', 'quarantined')
-      THEN from_location IS NOT NULL AND from_variation IS NOT NULL AND from_batch IS NOT NULL
-      ELSE from_account IN ('supplier', 'customer', 'adjustment', 'loss')
-        AND from_location IS NULL AND from_variation IS NULL AND from_batch IS NULL END),
-    CHECK (CASE WHEN to_account IN ('available', 'reserved', 'committed', 'quarantined')
-      THEN to_location IS NOT NULL AND to_variation IS NOT NULL AND to_batch IS NOT NULL
-      ELSE to_account IN ('supplier', 'customer', 'adjustment', 'loss')
-        AND to_location IS NULL AND to_variation IS NULL AND to_batch IS NULL END),
-    CHECK (from_location IS NOT NULL OR to_location IS NOT NULL)
+    CHECK (available_after >= 0 AND on_hand_after >= available_after),
+    CHECK (num_nulls(from_location, from_variation, from_batch) = CASE WHEN from_account < 'supplier' THEN 0 ELSE 3 END),
+    CHECK (num_nulls(to_location, to_variation, to_batch) = CASE WHEN to_account < 'supplier' THEN 0 ELSE 3 END),
+    CHECK (LEAST(from_account, to_account) < 'supplier')
   )`,
   `CREATE INDEX movements_by_item ON ${s}.movements (organization, item, id)`,
   `CREATE INDEX movements_by_transaction ON ${s}.movements (transaction_id, id)`,
@@ -146,7 +149,7 @@ export const tables = (s: string): ReadonlyArray<string> => [
   `CREATE TABLE ${s}.hold_lines (
     organization bigint NOT NULL,
     hold bigint NOT NULL,
-    line bigint NOT NULL CHECK (line >= 0),
+    line bigint NOT NULL,
     expires_at bigint,
     created_at bigint NOT NULL,
     item bigint NOT NULL,
@@ -154,15 +157,16 @@ export const tables = (s: string): ReadonlyArray<string> => [
     batch bigint NOT NULL,
     location bigint NOT NULL,
     held bigint NOT NULL CHECK (held > 0),
-    reserved bigint NOT NULL CHECK (reserved >= 0),
-    committed bigint NOT NULL CHECK (committed >= 0),
-    fulfilled bigint NOT NULL CHECK (fulfilled >= 0),
-    released bigint NOT NULL CHECK (released >= 0),
-    expired bigint NOT NULL CHECK (expired >= 0),
-    status text COLLATE "C" NOT NULL CHECK (status IN ('open', 'fulfilled', 'expired', 'released')),
+    reserved bigint NOT NULL,
+    committed bigint NOT NULL,
+    fulfilled bigint NOT NULL,
+    released bigint NOT NULL,
+    expired bigint NOT NULL,
+    status ${s}.hold_status NOT NULL,
     fingerprint text COLLATE "C" NOT NULL,
     reference text COLLATE "C",
     PRIMARY KEY (organization, hold, line),
+    CHECK (LEAST(line, reserved, committed, fulfilled, released, expired) >= 0),
     CHECK (held = reserved + committed + fulfilled + released + expired)
   )`,
   /*
@@ -187,7 +191,7 @@ export const tables = (s: string): ReadonlyArray<string> => [
     at bigint NOT NULL,
     key text COLLATE "C" NOT NULL,
     fingerprint text COLLATE "C" NOT NULL,
-    outcome json NOT NULL,
+    outcome text COLLATE "C" NOT NULL,
     PRIMARY KEY (organization, key)
   )`,
   // Rows come in the order of their age, so a summary of each range of pages is enough to find the old ones.

@@ -1,6 +1,6 @@
 import type { PgTypes } from "@effect/sql-pg"
 import { type Account, type Changes, type Guard, type Hold, holdStatus, type Movement } from "@stockbook/core"
-import { bigints, texts } from "../client/parameters.ts"
+import { bigints, noNumber, texts } from "../client/parameters.ts"
 
 const encode = JSON.stringify
 
@@ -9,7 +9,7 @@ export const noGuard: Guard = { versions: [], locations: [], absentKeys: [], abs
 
 /**
  * Changes and their guard as the parameters of `store_changes`: for each table the numbers of all rows one after the
- * other, and the texts likewise. The places within a row are those the function reads.
+ * other, and its columns of texts. The places within a row are those the function reads.
  */
 export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgTypes.Parameter> => {
   const { settled, made } = splitHolds(changes)
@@ -28,24 +28,26 @@ export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgT
     bigints(changes.events.flatMap(({ organization, id, at }) => [organization, id, at])),
     texts(changes.events.map(({ event }) => encode(event))),
     bigints(changes.records.map(({ organization }) => organization)),
-    texts(changes.records.flatMap(({ key, fingerprint, outcome }) => [key, fingerprint, encode(outcome)]))
+    texts(changes.records.map(({ key }) => key)),
+    texts(changes.records.map(({ fingerprint }) => fingerprint)),
+    texts(changes.records.map(({ outcome }) => encode(outcome)))
   ]
 }
 
-type Numbers = Array<number | null>
 type Texts = Array<string | null>
 
 const items = (changes: Changes): PgTypes.Parameter => {
-  const numbers: Numbers = []
+  const numbers: Array<number> = []
   for (const row of changes.items) {
-    numbers.push(row.organization, row.item, row.version, row.openedAt, row.lowStockThreshold, row.alert ? 1 : 0)
+    numbers.push(row.organization, row.item, row.version, row.openedAt ?? noNumber)
+    numbers.push(row.lowStockThreshold ?? noNumber, row.alert ? 1 : 0)
     numbers.push(row.clock, row.available, row.reserved, row.committed, row.quarantined)
   }
   return bigints(numbers)
 }
 
 const balances = (changes: Changes): PgTypes.Parameter => {
-  const numbers: Numbers = []
+  const numbers: Array<number> = []
   for (const row of changes.balances) {
     numbers.push(row.organization, row.item, row.location, row.variation ?? 0, row.batch ?? 0)
     numbers.push(row.available, row.reserved, row.committed, row.quarantined)
@@ -68,12 +70,12 @@ const splitHolds = ({ holds, movements }: Changes) => {
 
 /** What a line names, and what was held, never changes. */
 const settledHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.Parameter] => {
-  const numbers: Numbers = []
+  const numbers: Array<number> = []
   const words: Texts = []
   for (const hold of holds) {
     const status = holdStatus(hold)
     for (const line of hold.lines) {
-      numbers.push(hold.organization, hold.id, line.line, hold.expiresAt)
+      numbers.push(hold.organization, hold.id, line.line, hold.expiresAt ?? noNumber)
       numbers.push(line.reserved, line.committed, line.fulfilled, line.released, line.expired)
       words.push(status)
     }
@@ -81,38 +83,49 @@ const settledHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.P
   return [bigints(numbers), texts(words)]
 }
 
-const newHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.Parameter] => {
-  const numbers: Numbers = []
-  const words: Texts = []
+const newHolds = (holds: ReadonlyArray<Hold>): ReadonlyArray<PgTypes.Parameter> => {
+  const numbers: Array<number> = []
+  const statuses: Texts = []
+  const fingerprints: Texts = []
+  const references: Texts = []
   // One that is over already has given its reference up, and goes before the one that took it.
   const status = new Map(holds.map((hold) => [hold, holdStatus(hold)]))
   const live = (hold: Hold) => (status.get(hold) === "open" || status.get(hold) === "fulfilled" ? 1 : 0)
   for (const hold of [...holds].sort((a, b) => live(a) - live(b))) {
     for (const line of hold.lines) {
-      numbers.push(hold.organization, hold.id, line.line, hold.expiresAt, hold.createdAt)
+      numbers.push(hold.organization, hold.id, line.line, hold.createdAt)
       numbers.push(line.item, line.variation ?? 0, line.batch ?? 0, line.location, line.held)
       numbers.push(line.reserved, line.committed, line.fulfilled, line.released, line.expired)
-      words.push(status.get(hold) ?? null, hold.fingerprint, hold.reference)
+      numbers.push(hold.expiresAt ?? noNumber)
+      statuses.push(status.get(hold) ?? null)
+      fingerprints.push(hold.fingerprint)
+      references.push(hold.reference)
     }
   }
-  return [bigints(numbers), texts(words)]
+  return [bigints(numbers), texts(statuses), texts(fingerprints), texts(references)]
 }
 
-const movements = (rows: ReadonlyArray<Movement>): [PgTypes.Parameter, PgTypes.Parameter] => {
-  const numbers: Numbers = []
-  const words: Texts = []
+const movements = (rows: ReadonlyArray<Movement>): ReadonlyArray<PgTypes.Parameter> => {
+  const numbers: Array<number> = []
   for (const row of rows) {
-    numbers.push(row.organization, row.id, row.item)
+    numbers.push(row.organization, row.id, row.item, row.quantity, row.availableAfter, row.onHandAfter, row.at)
     pushLeaf(numbers, row.from)
     pushLeaf(numbers, row.to)
-    numbers.push(row.quantity, row.availableAfter, row.onHandAfter, row.hold, row.actor, row.at)
-    words.push(nameOf(row.from), nameOf(row.to), row.cause, row.reason, row.reference, row.note)
+    numbers.push(row.hold ?? noNumber, row.actor ?? noNumber)
   }
-  return [bigints(numbers), texts(words)]
+  return [
+    bigints(numbers),
+    texts(rows.map((row) => nameOf(row.from))),
+    texts(rows.map((row) => nameOf(row.to))),
+    texts(rows.map((row) => row.cause)),
+    texts(rows.map((row) => row.reason)),
+    texts(rows.map((row) => row.reference)),
+    texts(rows.map((row) => row.note))
+  ]
 }
 
-const pushLeaf = (numbers: Numbers, account: Account): void => {
-  if (typeof account === "string") numbers.push(null, null, null)
+const pushLeaf = (numbers: Array<number>, account: Account): void => {
+  if (typeof account === "string") numbers.push(noNumber, noNumber, noNumber)
   else numbers.push(account.location, account.variation ?? 0, account.batch ?? 0)
 }
 

@@ -148,9 +148,9 @@ export const loadFootprint = `WITH ${clock}, ${named},
   )}
     FROM holds JOIN hold_lines l ON l.organization = holds.organization AND l.hold = holds.hold
   UNION ALL
-  SELECT ${row(rowKind.record, ["r.organization"], ["r.key", "r.fingerprint", "r.outcome::text"])}
+  SELECT ${row(rowKind.record, ["r.organization"], ["r.key", "r.fingerprint", "r.outcome"])}
     FROM unnest($13::bigint[], $14::text[]) AS wanted(organization, key)
     JOIN idempotency r ON r.organization = wanted.organization AND r.key = wanted.key`
 
 /** Stores changes if their guard holds; see the function in `schema/0001_functions.ts`. */
-export const storeChanges = `SELECT store_changes(${Array.from({ length: 18 }, (_, n) => `$${n + 1}`).join(", ")})`
+export const storeChanges = `SELECT store_changes(${Array.from({ length: 27 }, (_, n) => `$${n + 1}`).join(", ")})`
