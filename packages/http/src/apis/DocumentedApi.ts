@@ -1,22 +1,29 @@
 import type { Stockbook } from "@stockbook/core"
-import { Layer } from "effect"
+import { Context, Layer } from "effect"
 import type { FileSystem } from "effect/FileSystem"
 import type { Etag, HttpPlatform, HttpRouter } from "effect/http"
 import type { HttpMethod } from "effect/http/HttpMethod"
-import { HttpApi, HttpApiBuilder, type HttpApiGroup, OpenApi } from "effect/http-api"
+import { HttpApi, HttpApiBuilder, type HttpApiEndpoint, type HttpApiGroup, OpenApi } from "effect/http-api"
 import type { Path } from "effect/Path"
 import type { Accounts } from "../identity/Accounts.ts"
-import type { Authorization, Identification } from "../identity/Authorization.ts"
+import { type Authentication, Authorization, type Identification, RequiredAbility } from "../identity/Authorization.ts"
 import type { StoreServices } from "../Options.ts"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
 
 /** What handlers and middleware of every API may ask for. */
-export type ApiServices = StoreServices | Stockbook.Stockbook | Accounts | Authorization | Identification
+export type ApiServices =
+  | StoreServices
+  | Stockbook.Stockbook
+  | Accounts
+  | Authentication
+  | Authorization
+  | Identification
 
-/** A path and method that is answered. */
+/** A path and method that is answered, and by what. */
 export interface Route {
   readonly method: HttpMethod
   readonly path: HttpRouter.PathInput
+  readonly endpoint: HttpApiEndpoint.Top
 }
 
 /** One of the documented APIs, ready to be served. */
@@ -50,7 +57,7 @@ export const decoding = HttpApi.make("decoding")
   .annotate(HttpApi.QueryParseOptions, { errors: "all", reportInput: true })
   .annotate(HttpApi.PayloadParseOptions, { errors: "all", reportInput: true }).annotations
 
-/** Joins a declaration and its handlers. */
+/** Joins a declaration and its handlers. Throws if a guarded endpoint does not say what its user must be able to do. */
 export const documented = <Id extends string, Groups extends HttpApiGroup.Constraint>(options: {
   readonly name: string
   readonly prefix: string
@@ -62,7 +69,7 @@ export const documented = <Id extends string, Groups extends HttpApiGroup.Constr
   const routes: Array<Route> = []
   HttpApi.reflect(options.api, {
     onGroup: () => {},
-    onEndpoint: ({ endpoint }) => routes.push({ method: endpoint.method, path: absolute(endpoint.path) })
+    onEndpoint: ({ endpoint }) => routes.push(routeTo(endpoint))
   })
   return {
     name: options.name,
@@ -76,4 +83,11 @@ export const documented = <Id extends string, Groups extends HttpApiGroup.Constr
 }
 
 /** Declarations write their paths from the root; the type of a reflected one has forgotten it. */
-const absolute = (path: string): HttpRouter.PathInput => `/${path.replace(/^\//, "")}`
+const routeTo = (endpoint: HttpApiEndpoint.Top): Route => {
+  const path: HttpRouter.PathInput = `/${endpoint.path.replace(/^\//, "")}`
+  const guarded = endpoint.middlewares.has(Authorization)
+  if (guarded !== (Context.getOrUndefined(endpoint.annotations, RequiredAbility) !== undefined)) {
+    throw new Error(`${endpoint.method} ${path} must have both Authorization and a RequiredAbility, or neither`)
+  }
+  return { method: endpoint.method, path, endpoint }
+}

@@ -3,7 +3,7 @@ import { Effect, Layer } from "effect"
 import type { StockbookOptions, StoreServices } from "../Options.ts"
 import { Accounts } from "./Accounts.ts"
 import { Authenticator } from "./Authenticator.ts"
-import { Authorization, Identification } from "./Authorization.ts"
+import { Authentication, Authorization, Identification } from "./Authorization.ts"
 import { LoginThrottle } from "./LoginThrottle.ts"
 import { Passwords } from "./Passwords.ts"
 import { Tokens } from "./Tokens.ts"
@@ -11,7 +11,7 @@ import { Tokens } from "./Tokens.ts"
 /** Who may ask and how it is known, as the options say. Throws on a token secret that is too short. */
 export const identityLayer = (
   options: StockbookOptions
-): Layer.Layer<Accounts | Authorization | Identification, never, StoreServices> => {
+): Layer.Layer<Accounts | Authentication | Authorization | Identification, never, StoreServices> => {
   const { accounts, authenticator } =
     options.authenticate === undefined
       ? builtIn(options)
@@ -22,7 +22,7 @@ export const identityLayer = (
       : Authenticator.layerGateway(options.gateway.addresses).pipe(Layer.provide(authenticator))
   return Layer.mergeAll(
     accounts,
-    Layer.mergeAll(Authorization.layer, Identification.layer).pipe(Layer.provide(identified))
+    Layer.mergeAll(Authentication.layer, Authorization.layer, Identification.layer).pipe(Layer.provide(identified))
   )
 }
 

@@ -37,6 +37,18 @@ export const guarded = (world: () => World, endpoints: ReadonlyArray<Endpoint>):
       expect((await ask(world().staff)).status).not.toBe(403)
     })
 
+    it("says so before it looks at what was sent", async () => {
+      const roles = mayNot[ability]
+      const bodies = body === undefined ? [undefined] : ["{", "[]", malformed?.[0] ?? {}]
+      for (const role of roles) {
+        for (const wrong of bodies) {
+          const headers = { "idempotency-key": "x".repeat(201) }
+          const answer = await world()[role].send(method, path.replace("9999", "no-number"), wrong, headers)
+          expect(answer).toMatchObject({ status: 403, json: DETAIL.forbidden })
+        }
+      }
+    })
+
     it("is found with a slash at the end and without", async () => {
       const [bare = "", query] = path.split("?")
       const other = bare.endsWith("/") ? bare.slice(0, -1) : `${bare}/`

@@ -3,11 +3,11 @@ import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { rowsOf } from "../../fields/Page.ts"
 import { BadRequest, NotFound } from "../../problems/Problem.ts"
+import { acting } from "../acting.ts"
 import { doneBy } from "../doneBy.ts"
 import { idempotent } from "../IdempotencyKey.ts"
 import { newestMovements } from "../newestMovements.ts"
 import { findProduct, itemId, type ProductReference } from "../ProductReference.ts"
-import { permitted } from "../permitted.ts"
 import { unread, unreadOrMissing } from "../refusal.ts"
 import { historyRow } from "./HistoryRow.ts"
 import type { UpdateForm } from "./InventoryForms.ts"
@@ -16,9 +16,9 @@ import { InventoryService } from "./InventoryService.ts"
 import { openingCommand, updateCommand } from "./recordCommands.ts"
 import { refuse } from "./refusal.ts"
 
-const listing = permitted(unread)
-const reading = permitted(unreadOrMissing)
-const writing = permitted(refuse)
+const listing = acting(unread)
+const reading = acting(unreadOrMissing)
+const writing = acting(refuse)
 
 /** How often an update is begun anew because somebody else's change came between its reading and its writing. */
 const ATTEMPTS = 20
@@ -76,9 +76,9 @@ export const inventoryHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleAll({
-      list: listing("read stock", (actor, { query }) => records(actor, query, query.low_stock_only ?? false)),
-      lowStock: listing("read stock", (actor, { query }) => records(actor, query, true)),
-      check: listing("read stock", ({ organization }, { query }) =>
+      list: listing((actor, { query }) => records(actor, query, query.low_stock_only ?? false)),
+      lowStock: listing((actor, { query }) => records(actor, query, true)),
+      check: listing(({ organization }, { query }) =>
         Effect.map(findProduct(catalog, organization, query.product_id), (item) =>
           item === null || !item.active
             ? { available: false as const, message: `Product with ID ${query.product_id} not found` }
@@ -90,10 +90,8 @@ export const inventoryHandlers = HttpApiBuilder.group(
               }
         )
       ),
-      get: reading("read stock", (actor, { params }) =>
-        Effect.map(recorded(actor, params.product_id), ({ record }) => record)
-      ),
-      history: reading("read stock", ({ organization }, { params, query }) =>
+      get: reading((actor, { params }) => Effect.map(recorded(actor, params.product_id), ({ record }) => record)),
+      history: reading(({ organization }, { params, query }) =>
         Effect.gen(function* () {
           const item = yield* findProduct(catalog, organization, params.product_id)
           if (item === null) return yield* noRecord(params.product_id)
@@ -101,7 +99,7 @@ export const inventoryHandlers = HttpApiBuilder.group(
           return movements.map(historyRow)
         })
       ),
-      create: writing("write stock", (actor, { payload, headers }) =>
+      create: writing((actor, { payload, headers }) =>
         Effect.gen(function* () {
           const product = payload.product_id
           const item = yield* findProduct(catalog, actor.organization, product)
@@ -117,12 +115,12 @@ export const inventoryHandlers = HttpApiBuilder.group(
           return recordAfter(yield* again(item), outcome)
         })
       ),
-      update: writing("write stock", (actor, { params, payload, headers }) =>
+      update: writing((actor, { params, payload, headers }) =>
         update(actor, params.product_id, payload, idempotent(headers, "inventory-service.update", actor)).pipe(
           Effect.retry({ while: (error) => "_tag" in error && error._tag === "ExpectationFailed", times: ATTEMPTS })
         )
       ),
-      adjust: writing("write stock", (actor, { payload, headers }) =>
+      adjust: writing((actor, { payload, headers }) =>
         Effect.gen(function* () {
           const { product_id, quantity_change, reason, reference_id } = payload
           const item = yield* itemId(catalog, actor.organization, product_id)

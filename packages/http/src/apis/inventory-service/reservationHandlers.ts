@@ -1,16 +1,16 @@
 import { type Actor, Catalog, type HoldTarget, type ItemId, type Outcome, StockEngine } from "@stockbook/core"
 import { Array as Arr, Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { acting } from "../acting.ts"
 import { doneBy } from "../doneBy.ts"
 import { type IdempotencyHeaders, idempotent } from "../IdempotencyKey.ts"
 import { itemIds } from "../ProductReference.ts"
-import { permitted } from "../permitted.ts"
 import { InventoryService } from "./InventoryService.ts"
 import { linesOf, type OrderForm, type What } from "./ReservationForms.ts"
 import { type Affected, affectedView, movedUnits, reservedView } from "./ReservationView.ts"
 import { insufficientHold, refuse } from "./refusal.ts"
 
-const within = permitted(refuse)
+const within = acting(refuse)
 
 const holdOf = (order: string | number): HoldTarget => ({ reference: String(order) })
 
@@ -83,7 +83,7 @@ export const reservationHandlers = HttpApiBuilder.group(
       )
 
     return handlers.handleAll({
-      reserve: within("write stock", (actor, { payload, headers }) =>
+      reserve: within((actor, { payload, headers }) =>
         Effect.flatMapEager(linesFor(actor, payload), (lines) =>
           lines === null
             ? Effect.die("The form names no product")
@@ -102,15 +102,15 @@ export const reservationHandlers = HttpApiBuilder.group(
               )
         )
       ),
-      release: within("write stock", (actor, request) =>
+      release: within((actor, request) =>
         request.payload.order_id == null
           ? releaseAnonymous(actor, request)
           : releaseOrder(actor, request, request.payload.order_id)
       ),
-      commit: within("write stock", (actor, request) =>
+      commit: within((actor, request) =>
         Effect.map(settle("Commit", actor, request), (view) => ({ committed: true as const, ...view }))
       ),
-      fulfil: within("write stock", (actor, request) =>
+      fulfil: within((actor, request) =>
         Effect.map(settle("Fulfil", actor, request), (view) => ({ fulfilled: true as const, ...view }))
       )
     })

@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Email } from "../../fields/Email.ts"
 import { Text, textOf } from "../../fields/Text.ts"
-import { Authorization, Identification } from "../../identity/Authorization.ts"
+import { Authentication, Identification } from "../../identity/Authorization.ts"
 import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
 import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
@@ -52,7 +52,7 @@ const refresh = HttpApiEndpoint.post("refresh", "/refresh", {
   error: Unauthorized
 })
 
-const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authorization)
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authentication)
 
 /** E's users: registering with a role, logging in, and who one is. */
 export const AuthGroup = HttpApiGroup.make("inventoryflow.auth")

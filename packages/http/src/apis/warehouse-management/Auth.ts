@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Email } from "../../fields/Email.ts"
 import { Text, textOf } from "../../fields/Text.ts"
-import { Authorization, Identification } from "../../identity/Authorization.ts"
+import { Authentication, Identification } from "../../identity/Authorization.ts"
 import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
 import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
@@ -42,7 +42,7 @@ const loginJson = HttpApiEndpoint.post("loginJson", "/login-json", {
   error: [Unauthorized, TooManyRequests]
 })
 
-const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authorization)
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authentication)
 
 /** D's users: registering, logging in, and who one is. */
 export const AuthGroup = HttpApiGroup.make("warehouse-management.auth")

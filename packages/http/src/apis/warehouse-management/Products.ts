@@ -5,7 +5,8 @@ import { pageAndSize, pagedView } from "../../fields/Page.ts"
 import { PeriodParam } from "../../fields/Period.ts"
 import { Text } from "../../fields/Text.ts"
 import { Authorization } from "../../identity/Authorization.ts"
-import { BadRequest, Forbidden, NotFound, Unavailable } from "../../problems/Problem.ts"
+import { BadRequest, NotFound, Unavailable } from "../../problems/Problem.ts"
+import { operation } from "../operation.ts"
 import { ProductDetail, ProductForm, ProductPatch, ProductView } from "./Product.ts"
 
 const Sort = Schema.Literals(["name_asc", "name_desc", "stock_asc", "stock_desc", "created_asc", "created_desc"])
@@ -21,33 +22,33 @@ const list = HttpApiEndpoint.get("list", "/", {
     created_to_date: Schema.optionalKey(PeriodParam)
   },
   success: pagedView(ProductView),
-  error: [Forbidden, Unavailable]
-}).annotate(OpenApi.Summary, "List products")
+  error: [Unavailable]
+}).annotateMerge(operation("List products", "read catalogue"))
 
 const create = HttpApiEndpoint.post("create", "/", {
   payload: ProductForm,
   success: ProductView.pipe(HttpApiSchema.status(201)),
-  error: [BadRequest, Forbidden, Unavailable]
-}).annotate(OpenApi.Summary, "Create a product")
+  error: [BadRequest, Unavailable]
+}).annotateMerge(operation("Create a product", "write catalogue"))
 
 const get = HttpApiEndpoint.get("get", "/:product_id", {
   ...one,
   success: ProductDetail,
-  error: [Forbidden, NotFound, Unavailable]
-}).annotate(OpenApi.Summary, "A product, with its stock in every warehouse")
+  error: [NotFound, Unavailable]
+}).annotateMerge(operation("A product, with its stock in every warehouse", "read catalogue"))
 
 const update = HttpApiEndpoint.put("update", "/:product_id", {
   ...one,
   payload: ProductPatch,
   success: ProductView,
-  error: [BadRequest, Forbidden, NotFound, Unavailable]
-}).annotate(OpenApi.Summary, "Update a product")
+  error: [BadRequest, NotFound, Unavailable]
+}).annotateMerge(operation("Update a product", "write catalogue"))
 
 const remove = HttpApiEndpoint.delete("delete", "/:product_id", {
   ...one,
   success: HttpApiSchema.NoContent,
-  error: [BadRequest, Forbidden, NotFound, Unavailable]
-}).annotate(OpenApi.Summary, "Delete a product (it keeps its history)")
+  error: [BadRequest, NotFound, Unavailable]
+}).annotateMerge(operation("Delete a product (it keeps its history)", "write catalogue"))
 
 /** D's products. A deleted one keeps its history and its SKU. */
 export const ProductsGroup = HttpApiGroup.make("warehouse-management.products")

@@ -4,15 +4,15 @@ import { HttpApiBuilder } from "effect/http-api"
 import { paged, pageOf } from "../../fields/Page.ts"
 import { periodOf } from "../../fields/Period.ts"
 import { NotFound } from "../../problems/Problem.ts"
-import { permitted } from "../permitted.ts"
+import { acting } from "../acting.ts"
 import { unread, unreadOrMissing } from "../refusal.ts"
 import { itemFields, productDetail, productView } from "./Product.ts"
 import { refuse } from "./refusal.ts"
 import { WarehouseManagement } from "./WarehouseManagement.ts"
 
-const listing = permitted(unread)
-const reading = permitted(unreadOrMissing)
-const writing = permitted(refuse)
+const listing = acting(unread)
+const reading = acting(unreadOrMissing)
+const writing = acting(refuse)
 
 export const productHandlers = HttpApiBuilder.group(
   WarehouseManagement,
@@ -38,7 +38,7 @@ export const productHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleAll({
-      list: listing("read catalogue", ({ organization }, { query }) => {
+      list: listing(({ organization }, { query }) => {
         const page = pageOf(query)
         return Effect.map(
           catalog.items({
@@ -59,7 +59,7 @@ export const productHandlers = HttpApiBuilder.group(
             )
         )
       }),
-      create: writing("write catalogue", ({ organization, user }, { payload }) =>
+      create: writing(({ organization, user }, { payload }) =>
         Effect.map(
           catalog.createItem(organization, {
             name: payload.name,
@@ -70,14 +70,14 @@ export const productHandlers = HttpApiBuilder.group(
           (item) => productView(item, noLevels)
         )
       ),
-      get: reading("read catalogue", (actor, { params }) =>
+      get: reading((actor, { params }) =>
         Effect.gen(function* () {
           const item = yield* product(actor, params.product_id)
           const stock = yield* queries.stock(actor.organization, item.id)
           return productDetail(item, stock, yield* activeWarehouses(actor))
         })
       ),
-      update: writing("write catalogue", (actor, { params, payload }) =>
+      update: writing((actor, { params, payload }) =>
         Effect.gen(function* () {
           const item = yield* product(actor, params.product_id)
           const changed = yield* catalog.updateItem(actor.organization, item.id, {
@@ -89,7 +89,7 @@ export const productHandlers = HttpApiBuilder.group(
           return changed === null ? yield* missing() : productView(changed, item)
         })
       ),
-      delete: writing("write catalogue", (actor, { params }) =>
+      delete: writing((actor, { params }) =>
         Effect.gen(function* () {
           const item = yield* product(actor, params.product_id)
           yield* catalog.updateItem(actor.organization, item.id, { active: false })

@@ -3,15 +3,15 @@ import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { paged, pageOf } from "../../fields/Page.ts"
 import { NotFound } from "../../problems/Problem.ts"
-import { permitted } from "../permitted.ts"
+import { acting } from "../acting.ts"
 import { unread, unreadOrMissing } from "../refusal.ts"
 import { refuse } from "./refusal.ts"
 import { locationFields, warehouseView } from "./Warehouse.ts"
 import { WarehouseManagement } from "./WarehouseManagement.ts"
 
-const listing = permitted(unread)
-const reading = permitted(unreadOrMissing)
-const writing = permitted(refuse)
+const listing = acting(unread)
+const reading = acting(unreadOrMissing)
+const writing = acting(refuse)
 
 export const warehouseHandlers = HttpApiBuilder.group(
   WarehouseManagement,
@@ -26,7 +26,7 @@ export const warehouseHandlers = HttpApiBuilder.group(
       )
 
     return handlers.handleAll({
-      list: listing("read catalogue", ({ organization }, { query }) => {
+      list: listing(({ organization }, { query }) => {
         const page = pageOf(query)
         const search = query.search === "" ? undefined : query.search
         return Effect.map(
@@ -34,16 +34,14 @@ export const warehouseHandlers = HttpApiBuilder.group(
           ({ rows, total }) => paged(rows.map(warehouseView), total, page)
         )
       }),
-      create: writing("write catalogue", ({ organization }, { payload }) =>
+      create: writing(({ organization }, { payload }) =>
         Effect.map(
           catalog.createLocation(organization, { name: payload.name, ...locationFields(payload) }),
           warehouseView
         )
       ),
-      get: reading("read catalogue", (actor, { params }) =>
-        Effect.map(warehouse(actor, params.warehouse_id), warehouseView)
-      ),
-      update: writing("write catalogue", (actor, { params, payload }) =>
+      get: reading((actor, { params }) => Effect.map(warehouse(actor, params.warehouse_id), warehouseView)),
+      update: writing((actor, { params, payload }) =>
         Effect.gen(function* () {
           const { id } = yield* warehouse(actor, params.warehouse_id)
           const changed = yield* catalog.updateLocation(actor.organization, id, {
@@ -54,7 +52,7 @@ export const warehouseHandlers = HttpApiBuilder.group(
           return changed === null ? yield* missing() : warehouseView(changed)
         })
       ),
-      delete: writing("write catalogue", (actor, { params }) =>
+      delete: writing((actor, { params }) =>
         Effect.gen(function* () {
           const { id } = yield* warehouse(actor, params.warehouse_id)
           yield* catalog.updateLocation(actor.organization, id, { active: false })
