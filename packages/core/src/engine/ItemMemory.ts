@@ -115,9 +115,17 @@ export class ItemMemory {
     }
   }
 
+  /**
+   * Ids up to here may be in the store from now on, whatever becomes of them, and are not given out again. Whether they
+   * are this process's own; if not, nothing may be stored under them.
+   */
+  spendIds(nextId: number): boolean {
+    this.#nextId = nextId
+    return nextId <= this.#idLimit
+  }
+
   /** What was decided on recalled state is stored. */
   confirm(state: StockState, folded: Folded): void {
-    this.#nextId = state.nextId
     for (const item of state.items.keys()) this.#shunned.delete(item)
     this.#keepHolds(state, folded.holds)
     this.#touch(state.items.keys())

@@ -7,7 +7,7 @@ import type { Outcome } from "../stock/Outcome.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
 import type { Changes, Loaded } from "../store/StockDriver.ts"
 import { Store } from "../store/Store.ts"
-import type { StoreError } from "../store/StoreError.ts"
+import { StoreError } from "../store/StoreError.ts"
 import { makeBatchQueue } from "./BatchQueue.ts"
 import { CommitSignal } from "./CommitSignal.ts"
 import type { CommandError } from "./EngineError.ts"
@@ -102,6 +102,10 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     // From here on the fold writes to remembered items: they are right again only once the store has confirmed.
     const items = Array.from(state.items.keys())
     const folded = fold(state, batch, new Map(), now)
+    if (!memory.spendIds(state.nextId)) {
+      memory.forget(items)
+      return null
+    }
     const guard = memory.guard(footprint, state, folded)
     const stored = yield* storeGuarded(toChanges(state, folded, firstId), guard).pipe(
       Effect.catchIf(mayRetry, () => Effect.succeed(false)),
@@ -137,19 +141,30 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
         const again = (one: Submission) =>
           reason !== "unavailable" && (reason === "unknown" ? one.key !== null : batch.length > 1)
         return Effect.forEach(batch, (one) =>
-          again(one) ? tryAlone(one) : Effect.succeed<Answered>(Exit.failCause(cause))
+          again(one) ? tryAlone(one, reason === "unknown") : Effect.succeed<Answered>(Exit.failCause(cause))
         )
       }
     })
 
-  const tryAlone = (one: Submission): Effect.Effect<Answered> =>
-    attempt([one]).pipe(
+  /** Once it is not known whether a command was stored, no later failure says that it was not: only an answer does. */
+  const tryAlone = (one: Submission, doubted: boolean): Effect.Effect<Answered> => {
+    let doubt = doubted
+    return attempt([one]).pipe(
+      Effect.tapError((error) =>
+        Effect.sync(() => {
+          if (error.reason === "unknown") doubt = true
+        })
+      ),
       Effect.retry({ times: one.key === null ? 0 : 5, while: (error) => error.reason === "unknown" }),
+      Effect.mapError((error) =>
+        doubt ? new StoreError({ reason: "unknown", message: error.message, cause: error.cause }) : error
+      ),
       Effect.exit,
       Effect.map((exit) =>
         Exit.isSuccess(exit) ? (exit.value[0] ?? Exit.die("No answer")) : Exit.failCause(exit.cause)
       )
     )
+  }
 
   const queue = yield* makeBatchQueue(
     { batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 },

@@ -2,9 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope } from "effect"
 import { CommitSignal } from "../../src/engine/CommitSignal.ts"
 import { StockEngine } from "../../src/engine/StockEngine.ts"
+import type { IdentityDriver } from "../../src/identity/IdentityDriver.ts"
 import { layer as stockbook } from "../../src/Stockbook.ts"
-import type { Store } from "../../src/store/Store.ts"
-import { differences, levels, outcomeTag, run, scenario } from "../../src/testing/scenario.ts"
+import type { StockDriver } from "../../src/store/StockDriver.ts"
+import { Store } from "../../src/store/Store.ts"
+import { StoreError } from "../../src/store/StoreError.ts"
+import { differences, levels, outcomeTag, run, type Scenario, scenario } from "../../src/testing/scenario.ts"
 import { suite } from "../../src/testing/suite.ts"
 import { guardedMemory, type Traffic } from "./guardedMemory.ts"
 
@@ -17,6 +20,32 @@ const otherEngine: Effect.Effect<StockEngine["Service"], never, Store | Scope.Sc
   Layer.build(Layer.fresh(Layer.provide(StockEngine.layer(), CommitSignal.layer))),
   (context) => Context.get(context, StockEngine)
 )
+
+/** A store whose answers are lost on their way, after it has done what was asked. */
+const losingAnswers = (lost: () => boolean, inner: Layer.Layer<Store | IdentityDriver>) =>
+  Layer.effectContext(
+    Effect.map(Effect.context<Store | IdentityDriver>(), (context) => {
+      const store = Context.get(context, Store)
+      const { transact, storeGuarded } = store.stock
+      if (storeGuarded === undefined) return context
+      const stock: StockDriver = {
+        transact,
+        storeGuarded: (changes, guard) =>
+          Effect.flatMap(storeGuarded(changes, guard), (stored) =>
+            lost()
+              ? Effect.fail(new StoreError({ reason: "unknown", message: "lost", cause: null }))
+              : Effect.succeed(stored)
+          )
+      }
+      return Context.add(context, Store, Store.of({ ...store, stock }))
+    })
+  ).pipe(Layer.provide(inner))
+
+const movementIds = Effect.fnUntraced(function* ({ organization }: Scenario) {
+  const { ledger } = yield* Store
+  const movements = yield* ledger.movements({ organization }, { order: "oldest", limit: 10_000 })
+  return movements.map(({ id }) => id)
+})
 
 describe("the fast road", () => {
   it.live("is taken for items that are remembered", () => {
@@ -101,6 +130,49 @@ describe("the fast road", () => {
       assert.deepStrictEqual(yield* differences(at), [])
       assert.isAbove(traffic.locked, traffic.refused)
     }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(traffic))))
+  })
+
+  it.live("does not give ids out again that may have been stored", () => {
+    const traffic = noTraffic()
+    let lost = false
+    return Effect.gen(function* () {
+      const [one, two] = [yield* scenario, yield* scenario]
+      const receive = (at: Scenario) => run(at, { _tag: "Receive", lines: [{ item: at.items[0], quantity: 1 }] })
+      yield* Effect.all([receive(one), receive(two)], { concurrency: "unbounded" })
+      lost = true
+      const error = yield* Effect.flip(receive(one))
+      assert.deepInclude<object>(error, { _tag: "StoreError", reason: "unknown" })
+      lost = false
+      yield* receive(two)
+      assert.deepStrictEqual(traffic, { guarded: 2, refused: 0, locked: 1 })
+      const ids = [...(yield* movementIds(one)), ...(yield* movementIds(two))]
+      assert.deepStrictEqual([ids.length, new Set(ids).size], [4, 4])
+    }).pipe(
+      Effect.provide(
+        Layer.provideMerge(
+          stockbook(),
+          losingAnswers(() => lost, guardedMemory(traffic))
+        )
+      )
+    )
+  })
+
+  it.live("gives out no ids but its own", () => {
+    const traffic = noTraffic()
+    return Effect.gen(function* () {
+      const [one, two] = [yield* scenario, yield* scenario]
+      const other = yield* otherEngine
+      const lines = (at: Scenario, n: number) => [line(at), ...Array.from({ length: n - 1 }, () => line(at))] as const
+      const line = (at: Scenario) => ({ item: at.items[0], quantity: 1 })
+      yield* run(one, { _tag: "Receive", lines: lines(one, 1000) })
+      yield* other.execute({ _tag: "Receive", organization: two.organization, lines: lines(two, 1000) })
+      yield* Effect.all(
+        Array.from({ length: 4 }, () => run(one, { _tag: "Receive", lines: lines(one, 1000) })),
+        { concurrency: "unbounded" }
+      )
+      const ids = [...(yield* movementIds(one)), ...(yield* movementIds(two))]
+      assert.deepStrictEqual([ids.length, new Set(ids).size], [6000, 6000])
+    }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(traffic, 4096))))
   })
 
   it.live("lets what is due expire on the locked road, by the store's clock", () => {

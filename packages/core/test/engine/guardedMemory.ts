@@ -14,10 +14,8 @@ export interface Traffic {
   locked: number
 }
 
-const block = 1_000_000
-
 /** The memory store as one that can confirm what was remembered, its ids given out in blocks. */
-export const guardedMemory = (traffic: Traffic): Layer.Layer<Store | IdentityDriver> =>
+export const guardedMemory = (traffic: Traffic, block = 1_000_000): Layer.Layer<Store | IdentityDriver> =>
   Layer.effectContext(
     Effect.map(Effect.context<Store | IdentityDriver>(), (context) => {
       const store = Context.get(context, Store)

@@ -100,6 +100,26 @@ describe("the engine", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.live("does not say that nothing was stored once it has been in doubt", () => {
+    const failures: Array<StoreError["reason"]> = ["unknown", "unavailable"]
+    const layer = breakable(
+      (transact) => (footprint, fold) =>
+        Effect.suspend(() => {
+          const reason = failures.shift()
+          if (reason === undefined) return transact(footprint, fold)
+          const failed = Effect.fail(storeError(reason))
+          return reason === "unknown" ? Effect.andThen(transact(footprint, fold), failed) : failed
+        })
+    )
+    return Effect.gen(function* () {
+      const at = yield* scenario
+      const error = yield* Effect.flip(receive(at, 4, "once"))
+      assert.deepInclude<object>(error, { _tag: "StoreError", reason: "unknown" })
+      assert.isTrue((yield* receive(at, 4, "once")).replayed)
+      assert.strictEqual(yield* available(at), 4)
+    }).pipe(Effect.provide(layer))
+  })
+
   it.live("says at once that the store is unavailable, and recovers with it", () => {
     let down = true
     let attempts = 0
