@@ -7,7 +7,7 @@ import { isUnder, type Selector } from "../stock/StockKey.ts"
 import { type Booking, book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { evolve } from "./evolve.ts"
-import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
+import { checkPlaces, findItem } from "./guard.ts"
 import { pick } from "./pick.ts"
 import { type StockState, scratchOf, type WorkingItem } from "./State.ts"
 
@@ -17,10 +17,8 @@ export const decideAdjust = (
   command: CommandOf<"Adjust">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const location = findDefaultLocation(state, command.organization)
+  const location = checkPlaces(state, command.organization, command.lines)
   if (Result.isFailure(location)) return Result.fail(location.failure)
-  const refused = checkPlaces(state, command.organization, command.lines)
-  if (refused !== null) return Result.fail(refused)
   const booking = startBooking(state, command, now)
   const { decision } = booking
   const scratch = command.lines.length > 1 ? scratchOf(state) : state
@@ -44,10 +42,8 @@ export const decideSet = (
   command: CommandOf<"Set">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const location = findDefaultLocation(state, command.organization)
+  const location = checkPlaces(state, command.organization, [command])
   if (Result.isFailure(location)) return Result.fail(location.failure)
-  const refused = checkPlaces(state, command.organization, [command])
-  if (refused !== null) return Result.fail(refused)
   const item = findItem(state, command.organization, command.item)
   if (Result.isFailure(item)) return Result.fail(item.failure)
   let actual = 0

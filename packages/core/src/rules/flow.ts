@@ -3,7 +3,7 @@ import type { CommandOf } from "../stock/Command.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import type { Decision } from "./Decision.ts"
-import { checkPlaces, findDefaultLocation, findItem } from "./guard.ts"
+import { checkPlaces, findItem } from "./guard.ts"
 import { pick } from "./pick.ts"
 import type { StockState, WorkingItem } from "./State.ts"
 
@@ -13,10 +13,8 @@ export const decideReceive = (
   command: CommandOf<"Receive">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const location = findDefaultLocation(state, command.organization)
+  const location = checkPlaces(state, command.organization, command.lines)
   if (Result.isFailure(location)) return Result.fail(location.failure)
-  const refused = checkPlaces(state, command.organization, command.lines)
-  if (refused !== null) return Result.fail(refused)
   const booking = startBooking(state, command, now)
   const { decision } = booking
   const incoming = new Map<WorkingItem, number>()
@@ -36,10 +34,8 @@ export const decideIssue = (
   command: CommandOf<"Issue">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const location = findDefaultLocation(state, command.organization)
+  const location = checkPlaces(state, command.organization, command.lines)
   if (Result.isFailure(location)) return Result.fail(location.failure)
-  const refused = checkPlaces(state, command.organization, command.lines)
-  if (refused !== null) return Result.fail(refused)
   const booking = startBooking(state, command, now)
   const { decision } = booking
   const plans = pick(state.items, command.lines, location.success)

@@ -42,16 +42,17 @@ export const expiryOf = (
   holds: CommandOf<"Expire">["holds"]
 ): CommandOf<"Expire"> => ({ _tag: "Expire", organization, holds })
 
+/** What is held of a deleted item, or in a closed location, may be given back all the same. */
+const mayBeSettled: ReadonlySet<Rejection["_tag"]> = new Set(["InactiveItem", "InactiveLocation"])
+
 /** ReleaseAnonymous: up to `quantity` units under the selector, from the oldest anonymous holds on. */
 export const decideReleaseAnonymous = (
   state: StockState,
   command: CommandOf<"ReleaseAnonymous">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const refused = checkPlaces(state, command.organization, [command])
-  if (refused !== null && refused._tag !== "InactiveItem" && refused._tag !== "InactiveLocation") {
-    return Result.fail(refused)
-  }
+  const places = checkPlaces(state, command.organization, [command])
+  if (Result.isFailure(places) && !mayBeSettled.has(places.failure._tag)) return Result.fail(places.failure)
   const booking = startBooking(state, command, now)
   const { decision } = booking
   let left: number = command.quantity

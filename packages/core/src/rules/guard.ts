@@ -12,17 +12,6 @@ import {
 import type { Selector } from "../stock/StockKey.ts"
 import type { StockState, WorkingItem } from "./State.ts"
 
-/** The organization's default location. */
-export const findDefaultLocation = (
-  state: StockState,
-  organization: OrganizationId
-): Result.Result<LocationId, Rejection> => {
-  const found = state.organizations.get(organization)
-  return found === undefined
-    ? Result.fail(new UnknownOrganization({ organization }))
-    : Result.succeed(found.defaultLocation)
-}
-
 /** The item, if it is the organization's; another's is as unknown as none. */
 export const findItem = (
   state: StockState,
@@ -36,25 +25,43 @@ export const findItem = (
 }
 
 /**
- * Checks what all lines of a command name, before any quantity: first that every item is known, then that every
- * item is active, then the locations likewise.
+ * Checks what all lines of a command name, before any quantity: the organization, then that every item is known, then
+ * that every item is active, then the locations likewise. Gives the organization's default location.
  */
 export const checkPlaces = (
   state: StockState,
   organization: OrganizationId,
   lines: ReadonlyArray<Selector>
+): Result.Result<LocationId, Rejection> => {
+  const found = state.organizations.get(organization)
+  if (found === undefined) return Result.fail(new UnknownOrganization({ organization }))
+  const refused = checkItems(state, organization, lines) ?? checkLocations(state, organization, lines)
+  return refused === null ? Result.succeed(found.defaultLocation) : Result.fail(refused)
+}
+
+const checkItems = (
+  state: StockState,
+  organization: OrganizationId,
+  lines: ReadonlyArray<Selector>
 ): Rejection | null => {
   for (const { item } of lines) {
-    const found = state.items.get(item)
-    if (found === undefined || found.organization !== organization) return new UnknownItem({ item })
+    if (state.items.get(item)?.organization !== organization) return new UnknownItem({ item })
   }
   for (const { item } of lines) {
     if (state.items.get(item)?.active !== true) return new InactiveItem({ item })
   }
+  return null
+}
+
+const checkLocations = (
+  state: StockState,
+  organization: OrganizationId,
+  lines: ReadonlyArray<Selector>
+): Rejection | null => {
   for (const { location } of lines) {
-    if (location === undefined) continue
-    const found = state.locations.get(location)
-    if (found === undefined || found.organization !== organization) return new UnknownLocation({ location })
+    if (location !== undefined && state.locations.get(location)?.organization !== organization) {
+      return new UnknownLocation({ location })
+    }
   }
   for (const { location } of lines) {
     if (location !== undefined && state.locations.get(location)?.active !== true) {

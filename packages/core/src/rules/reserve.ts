@@ -5,7 +5,7 @@ import { ReferenceConflict, type Rejection } from "../stock/Rejection.ts"
 import { book, insufficient, startBooking } from "./book.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { fingerprint } from "./fingerprint.ts"
-import { checkPlaces, findDefaultLocation } from "./guard.ts"
+import { checkPlaces } from "./guard.ts"
 import { type Pick, pick } from "./pick.ts"
 import { type StockState, scopedName } from "./State.ts"
 
@@ -29,10 +29,8 @@ export const decideReserve = (
         : Result.fail(new ReferenceConflict({ reference, hold: known.id }))
     }
   }
-  const location = findDefaultLocation(state, command.organization)
+  const location = checkPlaces(state, command.organization, command.lines)
   if (Result.isFailure(location)) return Result.fail(location.failure)
-  const refused = checkPlaces(state, command.organization, command.lines)
-  if (refused !== null) return Result.fail(refused)
 
   const booking = startBooking(state, command, now)
   const { decision } = booking
