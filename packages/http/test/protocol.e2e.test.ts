@@ -1,4 +1,5 @@
 import { request } from "node:http"
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type Running, start } from "./server.ts"
 
@@ -128,5 +129,57 @@ describe("every answer", () => {
     const long = await server.get("/openapi.json", { "accept-encoding": "gzip" })
     expect(long.headers.get("content-encoding")).toBe("gzip")
     expect(long.json).toMatchObject({ openapi: "3.1.0" })
+  })
+})
+
+describe("a compressed body", () => {
+  const body = JSON.stringify({ email: "packed@x.org", password: "long enough" })
+  const send = (bytes: Uint8Array<ArrayBuffer>, coding: string) =>
+    server.send(REGISTER, {
+      method: "POST",
+      body: bytes,
+      headers: { "content-type": "application/json", "content-encoding": coding }
+    })
+
+  it.each([
+    ["gzip", gzipSync(body)],
+    ["GZIP", gzipSync(body)],
+    ["deflate", deflateSync(body)],
+    ["br", brotliCompressSync(body)],
+    ["identity", Buffer.from(body)]
+  ])("is read as %s", async (coding, bytes) => {
+    const status = (await send(new Uint8Array(bytes), coding)).status
+    expect([201, 400]).toContain(status)
+  })
+
+  it("may be a form", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded", "content-encoding": "gzip" }
+    const form = new Uint8Array(gzipSync("username=packed@x.org&password=long+enough"))
+    const answer = await server.send("/auth/login", { method: "POST", body: form, headers })
+    expect(answer.status).toBe(200)
+  })
+
+  it.each([
+    ["no such thing", Buffer.from(body)],
+    ["cut short", gzipSync(body).subarray(0, 20)]
+  ])("that is %s is 400", async (_, bytes) => {
+    expect((await send(new Uint8Array(bytes), "gzip")).status).toBe(400)
+  })
+
+  it.each([
+    ["beyond the limit", gzipSync(`{"email":"${" ".repeat(1024 * 1024)}"}`)],
+    ["far beyond it", gzipSync(Buffer.alloc(64 * 1024 * 1024))]
+  ])("that grows %s is 413", async (_, bytes) => {
+    expect(bytes.length).toBeLessThan(1024 * 1024)
+    expect(await send(new Uint8Array(bytes), "gzip")).toMatchObject({
+      status: 413,
+      json: { detail: "Request body too large" }
+    })
+  })
+
+  it.each(["zip", "gzip, gzip", "__proto__"])("as %s is 415", async (coding) => {
+    const answer = await send(new Uint8Array(gzipSync(body)), coding)
+    expect(answer).toMatchObject({ status: 415, json: { detail: "Unsupported Media Type" } })
+    expect(answer.headers.get("accept-encoding")).toBe("gzip, deflate, br")
   })
 })

@@ -50,13 +50,6 @@ export interface DocumentPaths {
   readonly redoc?: `/${string}` | undefined
 }
 
-/** How requests are decoded: every wrong field is reported, with what was sent. */
-export const decoding = HttpApi.make("decoding")
-  .annotate(HttpApi.ParamsParseOptions, { errors: "all", reportInput: true })
-  .annotate(HttpApi.HeadersParseOptions, { errors: "all", reportInput: true })
-  .annotate(HttpApi.QueryParseOptions, { errors: "all", reportInput: true })
-  .annotate(HttpApi.PayloadParseOptions, { errors: "all", reportInput: true }).annotations
-
 /** Joins a declaration and its handlers. Throws if a guarded endpoint does not say what its user must be able to do. */
 export const documented = <Id extends string, Groups extends HttpApiGroup.Constraint>(options: {
   readonly name: string

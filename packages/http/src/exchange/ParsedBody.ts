@@ -1,22 +1,35 @@
 import { Effect, Predicate } from "effect"
 import { type HttpServerRequest, UrlParams } from "effect/http"
+import { codingOf, inflated } from "./Compressed.ts"
 import type { Exchange } from "./Exchange.ts"
 
 /**
- * The request as handlers should see it: its own stream, or what a body parser of the host app made of that stream.
- * A parsed body is written as text again, so that one decoder judges both.
+ * The request as handlers should see it: its own stream, that stream inflated, or what a body parser of the host app
+ * made of it. A parsed body is written as text again, so that one decoder judges all.
  */
 export const readable = (
   request: HttpServerRequest.HttpServerRequest,
   exchange: Exchange
 ): HttpServerRequest.HttpServerRequest => {
-  if (exchange.parsed === null) return request
-  const { body } = exchange.parsed
-  return Object.create(request, {
-    text: { value: Effect.sync(() => asText(body)) },
-    urlParamsBody: { value: Effect.sync(() => UrlParams.fromInput(asFields(body))) }
-  })
+  if (exchange.parsed !== null) {
+    const { body } = exchange.parsed
+    return withBody(
+      request,
+      Effect.sync(() => body)
+    )
+  }
+  const coding = codingOf(request)
+  return coding === null ? request : withBody(request, inflated(request, coding))
 }
+
+const withBody = <E>(
+  request: HttpServerRequest.HttpServerRequest,
+  body: Effect.Effect<unknown, E>
+): HttpServerRequest.HttpServerRequest =>
+  Object.create(request, {
+    text: { value: Effect.map(body, asText) },
+    urlParamsBody: { value: Effect.map(body, (content) => UrlParams.fromInput(asFields(content))) }
+  })
 
 const asText = (body: unknown): string => {
   if (body === undefined) return ""

@@ -4,6 +4,7 @@ import type { DocumentedApi } from "../apis/DocumentedApi.ts"
 import { detailShape, type ErrorShape } from "../problems/ErrorShape.ts"
 import { exchangeOf } from "./Exchange.ts"
 import type { Logger } from "./Log.ts"
+import { lastOfEach } from "./lastOfEach.ts"
 import { failureResponse, finished } from "./outcome.ts"
 import { readable } from "./ParsedBody.ts"
 import { routeTable } from "./RouteTable.ts"
@@ -18,8 +19,9 @@ export const application = <E>(
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, Requirements> => {
   const table = routeTable(apis.flatMap((api) => api.routes))
   const shapeAt = shapes(apis)
-  return Effect.flatMapEager(HttpServerRequest.HttpServerRequest, (request) => {
-    const exchange = exchangeOf(request)
+  return Effect.flatMapEager(HttpServerRequest.HttpServerRequest, (received) => {
+    const exchange = exchangeOf(received)
+    const request = readable(lastOfEach(received), exchange)
     const answered = Effect.matchCauseEffect(routes, {
       onSuccess: (response) => Effect.succeed(finished(response, request, shapeAt)),
       onFailure: (cause: Cause.Cause<unknown>) => {
@@ -27,8 +29,9 @@ export const application = <E>(
         return failureResponse(cause, request, exchange, shape, table, log)
       }
     })
-    const view = readable(request, exchange)
-    return view === request ? answered : Effect.provideService(answered, HttpServerRequest.HttpServerRequest, view)
+    return request === received
+      ? answered
+      : Effect.provideService(answered, HttpServerRequest.HttpServerRequest, request)
   })
 }
 

@@ -2,10 +2,11 @@ import { Cause, Effect } from "effect"
 import { HttpServerError, type HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
-import { fieldErrors } from "../problems/FieldError.ts"
+import { codings, UnsupportedCoding } from "./Compressed.ts"
 import type { Exchange } from "./Exchange.ts"
 import type { Logger } from "./Log.ts"
 import type { RouteTable } from "./RouteTable.ts"
+import { requestErrors } from "./requestErrors.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
@@ -25,7 +26,10 @@ export const failureResponse = (
   for (const reason of cause.reasons) {
     const error = reason._tag === "Fail" ? reason.error : reason._tag === "Die" ? reason.defect : undefined
     if (HttpApiError.HttpApiSchemaError.is(error) && error.kind !== "Body" && error.kind !== "ResponseHeaders") {
-      return Effect.succeed(answer(422, shape.validation(fieldErrors(error))))
+      return Effect.map(requestErrors(error, request, routes), (errors) => answer(422, shape.validation(errors)))
+    }
+    if (error instanceof UnsupportedCoding) {
+      return Effect.succeed(answer(415, shape.problem("Unsupported Media Type"), { "accept-encoding": codings }))
     }
     if (HttpServerError.isHttpServerError(error)) {
       if (error.reason._tag === "RouteNotFound") return Effect.succeed(unrouted(request, shape, routes))
@@ -69,6 +73,7 @@ export const finished = (
     case 503:
       return HttpServerResponse.setHeader(response, "retry-after", "1")
     case 415:
+      // The builder's own answer to a media type that no endpoint takes.
       return answer(415, shapeAt(request.url).problem("Unsupported Media Type"))
     default:
       return response

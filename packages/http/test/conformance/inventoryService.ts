@@ -372,6 +372,14 @@ export const inventoryService = (name: string, store: () => StoreLayer): void =>
         }
       )
 
+      it("take the last of a parameter given twice", async () => {
+        const query = "limit=0&low_stock_only=maybe&limit=2&skip=x&skip=0&low_stock_only=false&"
+        const answer = await admin.get(`${I}?${query}`)
+        expect(answer.status).toBe(200)
+        expect(answer.json).toHaveLength(2)
+        expect((await admin.get(`${I}?limit=2&limit=0`)).status).toBe(422)
+      })
+
       it("show what is at or below its threshold, and no product called low-stock", async () => {
         const low = await stocked(admin, 5, 5)
         const enough = await stocked(admin, 6, 5)
@@ -602,6 +610,21 @@ export const inventoryService = (name: string, store: () => StoreLayer): void =>
         expect((await admin.post(`${I}/commit`, { order_id })).status).toBe(400)
         expect((await admin.post(`${I}/release`, { order_id })).status).toBe(400)
       })
+    })
+
+    it("reports what is wrong in all parts of a request at once", async () => {
+      const locs = async (path: string, body: unknown) => {
+        const answer = await admin.put(`${I}/${path}`, body, { "idempotency-key": "" })
+        expect(answer.status).toBe(422)
+        return (answer.json as { detail: Array<{ loc: Array<string> }> }).detail.map(({ loc }) => loc.join("."))
+      }
+      expect(await locs("a%00", { available_quantity: -1 })).toEqual([
+        "path.product_id",
+        "header.Idempotency-Key",
+        "body.available_quantity"
+      ])
+      expect(await locs("1", "{")).toEqual(["header.Idempotency-Key", "body"])
+      expect(await locs("1", {})).toEqual(["header.Idempotency-Key"])
     })
 
     describe("an idempotency key", () => {

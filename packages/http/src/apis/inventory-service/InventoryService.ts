@@ -1,5 +1,5 @@
 import { HttpApi, OpenApi } from "effect/http-api"
-import { decoding } from "../DocumentedApi.ts"
+import { decoding } from "../decoding.ts"
 import { InventoryGroup } from "./Inventory.ts"
 import { ReservationsGroup } from "./Reservations.ts"
 

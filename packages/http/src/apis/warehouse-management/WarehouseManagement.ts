@@ -1,5 +1,5 @@
 import { HttpApi, OpenApi } from "effect/http-api"
-import { decoding } from "../DocumentedApi.ts"
+import { decoding } from "../decoding.ts"
 import { AuthGroup } from "./Auth.ts"
 import { ProductsGroup } from "./Products.ts"
 import { WarehousesGroup } from "./Warehouses.ts"

@@ -1,0 +1,82 @@
+import { Effect, Schema, SchemaIssue } from "effect"
+import type { FindMyWay, HttpServerRequest } from "effect/http"
+import { HttpApiError } from "effect/http-api"
+import type { Route } from "../apis/DocumentedApi.ts"
+import { decodingOptions } from "../apis/decoding.ts"
+import { type FieldError, fieldErrors } from "../problems/FieldError.ts"
+import type { RouteTable } from "./RouteTable.ts"
+
+type SchemaError = HttpApiError.HttpApiSchemaError
+type Part = SchemaError["kind"]
+
+/** The parts of a request in the order effect decodes them, which ends at the first that does not fit. */
+const parts: ReadonlyArray<Part> = ["Params", "Headers", "Query", "Payload"]
+
+/** The order they are reported in, which is FastAPI's. */
+const reported: ReadonlyArray<Part> = ["Params", "Query", "Headers", "Payload"]
+
+/** Every field a request has wrong: those of the part that was refused, and those of the parts not looked at yet. */
+export const requestErrors = (
+  first: SchemaError,
+  request: HttpServerRequest.HttpServerRequest,
+  routes: RouteTable
+): Effect.Effect<ReadonlyArray<FieldError>> => {
+  const found = routes.find(request.method, request.url)
+  const rest = parts.slice(parts.indexOf(first.kind) + 1)
+  if (found === undefined || rest.length === 0) return Effect.succeed(fieldErrors(first))
+  return Effect.map(
+    Effect.forEach(rest, (part) => judge(part, request, found)),
+    (others) => {
+      const errors = [first, ...others.filter((error) => error !== null)]
+      return reported.flatMap((kind) => errors.filter((error) => error.kind === kind)).flatMap(fieldErrors)
+    }
+  )
+}
+
+/** What is wrong with one part; `null` if nothing is, or it cannot be read. */
+const judge = (
+  part: Part,
+  request: HttpServerRequest.HttpServerRequest,
+  { handler: { endpoint }, params, searchParams }: FindMyWay.FindResult<Route>
+): Effect.Effect<SchemaError | null> => {
+  switch (part) {
+    case "Params":
+      return refusal(part, endpoint.params, params)
+    case "Headers":
+      return refusal(part, endpoint.headers, request.headers)
+    case "Query":
+      return refusal(part, endpoint.query, searchParams)
+    case "Payload": {
+      const schemas = endpoint.payload.get("application/json")?.schemas
+      const isJson = /^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "application/json")
+      if (schemas === undefined || !isJson) return Effect.succeed(null)
+      return Effect.matchCauseEffect(request.text, {
+        onFailure: () => Effect.succeed(null),
+        onSuccess: (text) => refusalOfJson(Schema.Union(schemas), text)
+      })
+    }
+    default:
+      return Effect.succeed(null)
+  }
+}
+
+const refusal = (kind: Part, schema: Schema.Top | undefined, input: unknown): Effect.Effect<SchemaError | null> => {
+  if (schema === undefined) return Effect.succeed(null)
+  // Schemas of requests need no services: a handler could not be served otherwise.
+  const decode = Schema.decodeUnknownEffect(schema as Schema.Codec<unknown>, decodingOptions)
+  return Effect.match(HttpApiError.HttpApiSchemaError.wrap(kind, decode(input)), {
+    onFailure: (error) => error,
+    onSuccess: () => null
+  })
+}
+
+const refusalOfJson = (schema: Schema.Top, text: string): Effect.Effect<SchemaError | null> => {
+  try {
+    return refusal("Payload", schema, text === "" ? undefined : JSON.parse(text))
+  } catch {
+    const issue = new SchemaIssue.InvalidValue({ message: "Expected a valid JSON body" })
+    return Effect.succeed(
+      new HttpApiError.HttpApiSchemaError({ kind: "Payload", cause: new Schema.SchemaError(issue) })
+    )
+  }
+}
