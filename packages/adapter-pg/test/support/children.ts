@@ -20,7 +20,7 @@ export interface Child {
   readonly until: (condition: (lines: ReadonlyArray<string>) => boolean) => Promise<void>
 }
 
-export const run = (program: "writer", ...args: ReadonlyArray<string | number>): Child => {
+export const run = (program: "writer" | "rival" | "open", ...args: ReadonlyArray<string | number>): Child => {
   const file = fileURLToPath(new URL(`./${program}.ts`, import.meta.url))
   const child = spawn(process.execPath, ["--conditions=@stockbook/source", file, ...args.map(String)], {
     stdio: ["pipe", "pipe", "pipe"]
