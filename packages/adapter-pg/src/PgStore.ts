@@ -11,6 +11,8 @@ import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
 import { pgStock } from "./stock/PgStock.ts"
 
+export type { PgStoreConfig }
+
 const storeOf = (client: Client): Context.Context<Store | IdentityDriver> => {
   const session = sessionOf(client)
   return Context.make(
@@ -23,6 +25,19 @@ const storeOf = (client: Client): Context.Context<Store | IdentityDriver> => {
     })
   ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))
 }
+
+/**
+ * The store over a schema that was migrated beforehand, for a role that may read and write its tables and use its
+ * sequences but not change them. Fails with `NewerSchema` when a newer program migrated it, and with `StoreError` when
+ * it was not migrated as far as this program needs, or the database cannot be reached.
+ */
+export const layerWithoutMigrations = (
+  config: PgStoreConfig
+): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
+  Layer.effectContext(Effect.map(PgClient, storeOf)).pipe(
+    Layer.provide(PgMigrations.layerCheck(config.schema)),
+    Layer.provide(layerClient(config))
+  )
 
 /**
  * A store in a Postgres database (14 to 18), shared by any number of processes. The schema is made and migrated when

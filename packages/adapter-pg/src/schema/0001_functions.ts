@@ -134,10 +134,7 @@ BEGIN
   RETURN true;
 END $$`
 
-/**
- * Deletes recorded outcomes older than `before` (epoch milliseconds), at most `most` of them, and answers how many. A
- * command that comes again after that is carried out again.
- */
+/** Deletes recorded outcomes older than `before` (epoch milliseconds), at most `most` of them; answers how many. */
 const clearIdempotency = (s: string): string => `CREATE FUNCTION ${s}.clear_idempotency(before bigint, most bigint)
   RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -150,5 +147,27 @@ BEGIN
   RETURN cleared;
 END $$`
 
+/**
+ * Deletes events older than `before` (epoch milliseconds) that every subscriber has passed, at most `most` of them;
+ * answers how many. No other DELETE of events is let through.
+ */
+const clearOutbox = (s: string): string => `CREATE FUNCTION ${s}.clear_outbox(before bigint, most bigint)
+  RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  cleared bigint;
+BEGIN
+  PERFORM set_config('stockbook.clearing', 'on', true);
+  DELETE FROM ${s}.outbox o USING (
+    SELECT e.organization, e.id FROM ${s}.outbox e
+    WHERE e.at < before AND e.transaction_id < pg_snapshot_xmin(pg_current_snapshot()) AND NOT EXISTS (
+      SELECT FROM ${s}.subscriptions WHERE CASE WHEN cursor = '' THEN true
+        ELSE (e.transaction_id, e.id) > (split_part(cursor, ':', 1)::xid8, split_part(cursor, ':', 2)::bigint) END)
+    ORDER BY e.transaction_id, e.id LIMIT most FOR UPDATE SKIP LOCKED
+  ) old WHERE o.organization = old.organization AND o.id = old.id;
+  GET DIAGNOSTICS cleared = ROW_COUNT;
+  PERFORM set_config('stockbook.clearing', 'off', true);
+  RETURN cleared;
+END $$`
+
 /** The functions of the first schema. One that is to take other parameters is made anew beside the old. */
-export const functions = (s: string): ReadonlyArray<string> => [storeChanges(s), clearIdempotency(s)]
+export const functions = (s: string): ReadonlyArray<string> => [storeChanges(s), clearIdempotency(s), clearOutbox(s)]

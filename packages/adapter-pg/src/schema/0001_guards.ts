@@ -38,6 +38,15 @@ export const guards = (s: string): ReadonlyArray<string> => [
     BEGIN
       RAISE EXCEPTION '% of % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
     END $$`,
+  `CREATE FUNCTION ${s}.refuse_unless_clearing() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF current_setting('stockbook.clearing', true) IS DISTINCT FROM 'on' THEN
+        RAISE EXCEPTION 'Events are only deleted by clear_outbox' USING ERRCODE = 'restrict_violation';
+      END IF;
+      RETURN NULL;
+    END $$`,
+  `CREATE TRIGGER refuse_delete BEFORE DELETE ON ${s}.outbox
+    FOR EACH STATEMENT EXECUTE FUNCTION ${s}.refuse_unless_clearing()`,
   refuse(s, "movements", "UPDATE OR DELETE OR TRUNCATE"),
   refuse(s, "outbox", "UPDATE OR TRUNCATE"),
   refuse(s, "balances", "DELETE OR TRUNCATE"),

@@ -1,5 +1,5 @@
 import { PgClient } from "@effect/sql-pg/PgClient"
-import type { StoreError } from "@stockbook/core"
+import { StoreError } from "@stockbook/core"
 import { Effect, Layer } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import type { SqlError } from "effect/sql/SqlError"
@@ -28,6 +28,20 @@ export const migrate = (schema: string): Effect.Effect<number, StoreError | Newe
 /** Migrates before anything built on it starts. */
 export const layer = (schema = defaultSchema): Layer.Layer<never, StoreError | NewerSchema, PgClient> =>
   Layer.effectDiscard(migrate(schema))
+
+/** Makes sure, without changing anything, that the schema is the one this program works with. */
+export const layerCheck = (schema = defaultSchema): Layer.Layer<never, StoreError | NewerSchema, PgClient> =>
+  Layer.effectDiscard(check(schema))
+
+const check = Effect.fnUntraced(function* (schema: string) {
+  const client = yield* PgClient
+  const found = yield* transaction(client, "BEGIN", (connection) => versionOf(connection, schema))
+  if (found !== null && found > schemaVersion) return yield* new NewerSchema({ found, supported: schemaVersion })
+  if (found !== schemaVersion) {
+    const message = `The schema is at version ${found ?? 0} and must be migrated to version ${schemaVersion}`
+    return yield* new StoreError({ reason: "unavailable", message, cause: null })
+  }
+})
 
 const steps = Effect.fnUntraced(function* (connection: Connection, schema: string) {
   const s = quoted(schema)

@@ -12,7 +12,11 @@ export const noGuard: Guard = { versions: [], locations: [], absentKeys: [], abs
  * other, and its columns of texts. The places within a row are those the function reads.
  */
 export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgTypes.Parameter> => {
-  const { settled, made } = splitHolds(changes)
+  const { firstId } = changes
+  const settled = changes.holds.filter((hold) => hold.id < firstId)
+  const made = changes.holds.filter((hold) => hold.id >= firstId)
+  // In one order for all processes: two that insert the same keys wait for each other at most one way round.
+  const records = changes.records.toSorted((a, b) => a.organization - b.organization || order(a.key, b.key))
   return [
     bigints(guard.versions.flatMap(({ organization, item, version }) => [organization, item, version])),
     bigints(guard.locations.flatMap(({ organization, id }) => [organization, id])),
@@ -27,12 +31,14 @@ export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgT
     ...movements(changes.movements),
     bigints(changes.events.flatMap(({ organization, id, at }) => [organization, id, at])),
     texts(changes.events.map(({ event }) => encode(event))),
-    bigints(changes.records.map(({ organization }) => organization)),
-    texts(changes.records.map(({ key }) => key)),
-    texts(changes.records.map(({ fingerprint }) => fingerprint)),
-    texts(changes.records.map(({ outcome }) => encode(outcome)))
+    bigints(records.map(({ organization }) => organization)),
+    texts(records.map(({ key }) => key)),
+    texts(records.map(({ fingerprint }) => fingerprint)),
+    texts(records.map(({ outcome }) => encode(outcome)))
   ]
 }
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 type Texts = Array<string | null>
 
@@ -55,19 +61,6 @@ const balances = (changes: Changes): PgTypes.Parameter => {
   return bigints(numbers)
 }
 
-/**
- * Holds that were there before the batch, and those it made. Ids rise, and a new hold's is followed by that of its
- * first movement: an older hold's id is lower than that of any movement of the batch by more than one.
- */
-const splitHolds = ({ holds, movements }: Changes) => {
-  let first = Number.POSITIVE_INFINITY
-  for (const { id } of movements) if (id < first) first = id
-  const settled: Array<Hold> = []
-  const made: Array<Hold> = []
-  for (const hold of holds) (hold.id + 1 >= first ? made : settled).push(hold)
-  return { settled, made }
-}
-
 /** What a line names, and what was held, never changes. */
 const settledHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.Parameter] => {
   const numbers: Array<number> = []
@@ -88,10 +81,11 @@ const newHolds = (holds: ReadonlyArray<Hold>): ReadonlyArray<PgTypes.Parameter> 
   const statuses: Texts = []
   const fingerprints: Texts = []
   const references: Texts = []
-  // One that is over already has given its reference up, and goes before the one that took it.
+  // One that is over already has given its reference up, and goes before the one that took it. Otherwise, again, in one
+  // order for all processes.
   const status = new Map(holds.map((hold) => [hold, holdStatus(hold)]))
   const live = (hold: Hold) => (status.get(hold) === "open" || status.get(hold) === "fulfilled" ? 1 : 0)
-  for (const hold of [...holds].sort((a, b) => live(a) - live(b))) {
+  for (const hold of holds.toSorted((a, b) => live(a) - live(b) || order(a.reference ?? "", b.reference ?? ""))) {
     for (const line of hold.lines) {
       numbers.push(hold.organization, hold.id, line.line, hold.createdAt)
       numbers.push(line.item, line.variation ?? 0, line.batch ?? 0, line.location, line.held)
