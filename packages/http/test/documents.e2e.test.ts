@@ -7,12 +7,17 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+interface Operation {
+  readonly operationId: string
+  readonly summary?: string
+  readonly responses: Record<string, unknown>
+  readonly security: ReadonlyArray<unknown>
+  readonly parameters: ReadonlyArray<{ readonly name: string; readonly in: string; readonly schema: object }>
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly examples?: unknown } }> }
+}
 interface Spec {
   readonly openapi: string
-  readonly paths: Record<
-    string,
-    Record<string, { responses: Record<string, unknown>; security: ReadonlyArray<unknown> }>
-  >
+  readonly paths: Record<string, Record<string, Operation>>
 }
 
 describe("OpenAPI", () => {
@@ -30,6 +35,47 @@ describe("OpenAPI", () => {
       "422"
     ])
     expect(spec.paths["/auth/me"]?.["get"]?.security).toEqual([{ bearer: [] }])
+  })
+
+  it("names each operation once, says what it does, and how it may be refused", async () => {
+    const spec = (await server.get("/openapi.json")).json as Spec
+    const operations = Object.entries(spec.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation }))
+    )
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length)
+    for (const { path, method, operation } of operations) {
+      const statuses = Object.keys(operation.responses)
+      const taken = operation.requestBody !== undefined || operation.parameters.length > 0
+      const guarded = operation.security.length > 0
+      expect([path, method, operation.summary]).toEqual([path, method, expect.stringMatching(/^[A-Z]/)])
+      expect([path, method, statuses.includes("422")]).toEqual([path, method, taken])
+      expect([path, method, statuses.includes("401")]).toEqual([path, method, guarded || statuses.includes("401")])
+      const any = /\/me$/.test(path) || !guarded
+      expect([path, method, statuses.includes("403")]).toEqual([path, method, !any || path.endsWith("register")])
+      expect(statuses.includes("404") || !/\/\{/.test(path)).toBe(true)
+      const json = operation.requestBody?.content["application/json"]
+      if (json !== undefined) expect([path, method, json.schema.examples]).toEqual([path, method, expect.any(Array)])
+    }
+  })
+
+  it("gives parameters the types they have, not the text they are sent as", async () => {
+    const spec = (await server.get("/openapi.json")).json as Spec
+    const schemas = (path: string, method: string) =>
+      Object.fromEntries(spec.paths[path]?.[method]?.parameters.map(({ name, schema }) => [name, schema]) ?? [])
+    expect(schemas("/api/v1/inventory", "get")).toEqual({
+      skip: { type: "integer", minimum: 0, default: 0 },
+      limit: { type: "integer", minimum: 1, maximum: 100, default: 100 },
+      low_stock_only: { type: "boolean", default: false }
+    })
+    expect(schemas("/api/v1/products", "get")).toMatchObject({
+      page_size: { type: "integer", minimum: 1, maximum: 100, default: 20 },
+      sort_by: { type: "string", enum: expect.arrayContaining(["stock_asc"]), default: "created_desc" },
+      created_from_date: { type: "string", format: "date-time" }
+    })
+    expect(schemas("/api/v1/products/{product_id}", "delete")).toEqual({ product_id: { type: "integer" } })
+    expect(Object.keys(schemas("/api/v1/inventory/reserve", "post"))).toEqual(["Idempotency-Key"])
+    expect(JSON.stringify(spec)).toContain('"minLength":8')
+    expect(JSON.stringify(spec)).not.toMatch(/additionalProperties|9007199254740991|Encoded/)
   })
 
   it.each(["/openapi/warehouse-management.json", "/openapi/inventoryflow.json", "/api/v1/openapi.json"])(

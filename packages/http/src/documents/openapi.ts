@@ -1,5 +1,8 @@
 import type { OpenApi } from "effect/http-api"
 import type { RequestHandler } from "express"
+import type { Route } from "../apis/DocumentedApi.ts"
+import { withTypedParameters } from "./parameters.ts"
+import { tidied } from "./tidied.ts"
 
 const fieldErrors = {
   type: "object",
@@ -42,11 +45,16 @@ const withValidation = (spec: OpenApi.OpenAPISpec): OpenApi.OpenAPISpec => {
   }
 }
 
-/** Serves an OpenAPI document, with the router's mount path as its server; made at the first request for it. */
-export const serveOpenApi = (make: () => OpenApi.OpenAPISpec): RequestHandler => {
+const described = (spec: OpenApi.OpenAPISpec, routes: ReadonlyArray<Route>): OpenApi.OpenAPISpec => {
+  const complete = withValidation(spec)
+  return tidied({ ...complete, paths: withTypedParameters(complete.paths, routes) })
+}
+
+/** Serves the OpenAPI document of these routes, with the router's mount path as its server; made when first asked for. */
+export const serveOpenApi = (make: () => OpenApi.OpenAPISpec, routes: ReadonlyArray<Route>): RequestHandler => {
   let spec: OpenApi.OpenAPISpec | undefined
   return (request, response) => {
-    spec ??= withValidation(make())
+    spec ??= described(make(), routes)
     response.json({ ...spec, servers: [{ url: request.baseUrl === "" ? "/" : request.baseUrl }] })
   }
 }

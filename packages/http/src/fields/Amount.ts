@@ -13,8 +13,8 @@ const isAmount = Schema.makeFilter((input: string | number) => parseMoney(input)
 
 /** An amount of money in a body, as a number or in a string, with at most two decimals: nothing is rounded. */
 export const Amount = Schema.Union([Schema.Finite, Schema.String])
-  .check(isAmount)
   .annotate({ examples: [999.99, "999.99"] })
+  .check(isAmount)
 
 /** The amount in its canonical form; it has been checked to be one. */
 export const amountOf = (input: typeof Amount.Type): string => parseMoney(input) ?? String(input)

@@ -17,4 +17,6 @@ const isAddress = (text: string): boolean => {
 }
 
 /** An e-mail address. */
-export const Email = Text.check(Schema.makeFilter(isAddress, { [FAILURE]: notAnAddress, format: "email" }))
+export const Email = Text.check(
+  Schema.makeFilter(isAddress, { [FAILURE]: notAnAddress, toJsonSchema: () => ({ format: "email" }) })
+)

@@ -2,11 +2,14 @@ import { Schema } from "effect"
 import { IntegerParam } from "./Integer.ts"
 
 const MOST = 100
+const DEFAULT_PAGE_SIZE = 20
 
 /** `skip` and `limit` of a list; 100 rows at a time, at most and when nothing is said. */
 export const skipAndLimit = {
-  skip: Schema.optionalKey(IntegerParam.check(Schema.isGreaterThanOrEqualTo(0))),
-  limit: Schema.optionalKey(IntegerParam.check(Schema.isBetween({ minimum: 1, maximum: MOST })))
+  skip: Schema.optionalKey(IntegerParam.check(Schema.isGreaterThanOrEqualTo(0)).annotate({ default: 0 })),
+  limit: Schema.optionalKey(
+    IntegerParam.check(Schema.isBetween({ minimum: 1, maximum: MOST })).annotate({ default: MOST })
+  )
 }
 
 /** The rows a request asks for. */
@@ -17,11 +20,13 @@ export const rowsOf = (query: { readonly skip?: number; readonly limit?: number 
 
 /** `page`, from 1, and `page_size`, to 100, of a list. */
 export const pageAndSize = {
-  page: Schema.optionalKey(IntegerParam.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000_000 }))),
-  page_size: Schema.optionalKey(IntegerParam.check(Schema.isBetween({ minimum: 1, maximum: MOST })))
+  page: Schema.optionalKey(
+    IntegerParam.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000_000 })).annotate({ default: 1 })
+  ),
+  page_size: Schema.optionalKey(
+    IntegerParam.check(Schema.isBetween({ minimum: 1, maximum: MOST })).annotate({ default: DEFAULT_PAGE_SIZE })
+  )
 }
-
-const DEFAULT_PAGE_SIZE = 20
 
 /** Where the page a request asks for lies in the list. */
 export const pageOf = (query: { readonly page?: number; readonly page_size?: number }) => {

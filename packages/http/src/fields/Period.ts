@@ -30,8 +30,13 @@ const read = (text: string): Period | null => {
 }
 
 /** A date or a time in a query. */
-export const PeriodParam = Schema.String.check(
-  Schema.makeFilter((text: string) => read(text) !== null, { [FAILURE]: notATime, format: "date-time" })
+export const PeriodParam = Schema.String.annotate({
+  description: "An ISO 8601 date, all of which is meant, or time; UTC if it names no zone."
+}).check(
+  Schema.makeFilter((text: string) => read(text) !== null, {
+    [FAILURE]: notATime,
+    toJsonSchema: () => ({ format: "date-time" })
+  })
 )
 
 /** What it covers; it has been checked to be one. */

@@ -16,4 +16,7 @@ export const Text = Schema.String.check(isStorable)
 
 /** Text of a length between these, both included. */
 export const textOf = (min: number, max: number) =>
-  min === 0 ? Text.check(Schema.isMaxLength(max)) : Text.check(Schema.isMinLength(min), Schema.isMaxLength(max))
+  min === 0 ? Text.check(Schema.isMaxLength(max)) : Text.check(minLength(min), Schema.isMaxLength(max))
+
+/** Documented as it is; effect would document half of it, for JSON Schema counts two UTF-16 surrogates as one. */
+const minLength = (min: number) => Schema.isMinLength(min, { toJsonSchema: () => ({ minLength: min }) })

@@ -1,6 +1,7 @@
 import { Predicate, type SchemaIssue } from "effect"
 import type { HttpApiError } from "effect/http-api"
 import { checkFailure, type Failure, missing, typeFailure } from "./Failure.ts"
+import { headerName } from "./headerName.ts"
 import { presentable, presentableAt } from "./Presentable.ts"
 
 /** One field that failed validation, as pydantic 2 words it. */
@@ -82,9 +83,7 @@ const visit = (
   }
 }
 
-/** Headers arrive in small letters; they are reported as documents write them. */
-const named = (segment: string, path: Path): string =>
-  path[0] === locations.Headers ? segment.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()) : segment
+const named = (segment: string, path: Path): string => (path[0] === locations.Headers ? headerName(segment) : segment)
 
 const isNullMember = (issue: SchemaIssue.Issue): boolean =>
   "ast" in issue && (issue.ast._tag === "Null" || issue.ast._tag === "Undefined")

@@ -12,11 +12,13 @@ class NotReady extends Schema.Error<NotReady>("NotReady")(
 
 const SystemGroup = HttpApiGroup.make("system")
   .add(
-    HttpApiEndpoint.get("health", "/health", { success: Schema.Struct({ status: Schema.Literal("healthy") }) }),
+    HttpApiEndpoint.get("health", "/health", {
+      success: Schema.Struct({ status: Schema.Literal("healthy") })
+    }).annotate(OpenApi.Summary, "Whether the process runs"),
     HttpApiEndpoint.get("ready", "/ready", {
       success: Schema.Struct({ status: Schema.Literal("ready") }),
       error: NotReady
-    })
+    }).annotate(OpenApi.Summary, "Whether it can work: its store answers")
   )
   .annotateMerge(OpenApi.annotations({ title: "System" }))
 

@@ -1,6 +1,6 @@
 import type { Movement } from "@stockbook/core"
 import { Schema } from "effect"
-import { isoTime } from "../../fields/Timestamp.ts"
+import { isoTime, Timestamp } from "../../fields/Timestamp.ts"
 
 /** One row of a product's history; quantities are of available stock. */
 export const HistoryRow = Schema.Struct({
@@ -13,7 +13,7 @@ export const HistoryRow = Schema.Struct({
   reason: Schema.NullOr(Schema.String),
   reference_id: Schema.NullOr(Schema.String),
   created_by: Schema.NullOr(Schema.Int),
-  created_at: Schema.String
+  created_at: Timestamp
 })
 
 /** What each kind of command is called here; a kind of its own keeps its name. */

@@ -28,7 +28,7 @@ const Check = Schema.Union([
 ])
 
 const list = HttpApiEndpoint.get("list", "/", {
-  query: { ...skipAndLimit, low_stock_only: Schema.optionalKey(BooleanParam) },
+  query: { ...skipAndLimit, low_stock_only: Schema.optionalKey(BooleanParam.annotate({ default: false })) },
   success: Schema.Array(InventoryItem),
   ...reading
 }).annotateMerge(operation("List all inventory records", "read stock"))

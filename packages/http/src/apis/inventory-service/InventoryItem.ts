@@ -1,6 +1,6 @@
 import type { Levels, Outcome, StockedItem } from "@stockbook/core"
 import { Schema } from "effect"
-import { isoTime } from "../../fields/Timestamp.ts"
+import { isoTime, Timestamp } from "../../fields/Timestamp.ts"
 
 /** A product's inventory record. `reorder_threshold` is its low-stock threshold. */
 export const InventoryItem = Schema.Struct({
@@ -9,8 +9,8 @@ export const InventoryItem = Schema.Struct({
   available_quantity: Schema.Int,
   reserved_quantity: Schema.Int,
   reorder_threshold: Schema.Int,
-  created_at: Schema.String,
-  updated_at: Schema.String
+  created_at: Timestamp,
+  updated_at: Timestamp
 })
 
 /** The record of an item; `null` for one that has none, or is deleted. */

@@ -46,16 +46,19 @@ export const ReserveForm = Schema.Struct({
   /** Seconds; forever when left out. */
   expires_in: optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: TEN_YEARS })))
 })
-  .check(Schema.makeFilter(oneOrMany))
   .annotate({
     examples: [
       { product_id: 1, quantity: 2, order_id: "ORD-1001", expires_in: 900 },
       { order_id: "ORD-1002", items: [{ product_id: 1, quantity: 2 }] }
     ]
   })
+  .check(Schema.makeFilter(oneOrMany))
 
 /** `POST /release`: all that an order holds, a part of it, or units that were reserved for no order. */
 export const ReleaseForm = Schema.Struct({ ...what, order_id: optional(OrderId) })
+  .annotate({
+    examples: [{ product_id: 1, quantity: 2 }, { order_id: "ORD-1001" }]
+  })
   .check(
     Schema.makeFilter((form: What) =>
       form.order_id != null && form.items == null && form.product_id == null && form.quantity == null
@@ -63,9 +66,6 @@ export const ReleaseForm = Schema.Struct({ ...what, order_id: optional(OrderId) 
         : oneOrMany(form)
     )
   )
-  .annotate({
-    examples: [{ product_id: 1, quantity: 2 }, { order_id: "ORD-1001" }]
-  })
 
 /** `POST /commit` and `POST /fulfil`: all that an order holds. */
 export const OrderForm = Schema.Struct({ order_id: OrderId }).annotate({ examples: [{ order_id: "ORD-1001" }] })

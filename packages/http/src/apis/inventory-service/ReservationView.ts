@@ -1,6 +1,6 @@
 import type { ItemId, Levels, Outcome } from "@stockbook/core"
 import { Schema } from "effect"
-import { isoTime } from "../../fields/Timestamp.ts"
+import { isoTime, Timestamp } from "../../fields/Timestamp.ts"
 
 const LineView = Schema.Struct({
   product_id: Schema.Int,
@@ -25,7 +25,7 @@ export const ReservedView = Schema.Struct({
   reserved: done,
   ...lineFields,
   reservation_id: Schema.NullOr(Schema.Int),
-  expires_at: Schema.NullOr(Schema.String)
+  expires_at: Schema.NullOr(Timestamp)
 })
 
 export const ReleasedView = Schema.Struct({ released: done, ...lineFields })

@@ -2,7 +2,9 @@ import { Role } from "@stockbook/core"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Email } from "../../fields/Email.ts"
+import { optional } from "../../fields/Optional.ts"
 import { Text, textOf } from "../../fields/Text.ts"
+import { Timestamp } from "../../fields/Timestamp.ts"
 import { Authentication, Identification } from "../../identity/Authorization.ts"
 import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
@@ -10,12 +12,25 @@ import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../prob
 
 const UserRegistration = Schema.Struct({
   username: textOf(3, 50),
-  first_name: Schema.optional(Schema.NullOr(textOf(0, 100))),
-  last_name: Schema.optional(Schema.NullOr(textOf(0, 100))),
+  first_name: optional(textOf(0, 100)),
+  last_name: optional(textOf(0, 100)),
   email: Email,
   password: textOf(8, 128),
-  role: Schema.optional(Schema.NullOr(Role))
-}).check(usernameRule)
+  role: optional(Role)
+})
+  .annotate({
+    examples: [
+      {
+        username: "johndoe",
+        first_name: "John",
+        last_name: "Doe",
+        email: "john.doe@example.com",
+        password: "strongpassword123",
+        role: "admin"
+      }
+    ]
+  })
+  .check(usernameRule)
 
 const UserView = Schema.Struct({
   id: Schema.Int,
@@ -24,8 +39,8 @@ const UserView = Schema.Struct({
   role: Role,
   first_name: Schema.NullOr(Schema.String),
   last_name: Schema.NullOr(Schema.String),
-  created_at: Schema.String,
-  updated_at: Schema.String
+  created_at: Timestamp,
+  updated_at: Timestamp
 })
 
 const TokenView = Schema.Struct({
@@ -38,21 +53,25 @@ const register = HttpApiEndpoint.post("register", "/register", {
   payload: UserRegistration,
   success: UserView.pipe(HttpApiSchema.status(201)),
   error: [BadRequest, Forbidden]
-}).middleware(Identification)
+})
+  .middleware(Identification)
+  .annotate(OpenApi.Summary, "Register a user, with a role")
 
 const login = HttpApiEndpoint.post("login", "/login", {
   payload: loginPayload("email"),
   success: TokenView,
   error: [BadRequest, TooManyRequests]
-})
+}).annotate(OpenApi.Summary, "Log in with an e-mail address or a username")
 
 const refresh = HttpApiEndpoint.post("refresh", "/refresh", {
-  payload: Schema.Struct({ refresh_token: Text }),
+  payload: Schema.Struct({ refresh_token: Text }).annotate({ examples: [{ refresh_token: "eyJhbGciOiJIUzI1NiJ9…" }] }),
   success: TokenView,
   error: Unauthorized
-})
+}).annotate(OpenApi.Summary, "Exchange a refresh token for new tokens")
 
-const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authentication)
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView })
+  .middleware(Authentication)
+  .annotate(OpenApi.Summary, "The user who asks")
 
 /** E's users: registering with a role, logging in, and who one is. */
 export const AuthGroup = HttpApiGroup.make("inventoryflow.auth")

@@ -1,7 +1,9 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Email } from "../../fields/Email.ts"
+import { optional } from "../../fields/Optional.ts"
 import { Text, textOf } from "../../fields/Text.ts"
+import { Timestamp } from "../../fields/Timestamp.ts"
 import { Authentication, Identification } from "../../identity/Authorization.ts"
 import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
@@ -10,16 +12,20 @@ import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../prob
 const UserRegistration = Schema.Struct({
   email: Email,
   password: textOf(8, 128),
-  username: Schema.optional(Schema.NullOr(textOf(3, 50))),
-  full_name: Schema.optional(Schema.NullOr(textOf(0, 255)))
-}).check(usernameRule)
+  username: optional(textOf(3, 50)),
+  full_name: optional(textOf(0, 255))
+})
+  .annotate({
+    examples: [{ username: "johndoe", email: "john@example.com", password: "securepassword123", full_name: "John Doe" }]
+  })
+  .check(usernameRule)
 
 const UserView = Schema.Struct({
   id: Schema.Int,
   email: Schema.String,
   username: Schema.String,
   full_name: Schema.NullOr(Schema.String),
-  created_at: Schema.String
+  created_at: Timestamp
 })
 
 const TokenView = Schema.Struct({ access_token: Text, token_type: Schema.Literal("bearer") })
@@ -28,21 +34,25 @@ const register = HttpApiEndpoint.post("register", "/register", {
   payload: UserRegistration,
   success: UserView.pipe(HttpApiSchema.status(201)),
   error: [BadRequest, Forbidden]
-}).middleware(Identification)
+})
+  .middleware(Identification)
+  .annotate(OpenApi.Summary, "Register a user")
 
 const login = HttpApiEndpoint.post("login", "/login", {
   payload: loginPayload("username"),
   success: TokenView,
   error: [Unauthorized, TooManyRequests]
-})
+}).annotate(OpenApi.Summary, "Log in with a username or an e-mail address")
 
 const loginJson = HttpApiEndpoint.post("loginJson", "/login-json", {
   payload: loginPayload("username"),
   success: TokenView,
   error: [Unauthorized, TooManyRequests]
-})
+}).annotate(OpenApi.Summary, "Log in with JSON")
 
-const me = HttpApiEndpoint.get("me", "/me", { success: UserView }).middleware(Authentication)
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView })
+  .middleware(Authentication)
+  .annotate(OpenApi.Summary, "The user who asks")
 
 /** D's users: registering, logging in, and who one is. */
 export const AuthGroup = HttpApiGroup.make("warehouse-management.auth")

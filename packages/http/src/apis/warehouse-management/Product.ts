@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import { Amount, amountOf } from "../../fields/Amount.ts"
 import { optional } from "../../fields/Optional.ts"
 import { textOf } from "../../fields/Text.ts"
-import { isoTime } from "../../fields/Timestamp.ts"
+import { isoTime, Timestamp } from "../../fields/Timestamp.ts"
 
 const words = {
   description: optional(textOf(0, 10_000)),
@@ -32,11 +32,11 @@ export const ProductForm = Schema.Struct({
 
 /** `PUT /products/{product_id}`: only the fields given change. */
 export const ProductPatch = Schema.Struct({
-  name: Schema.optional(textOf(1, 255)),
-  sku: Schema.optional(textOf(1, 100)),
-  unit_price: Schema.optional(Amount),
+  name: Schema.optionalKey(textOf(1, 255)),
+  sku: Schema.optionalKey(textOf(1, 100)),
+  unit_price: Schema.optionalKey(Amount),
   ...words,
-  is_active: Schema.optional(Schema.Boolean)
+  is_active: Schema.optionalKey(Schema.Boolean)
 }).annotate({ examples: [{ name: "Updated Product Name", unit_price: 1299.99 }] })
 
 const fields = {
@@ -48,8 +48,8 @@ const fields = {
   unit_of_measure: Schema.NullOr(Schema.String),
   category: Schema.NullOr(Schema.String),
   is_active: Schema.Boolean,
-  created_at: Schema.String,
-  updated_at: Schema.String,
+  created_at: Timestamp,
+  updated_at: Timestamp,
   created_by: Schema.NullOr(Schema.Int),
   total_stock: Schema.Int
 }

@@ -10,14 +10,16 @@ import { operation } from "../operation.ts"
 import { ProductDetail, ProductForm, ProductPatch, ProductView } from "./Product.ts"
 
 const Sort = Schema.Literals(["name_asc", "name_desc", "stock_asc", "stock_desc", "created_asc", "created_desc"])
+/** When nothing is said. */
+export const DEFAULT_SORT = "created_desc"
+
 const one = { params: { product_id: IntegerParam } } as const
 
 const list = HttpApiEndpoint.get("list", "/", {
   query: {
     ...pageAndSize,
     search: Schema.optionalKey(Text),
-    /** `created_desc` when left out. */
-    sort_by: Schema.optionalKey(Sort),
+    sort_by: Schema.optionalKey(Sort.annotate({ default: DEFAULT_SORT })),
     created_from_date: Schema.optionalKey(PeriodParam),
     created_to_date: Schema.optionalKey(PeriodParam)
   },

@@ -2,7 +2,7 @@ import type { Location } from "@stockbook/core"
 import { Schema } from "effect"
 import { optional } from "../../fields/Optional.ts"
 import { textOf } from "../../fields/Text.ts"
-import { isoTime } from "../../fields/Timestamp.ts"
+import { isoTime, Timestamp } from "../../fields/Timestamp.ts"
 
 const words = { location: optional(textOf(0, 10_000)), description: optional(textOf(0, 10_000)) }
 
@@ -13,10 +13,10 @@ export const WarehouseForm = Schema.Struct({ name: textOf(1, 255), ...words }).a
 
 /** `PUT /warehouses/{id}`: only the fields given change. */
 export const WarehousePatch = Schema.Struct({
-  name: Schema.optional(textOf(1, 255)),
+  name: Schema.optionalKey(textOf(1, 255)),
   ...words,
-  is_active: Schema.optional(Schema.Boolean)
-})
+  is_active: Schema.optionalKey(Schema.Boolean)
+}).annotate({ examples: [{ location: "14 Dock Road" }] })
 
 export const WarehouseView = Schema.Struct({
   id: Schema.Int,
@@ -24,8 +24,8 @@ export const WarehouseView = Schema.Struct({
   location: Schema.NullOr(Schema.String),
   description: Schema.NullOr(Schema.String),
   is_active: Schema.Boolean,
-  created_at: Schema.String,
-  updated_at: Schema.String
+  created_at: Timestamp,
+  updated_at: Timestamp
 })
 
 export const warehouseView = (location: Location): typeof WarehouseView.Type => ({

@@ -7,6 +7,7 @@ import { NotFound } from "../../problems/Problem.ts"
 import { acting } from "../acting.ts"
 import { unread, unreadOrMissing } from "../refusal.ts"
 import { itemFields, productDetail, productView } from "./Product.ts"
+import { DEFAULT_SORT } from "./Products.ts"
 import { refuse } from "./refusal.ts"
 import { WarehouseManagement } from "./WarehouseManagement.ts"
 
@@ -47,7 +48,7 @@ export const productHandlers = HttpApiBuilder.group(
             search: query.search === "" ? undefined : query.search,
             createdFrom: periodOf(query.created_from_date)?.from,
             createdUntil: periodOf(query.created_to_date)?.until,
-            sort: query.sort_by ?? "created_desc",
+            sort: query.sort_by ?? DEFAULT_SORT,
             offset: page.offset,
             limit: page.limit
           }),
