@@ -123,6 +123,14 @@ it.each([
   expect(Schema.decodeUnknownSync(Query)({ low })).toEqual({ low: value })
 })
 
+it("shows numbers of a query as they were sent, and nothing of what is not there", () => {
+  const Limits = Schema.Struct({ limit: IntegerParam.check(Schema.isLessThanOrEqualTo(100)), page: IntegerParam })
+  expect(failures(Limits, "Query", { limit: "101" })).toMatchObject([
+    { type: "less_than_equal", loc: ["query", "limit"], input: "101" },
+    { type: "missing", loc: ["query", "page"], input: null }
+  ])
+})
+
 it("low=maybe is no boolean", () => {
   expect(failures(Query, "Query", { low: "maybe" })).toMatchObject([{ type: "bool_parsing" }])
 })

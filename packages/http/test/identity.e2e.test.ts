@@ -1,4 +1,4 @@
-import { MemoryStore } from "@stockbook/core"
+import { MemoryStore, type RegistrationSetting } from "@stockbook/core"
 import { SignJWT } from "jose"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { stockbook } from "../src/index.ts"
@@ -214,6 +214,78 @@ it("lets one of many first users found the store", async () => {
   expect(roles.filter((role) => role === "admin")).toHaveLength(1)
   expect(roles.filter((role) => role === "customer")).toHaveLength(7)
   await server.close()
+})
+
+describe.each<readonly [RegistrationSetting, string | null, ReadonlyArray<readonly [string, string | null]>]>([
+  [
+    "customers",
+    "customer",
+    [
+      ["staff", null],
+      ["customer", "customer"],
+      ["admin", null]
+    ]
+  ],
+  [
+    "open",
+    "staff",
+    [
+      ["staff", "staff"],
+      ["supplier", "supplier"],
+      ["admin", null]
+    ]
+  ],
+  [
+    "closed",
+    null,
+    [
+      ["staff", null],
+      ["customer", null],
+      ["admin", null]
+    ]
+  ],
+  [
+    "organizations",
+    "admin",
+    [
+      ["staff", "staff"],
+      ["admin", "admin"]
+    ]
+  ]
+])("when registration is %s", (setting, throughD, throughE) => {
+  let server: Running
+  let founder: Tokens
+  beforeAll(async () => {
+    server = await start({ options: { registration: { setting } } })
+    const first = { email: "ann@x.org", username: "ann", password: PASSWORD, role: "admin" }
+    expect((await server.post("/auth/register", first)).status).toBe(201)
+    founder = await login(server, "ann")
+  })
+  afterAll(() => server.close())
+
+  const roleOf = async (name: string) => {
+    const { access_token } = await login(server, name)
+    return ((await server.get("/auth/me", bearer(access_token))).json as { role: string }).role
+  }
+
+  it(`makes ${throughD ?? "nobody"} through the API that knows no roles`, async () => {
+    const answer = await server.post("/api/v1/auth/register", { email: "d@x.org", password: PASSWORD })
+    expect(answer.status).toBe(throughD === null ? 403 : 201)
+    if (throughD !== null) expect(await roleOf("d@x.org")).toBe(throughD)
+  })
+
+  it.each(throughE)("makes who asks to be %s %s", async (role, made) => {
+    const form = { email: `${role}@x.org`, username: `new ${role}`, password: PASSWORD, role }
+    const answer = await server.post("/auth/register", form)
+    if (made === null) expect(answer).toMatchObject({ status: 403, json: { detail: "Operation not permitted" } })
+    else expect(answer).toMatchObject({ status: 201, json: { role: made } })
+  })
+
+  it("lets an admin register whom it will", async () => {
+    const form = { email: "by@x.org", username: "by admin", password: PASSWORD, role: "supplier" }
+    const answer = await server.post("/auth/register", form, bearer(founder.access_token))
+    expect(answer).toMatchObject({ status: 201, json: { role: "supplier" } })
+  })
 })
 
 it("gives every registration its own organization, if so set", async () => {

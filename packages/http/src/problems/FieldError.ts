@@ -31,14 +31,20 @@ export const fieldErrors = (error: HttpApiError.HttpApiSchemaError): ReadonlyArr
     const key = JSON.stringify(loc)
     if (found.has(key)) return
     const { type, msg, ctx } = failure
-    // What is missing has no value to hide; shown is what it is missing from.
-    const shown = failure === missing ? presentable(input) : presentableAt(loc, input)
+    const shown = failure === missing ? missingFrom(loc, input) : presentableAt(loc, asSent(loc, input))
     found.set(key, { type, loc, msg, input: shown, ...(ctx === undefined ? {} : { ctx }) })
   })
   return [...found.values()]
 }
 
 type Path = ReadonlyArray<string | number>
+
+/** Shown of what is missing is the part of the body it is missing from; that has no value to hide. */
+const missingFrom = ([part]: Path, input: unknown): unknown => (part === "body" ? presentable(input) : null)
+
+/** Outside the body all is text, whatever a check saw of it. */
+const asSent = ([part]: Path, input: unknown): unknown =>
+  part !== "body" && typeof input === "number" ? String(input) : input
 
 const visit = (
   issue: SchemaIssue.Issue,
