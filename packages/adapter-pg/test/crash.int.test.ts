@@ -10,7 +10,7 @@ import { randomOf, roundsOf } from "./support/random.ts"
 import { inStore, type Place, stocked } from "./support/store.ts"
 import { startServer } from "./support/TestServer.ts"
 
-const rounds = roundsOf("STOCKBOOK_CRASH_ROUNDS", 3)
+const rounds = roundsOf("STOCKBOOK_CRASH_ROUNDS", 2)
 const timeout = 60_000 + rounds.length * 30_000
 
 const start = (url: string, { organization, items }: Place, life: string, ...callers: [number, number, number]) =>

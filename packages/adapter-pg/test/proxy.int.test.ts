@@ -8,7 +8,7 @@ import { cuts, startProxy } from "./support/proxy.ts"
 import { randomOf, roundsOf } from "./support/random.ts"
 import { inStore, type Place, stocked } from "./support/store.ts"
 
-const rounds = roundsOf("STOCKBOOK_PROXY_ROUNDS", 3)
+const rounds = roundsOf("STOCKBOOK_PROXY_ROUNDS", 2)
 
 const proxyTo = (url: string, random: () => number) =>
   Effect.acquireRelease(
@@ -34,7 +34,7 @@ const playRound = Effect.fnUntraced(function* (url: string, round: number) {
   const writer = start(proxy.url, place, "cut")
   const rivals = round % 2 === 0 ? [] : [start(url, place, "rival")]
   yield* Effect.forEach([writer, ...rivals], ready)
-  proxy.arm(8 + 4 * (round % 10))
+  proxy.arm(10 * (1 + (round % 5)))
   yield* Effect.promise(() => writer.until(() => cuts.every((cut) => (proxy.made.get(cut) ?? 0) >= 3)))
   proxy.calm()
   yield* Effect.forEach([writer, ...rivals], finished, { concurrency: "unbounded" })

@@ -4,7 +4,7 @@ import { jobOf } from "./job.ts"
 import type { Place } from "./store.ts"
 
 /** What a writer said of a command last. */
-type Said = "asked" | "done" | "refused" | "failed" | "lost"
+type Said = "asked" | "done" | "failed" | "lost"
 
 /**
  * The commands a writer has spoken of, each with what it said last: `lost` if it failed and the store did not know
@@ -15,7 +15,7 @@ export const accountOf = (lines: Iterable<string>): Map<string, Said> => {
   for (const line of lines) {
     const [word, name = "", why] = line.split(" ")
     if (word === "failed") account.set(name, why === "unknown" ? "lost" : "failed")
-    else if (word === "asked" || word === "done" || word === "refused") account.set(name, word)
+    else if (word === "asked" || word === "done") account.set(name, word)
   }
   return account
 }
@@ -37,8 +37,7 @@ const allowed: Record<Said, ReadonlyArray<number>> = {
   done: [1],
   asked: [0, 1],
   lost: [0, 1],
-  failed: [0],
-  refused: []
+  failed: [0]
 }
 
 /**

@@ -1,6 +1,6 @@
 // Works until its stdin ends: `writer <url> <organization> <item,…> <life> <insistent> <once> <keyless>`, the last three
 // being how many callers ask in each manner. Before it asks it writes `asked <name>`; then, before it asks for the next,
-// `done <name>`, or `refused <name> <tag>`, or, when it gives up, `failed <name> <reason>`.
+// `done <name>` or, when it gives up, `failed <name> <reason>`. It ends at once should a rule refuse anything.
 import { writeSync } from "node:fs"
 import { ItemId, OrganizationId, StockEngine, type StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
@@ -42,7 +42,7 @@ const program = Effect.gen(function* () {
           isStoreError(error)
             ? // Not again at once: without a server it would fail thousands of times.
               Effect.delay(say(`failed ${name} ${error.reason}`), "10 millis")
-            : say(`refused ${name} ${error._tag}`)
+            : Effect.die(new Error(`${name} was refused: ${error._tag} ${error.message}`))
       })
     )
   }
