@@ -19,5 +19,5 @@ const passing: ReadonlySet<StoreError["reason"]> = new Set(["busy", "conflict"])
 
 const schedule = Schedule.min([Schedule.exponential("1 millis", 1.5), Schedule.spaced("25 millis")]).pipe(
   Schedule.jittered,
-  Schedule.upTo({ times: 400 })
+  Schedule.upTo({ duration: "10 seconds" })
 )

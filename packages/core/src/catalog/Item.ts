@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { Money } from "./Money.ts"
 import type { OrganizationId } from "./Organization.ts"
+import { textOf } from "./Text.ts"
 
 /** What other APIs call product or inventory item: a positive integer, unique in the store. */
 export const ItemId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("ItemId"))
@@ -33,10 +34,10 @@ export interface Item {
   readonly createdBy: number | null
 }
 
-const Name = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255))
-const Sku = Schema.NullOr(Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(100)))
-const Text = Schema.NullOr(Schema.String.check(Schema.isMaxLength(10_000)))
-const Word = Schema.NullOr(Schema.String.check(Schema.isMaxLength(100)))
+const Name = textOf(1, 255)
+const Sku = Schema.NullOr(textOf(1, 100))
+const Text = Schema.NullOr(textOf(0, 10_000))
+const Word = Schema.NullOr(textOf(0, 100))
 
 /** What it takes to make an item. */
 export const NewItem = Schema.Struct({

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import type { OrganizationId } from "./Organization.ts"
+import { textOf } from "./Text.ts"
 
 /** A warehouse, shop, bin or transit place: a positive integer, unique in the store. */
 export const LocationId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("LocationId"))
@@ -19,8 +20,8 @@ export interface Location {
   readonly updatedAt: number
 }
 
-const Name = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(255))
-const Text = Schema.NullOr(Schema.String.check(Schema.isMaxLength(10_000)))
+const Name = textOf(1, 255)
+const Text = Schema.NullOr(textOf(0, 10_000))
 
 /** What it takes to open a location. */
 export const NewLocation = Schema.Struct({

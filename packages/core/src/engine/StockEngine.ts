@@ -1,4 +1,5 @@
 import { Cause, Clock, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
+import { storable } from "../catalog/Text.ts"
 import { type Footprint, footprintOf } from "../rules/Footprint.ts"
 import { type Answer, type Folded, fold, type Recorded, type Submission } from "../rules/fold.ts"
 import { scopedName } from "../rules/State.ts"
@@ -191,7 +192,7 @@ const mayRetry = (error: StoreError) => error.reason === "busy" || error.reason 
 /** Another process writes: wait 1 ms, then longer, 25 ms at most, with jitter, for some ten seconds in all. */
 const whileBusy = Schedule.min([Schedule.exponential("1 millis", 1.5), Schedule.spaced("25 millis")]).pipe(
   Schedule.jittered,
-  Schedule.upTo({ times: 400 })
+  Schedule.upTo({ duration: "10 seconds" })
 )
 
 type Answered = Exit.Exit<Outcome, CommandError>
@@ -207,6 +208,8 @@ const toExit = (answer: Answer): Exit.Exit<Outcome, CommandError> =>
       : Exit.fail(answer.failure)
 
 const checkKey = (key: string): InvalidInput | null =>
-  key.length >= 1 && key.length <= 200
+  key.length >= 1 && key.length <= 200 && storable(key)
     ? null
-    : new InvalidInput({ issues: [{ path: ["idempotencyKey"], message: "Expected 1 to 200 characters" }] })
+    : new InvalidInput({
+        issues: [{ path: ["idempotencyKey"], message: "Expected 1 to 200 characters, no NUL or lone surrogates" }]
+      })

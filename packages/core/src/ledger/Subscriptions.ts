@@ -1,4 +1,4 @@
-import { Clock, Context, Effect, Layer, Option, Schedule, Stream } from "effect"
+import { Clock, Context, Effect, Layer, Option, Random, Schedule, Stream } from "effect"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import { CommitSignal } from "../engine/CommitSignal.ts"
 import { Store } from "../store/Store.ts"
@@ -67,7 +67,7 @@ export class Subscriptions extends Context.Service<
         read: ledger.changes,
         follow,
         subscribe: Effect.fn("Subscriptions.subscribe")(function* (subscriber, handle) {
-          const worker = crypto.randomUUID()
+          const worker = `${yield* Random.next}${yield* Random.next}`
           const claim = ledger.claim(subscriber, worker, turn)
           const lengthen = Effect.repeat(claim, Schedule.spaced(turn / 3))
           const wait = Effect.timeoutOption(signal.next, pollEvery)

@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { ItemId } from "../catalog/Item.ts"
 import { OrganizationId } from "../catalog/Organization.ts"
+import { textOf } from "../catalog/Text.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
@@ -17,11 +18,11 @@ export type Line = typeof Line.Type
 const context = {
   /** The tenant. */
   organization: OrganizationId,
-  reason: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(100)))),
-  note: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(2000)))),
+  reason: Schema.optionalKey(Schema.NullOr(textOf(0, 100))),
+  note: Schema.optionalKey(Schema.NullOr(textOf(0, 2000))),
   actor: Schema.optionalKey(Schema.NullOr(Schema.Int))
 }
-const Reference = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(200))
+const Reference = textOf(1, 200)
 const reference = { reference: Schema.optionalKey(Schema.NullOr(Reference)) }
 
 /** Milliseconds from the store's now: 1 to 10 years. */

@@ -99,6 +99,24 @@ export const commandContract = (it: Register): void => {
       })
     )
 
+    it.effect("refuse text that not every store can keep", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const lines = [{ item: at.items[0], quantity: 1 }] as const
+        for (const text of ["a\u0000b", "half \ud83d pair"]) {
+          for (const field of [{ note: text }, { reason: text }, { reference: text }]) {
+            assert.strictEqual(yield* outcomeTag(run(at, { _tag: "Receive", lines, ...field })), "InvalidInput")
+          }
+          const keyed = run(at, { _tag: "Receive", lines }, { idempotencyKey: text })
+          assert.strictEqual(yield* outcomeTag(keyed), "InvalidInput")
+          const named = Catalog.use((catalog) => catalog.createItem(at.organization, { name: text }))
+          assert.strictEqual(yield* outcomeTag(named), "InvalidInput")
+        }
+        const whole = yield* run(at, { _tag: "Receive", lines, note: "Läamp \u{1F4A1}" })
+        assert.strictEqual(whole.movements[0]?.note, "Läamp \u{1F4A1}")
+      })
+    )
+
     it.effect("of one idempotency key are done once; another command under it is a conflict", () =>
       Effect.gen(function* () {
         const at = yield* scenario

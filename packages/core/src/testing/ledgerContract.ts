@@ -124,7 +124,14 @@ export const ledgerContract = (it: Register): void => {
         for (let n = 0; n < 3; n++) yield* run(at, { _tag: "Issue", lines: [{ item, quantity: 1 }] })
         yield* receive(at, 5)
         const subscriptions = yield* Subscriptions
-        const { changes, cursor } = yield* subscriptions.read(at.organization, "", 1000)
+        // Nothing is skipped, but a transaction that is still open anywhere may hold the feed up.
+        const { changes, cursor } = yield* Effect.repeat(
+          Effect.andThen(Effect.sleep(2), subscriptions.read(at.organization, "", 1000)),
+          {
+            until: (page) =>
+              page.changes.some((change) => change._tag === "Event" && change.event.event._tag === "LowStockCleared")
+          }
+        ).pipe(Effect.timeout("20 seconds"))
         assert.deepStrictEqual(
           changes.map((change) => change.id),
           changes.map((change) => change.id).sort((a, b) => a - b)
@@ -152,6 +159,7 @@ export const ledgerContract = (it: Register): void => {
         const { cursor } = yield* subscriptions.read(at.organization, "", 1000)
         const fiber = yield* subscriptions.follow(at.organization, cursor).pipe(
           Stream.flatMap((page) => Stream.fromIterable(page.changes)),
+          Stream.filter((change) => change._tag === "Movement"),
           Stream.take(3),
           Stream.runCollect,
           Effect.forkChild
@@ -210,7 +218,9 @@ export const ledgerContract = (it: Register): void => {
             })
           )
         const wait = (n: number) =>
-          Effect.repeat(Effect.sleep(5), { until: () => seen.length >= n }).pipe(Effect.timeout("20 seconds"))
+          Effect.repeat(Effect.sleep(5), { until: () => seen.some(([, quantity]) => quantity === n) }).pipe(
+            Effect.timeout("20 seconds")
+          )
         const first = yield* Effect.forkChild(worker("first"))
         yield* receive(at, 1)
         yield* wait(1)
@@ -221,7 +231,9 @@ export const ledgerContract = (it: Register): void => {
         yield* receive(at, 3)
         yield* wait(3)
         yield* Fiber.interrupt(second)
-        assert.deepStrictEqual(seen, [
+        // What the first handled but had not saved yet when it ended comes again.
+        const firstSeen = seen.filter(([, n], index) => seen.findIndex(([, other]) => other === n) === index)
+        assert.deepStrictEqual(firstSeen, [
           ["first", 1],
           ["first", 2],
           ["second", 3]
