@@ -32,7 +32,8 @@ describe("OpenAPI", () => {
       "201",
       "400",
       "403",
-      "422"
+      "422",
+      "503"
     ])
     expect(spec.paths["/auth/me"]?.["get"]?.security).toEqual([{ bearer: [] }])
   })

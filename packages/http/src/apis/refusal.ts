@@ -1,6 +1,7 @@
 import type { CommandError, InvalidInput, StoreError } from "@stockbook/core"
 import { Effect } from "effect"
 import { BadRequest, Conflict, NotFound, Unavailable } from "../problems/Problem.ts"
+import { storeTrouble } from "../problems/storeTrouble.ts"
 
 /** What an endpoint that reads or changes stock may answer when it cannot. */
 export const stockProblems = [BadRequest, NotFound, Conflict, Unavailable] as const
@@ -29,16 +30,11 @@ export const refused = (error: CommandError): Effect.Effect<never, StockProblem>
   }
 }
 
-/** The store did not do it. What cannot be read will not be better next time: that is a fault. */
-export const unstored = (error: StoreError): Effect.Effect<never, Unavailable> =>
-  error.reason === "corrupt"
-    ? Effect.die(error)
-    : new Unavailable({
-        detail:
-          error.reason === "unknown"
-            ? "The store did not confirm the request; it may have been carried out"
-            : "The store is not available"
-      })
+/** The store did not do it. */
+export const unstored = (error: StoreError): Effect.Effect<never, Unavailable> => {
+  const detail = storeTrouble(error)
+  return detail === null ? Effect.die(error) : new Unavailable({ detail })
+}
 
 /** A reading failed. Which page it was to give has been checked before. */
 export const unread = (error: StoreError | InvalidInput): Effect.Effect<never, Unavailable> =>

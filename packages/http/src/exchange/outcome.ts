@@ -1,7 +1,9 @@
+import { StoreError } from "@stockbook/core"
 import { Cause, Effect } from "effect"
 import { HttpServerError, type HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiError } from "effect/http-api"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
+import { storeTrouble } from "../problems/storeTrouble.ts"
 import { codings, UnsupportedCoding } from "./Compressed.ts"
 import type { Exchange } from "./Exchange.ts"
 import type { Logger } from "./Log.ts"
@@ -9,6 +11,9 @@ import type { RouteTable } from "./RouteTable.ts"
 import { requestErrors } from "./requestErrors.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
+
+/** How soon a 503 may be tried again, in seconds. */
+const RETRY = { "retry-after": "1" }
 
 /** An answer in the API's own shape. */
 const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
@@ -31,6 +36,9 @@ export const failureResponse = (
     if (error instanceof UnsupportedCoding) {
       return Effect.succeed(answer(415, shape.problem("Unsupported Media Type"), { "accept-encoding": codings }))
     }
+    // Users are kept by a port that has no error for a store that does not answer.
+    const trouble = error instanceof StoreError ? storeTrouble(error) : null
+    if (trouble !== null) return Effect.succeed(answer(503, shape.problem(trouble), RETRY))
     if (HttpServerError.isHttpServerError(error)) {
       if (error.reason._tag === "RouteNotFound") return Effect.succeed(unrouted(request, shape, routes))
       if (error.reason._tag === "RequestParseError") {
@@ -71,7 +79,7 @@ export const finished = (
     case 401:
       return HttpServerResponse.setHeader(response, "www-authenticate", "Bearer")
     case 503:
-      return HttpServerResponse.setHeader(response, "retry-after", "1")
+      return HttpServerResponse.setHeader(response, "retry-after", RETRY["retry-after"])
     case 415:
       // The builder's own answer to a media type that no endpoint takes.
       return answer(415, shapeAt(request.url).problem("Unsupported Media Type"))

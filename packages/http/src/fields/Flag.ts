@@ -8,12 +8,16 @@ const notBoolean: Failure = {
 
 const spellings: Readonly<Record<string, boolean>> = {
   true: true,
+  t: true,
   "1": true,
   yes: true,
+  y: true,
   on: true,
   false: false,
+  f: false,
   "0": false,
   no: false,
+  n: false,
   off: false
 }
 

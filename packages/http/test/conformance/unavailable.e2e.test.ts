@@ -1,4 +1,4 @@
-import { MemoryStore, Store, StoreError } from "@stockbook/core"
+import { IdentityDriver, MemoryStore, Store, StoreError } from "@stockbook/core"
 import { Effect, Layer } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { newProduct, openWorld, type World } from "./world.ts"
@@ -10,7 +10,19 @@ const failure = Effect.suspend(() =>
   failing === null ? Effect.void : new StoreError({ reason: failing, message: "disk on fire", cause: null })
 )
 
-const failingStore = Layer.effect(
+const failingUsers = Layer.effect(
+  IdentityDriver,
+  Effect.map(IdentityDriver, (users) =>
+    IdentityDriver.of({
+      ...users,
+      countUsers: Effect.andThen(Effect.orDie(failure), users.countUsers),
+      findByLogin: (...args) => Effect.andThen(Effect.orDie(failure), users.findByLogin(...args)),
+      getUser: (...args) => Effect.andThen(Effect.orDie(failure), users.getUser(...args))
+    })
+  )
+)
+
+const failingStock = Layer.effect(
   Store,
   Effect.map(Store, (store) =>
     Store.of({
@@ -25,7 +37,9 @@ const failingStore = Layer.effect(
       }
     })
   )
-).pipe(Layer.provideMerge(MemoryStore.layer))
+)
+
+const failingStore = Layer.merge(failingUsers, failingStock).pipe(Layer.provideMerge(MemoryStore.layer))
 
 describe("a store that fails", () => {
   let world: World
@@ -46,7 +60,10 @@ describe("a store that fails", () => {
       world.admin.post("/api/v1/inventory/release", { product_id: id, quantity: 1 }),
       world.admin.get("/api/v1/products"),
       world.admin.post("/api/v1/products", { name: "New", sku: "NEW", unit_price: 1 }),
-      world.admin.get("/api/v1/warehouses")
+      world.admin.get("/api/v1/warehouses"),
+      world.admin.get("/auth/me"),
+      world.nobody.post("/api/v1/auth/login", { username: "admin", password: "correct horse" }),
+      world.nobody.post("/auth/register", { username: "new", email: "new@x.org", password: "correct horse" })
     ]).finally(() => {
       failing = null
     })

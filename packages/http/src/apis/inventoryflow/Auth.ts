@@ -8,7 +8,7 @@ import { Timestamp } from "../../fields/Timestamp.ts"
 import { Authentication, Identification } from "../../identity/Authorization.ts"
 import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
-import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
+import { BadRequest, Forbidden, TooManyRequests, Unauthorized, Unavailable } from "../../problems/Problem.ts"
 
 const UserRegistration = Schema.Struct({
   username: textOf(3, 50),
@@ -52,7 +52,7 @@ const TokenView = Schema.Struct({
 const register = HttpApiEndpoint.post("register", "/register", {
   payload: UserRegistration,
   success: UserView.pipe(HttpApiSchema.status(201)),
-  error: [BadRequest, Forbidden]
+  error: [BadRequest, Forbidden, Unavailable]
 })
   .middleware(Identification)
   .annotate(OpenApi.Summary, "Register a user, with a role")
@@ -60,16 +60,16 @@ const register = HttpApiEndpoint.post("register", "/register", {
 const login = HttpApiEndpoint.post("login", "/login", {
   payload: loginPayload("email"),
   success: TokenView,
-  error: [BadRequest, TooManyRequests]
+  error: [BadRequest, TooManyRequests, Unavailable]
 }).annotate(OpenApi.Summary, "Log in with an e-mail address or a username")
 
 const refresh = HttpApiEndpoint.post("refresh", "/refresh", {
   payload: Schema.Struct({ refresh_token: Text }).annotate({ examples: [{ refresh_token: "eyJhbGciOiJIUzI1NiJ9…" }] }),
   success: TokenView,
-  error: Unauthorized
+  error: [Unauthorized, Unavailable]
 }).annotate(OpenApi.Summary, "Exchange a refresh token for new tokens")
 
-const me = HttpApiEndpoint.get("me", "/me", { success: UserView })
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView, error: Unavailable })
   .middleware(Authentication)
   .annotate(OpenApi.Summary, "The user who asks")
 

@@ -7,7 +7,7 @@ import { Timestamp } from "../../fields/Timestamp.ts"
 import { Authentication, Identification } from "../../identity/Authorization.ts"
 import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
-import { BadRequest, Forbidden, TooManyRequests, Unauthorized } from "../../problems/Problem.ts"
+import { BadRequest, Forbidden, TooManyRequests, Unauthorized, Unavailable } from "../../problems/Problem.ts"
 
 const UserRegistration = Schema.Struct({
   email: Email,
@@ -33,7 +33,7 @@ const TokenView = Schema.Struct({ access_token: Text, token_type: Schema.Literal
 const register = HttpApiEndpoint.post("register", "/register", {
   payload: UserRegistration,
   success: UserView.pipe(HttpApiSchema.status(201)),
-  error: [BadRequest, Forbidden]
+  error: [BadRequest, Forbidden, Unavailable]
 })
   .middleware(Identification)
   .annotate(OpenApi.Summary, "Register a user")
@@ -41,16 +41,16 @@ const register = HttpApiEndpoint.post("register", "/register", {
 const login = HttpApiEndpoint.post("login", "/login", {
   payload: loginPayload("username"),
   success: TokenView,
-  error: [Unauthorized, TooManyRequests]
+  error: [Unauthorized, TooManyRequests, Unavailable]
 }).annotate(OpenApi.Summary, "Log in with a username or an e-mail address")
 
 const loginJson = HttpApiEndpoint.post("loginJson", "/login-json", {
   payload: loginPayload("username"),
   success: TokenView,
-  error: [Unauthorized, TooManyRequests]
+  error: [Unauthorized, TooManyRequests, Unavailable]
 }).annotate(OpenApi.Summary, "Log in with JSON")
 
-const me = HttpApiEndpoint.get("me", "/me", { success: UserView })
+const me = HttpApiEndpoint.get("me", "/me", { success: UserView, error: Unavailable })
   .middleware(Authentication)
   .annotate(OpenApi.Summary, "The user who asks")
 
