@@ -186,6 +186,14 @@ export const inventoryService = (name: string, store: () => StoreLayer): void =>
         expect(await levels(id)).toEqual([5, 0])
       })
 
+      it("does not begin without a threshold", async () => {
+        const { id } = await newProduct(admin)
+        expect(await admin.post(I, { product_id: id, available_quantity: 1 })).toMatchObject({
+          status: 422,
+          json: { detail: [{ type: "missing", loc: ["body", "reorder_threshold"], msg: "Field required" }] }
+        })
+      })
+
       it("may begin empty, and is listed from then on", async () => {
         const { id } = await newProduct(admin)
         const listed = async () =>

@@ -10,8 +10,7 @@ export const CreateForm = Schema.Struct({
   product_id: ProductReference,
   available_quantity: Level,
   reserved_quantity: optional(Level),
-  /** That of the product when left out. */
-  reorder_threshold: optional(Level)
+  reorder_threshold: Level
 }).annotate({
   examples: [{ product_id: 1, available_quantity: 100, reserved_quantity: 0, reorder_threshold: 10 }]
 })

@@ -11,12 +11,11 @@ export const openingCommand = (actor: Actor, item: StockedItem, form: typeof Cre
   const reserved = form.reserved_quantity ?? 0
   const units = form.available_quantity + reserved
   const note = "Opening stock"
-  const open: Single = { _tag: "Open", ...by, item: item.id }
   // The threshold goes first: a product without a record has not fallen below it.
-  const commands: [Single, ...Array<Single>] =
-    form.reorder_threshold == null
-      ? [open]
-      : [{ _tag: "SetPolicy", ...by, item: item.id, lowStockThreshold: form.reorder_threshold }, open]
+  const commands: [Single, ...Array<Single>] = [
+    { _tag: "SetPolicy", ...by, item: item.id, lowStockThreshold: form.reorder_threshold },
+    { _tag: "Open", ...by, item: item.id }
+  ]
   if (units > 0) {
     commands.push({ _tag: "Receive", ...by, note, from: "adjustment", lines: [{ item: item.id, quantity: units }] })
   }
