@@ -31,6 +31,8 @@ export type Road = "fast" | "locked"
 
 export interface EngineUnderLoad {
   readonly run: (load: Load) => Promise<Measured>
+  /** Asks one question after the other for some seconds. */
+  readonly ask: <A, E>(question: () => Effect.Effect<A, E, Stockbook.Stockbook>, seconds: number) => Promise<Measured>
   readonly close: () => Promise<void>
 }
 
@@ -52,6 +54,17 @@ export const engineUnderLoad = ({ url, road, name, schema }: EngineConfig): Engi
   let order = 0
   return {
     close: () => runtime.dispose(),
+    ask: async (question, seconds) => {
+      const latencies: Array<number> = []
+      const started = performance.now()
+      for (let before = started; before < started + seconds * 1000; ) {
+        await runtime.runPromise(question())
+        const now = performance.now()
+        latencies.push(now - before)
+        before = now
+      }
+      return measured(latencies, 0, (performance.now() - started) / 1000)
+    },
     run: ({ callers, seconds, pick }) =>
       runtime.runPromise(
         Effect.gen(function* () {
