@@ -3,13 +3,13 @@ import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
-import { cache, type Package, publishedPackages, root } from "./workspace.ts"
+import { cache, dependenciesOf, type Package, packages, root } from "./workspace.ts"
 
 const shared = ["pnpm-lock.yaml", "tsconfig.base.json", "scripts/declarations.mjs"].map((file) => join(root, file))
 
 const hashes = new Map<string, string>()
 
-for (const each of publishedPackages()) {
+for (const each of packages()) {
   const hash = inputsOf(each)
   hashes.set(each.manifest.name, hash)
 
@@ -36,12 +36,12 @@ function isBuilt({ directory }: Package): boolean {
   return existsSync(join(directory, "dist", "index.js")) && existsSync(join(directory, "dist", "index.d.ts"))
 }
 
-function inputsOf({ directory, manifest }: Package): string {
+function inputsOf(each: Package): string {
   const hash = createHash("sha256")
-  const own = globSync(["src/**", "*.{json,ts,mjs}"], { cwd: directory }).map((file) => join(directory, file))
+  const own = globSync(["src/**", "*.{json,ts,mjs}"], { cwd: each.directory }).map((file) => join(each.directory, file))
   for (const file of [...shared, ...own].sort()) {
     if (statSync(file).isFile()) hash.update(file.slice(root.length)).update(readFileSync(file))
   }
-  for (const dependency of Object.keys(manifest.dependencies ?? {})) hash.update(hashes.get(dependency) ?? "")
+  for (const dependency of dependenciesOf(each)) hash.update(hashes.get(dependency) ?? "")
   return hash.digest("hex")
 }

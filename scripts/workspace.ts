@@ -9,7 +9,9 @@ export const cache = join(root, ".cache")
 export interface Manifest {
   readonly name: string
   readonly version: string
+  readonly private?: boolean
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
   readonly scripts?: Readonly<Record<string, string>>
   readonly exports?: Readonly<Record<string, unknown>>
 }
@@ -19,20 +21,28 @@ export interface Package {
   readonly manifest: Manifest
 }
 
-/** The published packages, each after those it depends on. */
-export function publishedPackages(): ReadonlyArray<Package> {
+/** The packages, each after those it depends on, be it only to be built. */
+export function packages(): ReadonlyArray<Package> {
   const waiting = globSync("packages/*/package.json", { cwd: root })
     .sort()
     .map((file) => ({ directory: join(root, dirname(file)), manifest: manifestAt(join(root, file)) }))
   const ordered: Array<Package> = []
   while (waiting.length > 0) {
     const next = waiting.findIndex(
-      (candidate) => !waiting.some(({ manifest }) => candidate.manifest.dependencies?.[manifest.name] !== undefined)
+      (candidate) => !waiting.some(({ manifest }) => dependenciesOf(candidate).includes(manifest.name))
     )
     if (next === -1) throw new Error("The packages depend on each other in a circle.")
     ordered.push(...waiting.splice(next, 1))
   }
   return ordered
+}
+
+export function publishedPackages(): ReadonlyArray<Package> {
+  return packages().filter(({ manifest }) => manifest.private !== true)
+}
+
+export function dependenciesOf({ manifest }: Package): ReadonlyArray<string> {
+  return Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
 }
 
 export function manifestAt(file: string): Manifest {

@@ -7,6 +7,8 @@ export default defineConfig({
   target: "es2023",
   sourcemap: true,
   clean: true,
+  // Not published: what is used of it becomes a part of this package.
+  noExternal: ["@stockbook/adapter-sql"],
   // TypeScript 7 has no compiler API for tsup to drive; tsc writes the declarations after it.
   dts: false
 })

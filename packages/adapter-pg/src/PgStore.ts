@@ -1,12 +1,11 @@
 import type { PgClient as Client } from "@effect/sql-pg/PgClient"
 import { PgClient } from "@effect/sql-pg/PgClient"
+import { sqlCatalog, sqlIdentity, sqlLedger } from "@stockbook/adapter-sql"
 import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
-import { sqlCatalog } from "./catalog/SqlCatalog.ts"
 import { layerClient, type PgStoreConfig } from "./client/connect.ts"
 import { sessionOf } from "./client/Session.ts"
-import { sqlIdentity } from "./identity/SqlIdentity.ts"
-import { sqlLedger } from "./ledger/SqlLedger.ts"
+import { readChanges } from "./ledger/changes.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
 import { pgStock } from "./stock/PgStock.ts"
@@ -19,7 +18,10 @@ const storeOf = (client: Client): Context.Context<Store | IdentityDriver> => {
     Store,
     Store.of({
       stock: pgStock(client),
-      ledger: sqlLedger(session),
+      ledger: {
+        ...sqlLedger(session),
+        changes: (organization, cursor, limit) => session.snapshot(readChanges(client, organization, cursor, limit))
+      },
       catalog: sqlCatalog(session),
       ready: Effect.asVoid(session.read(client`SELECT FROM organizations LIMIT 1`))
     })

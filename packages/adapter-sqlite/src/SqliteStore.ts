@@ -1,10 +1,9 @@
+import { sqlCatalog, sqlIdentity, sqlLedger } from "@stockbook/adapter-sql"
 import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
-import { sqlCatalog } from "./catalog/SqlCatalog.ts"
 import { sessionOf } from "./client/Session.ts"
 import * as Client from "./client/SqliteClient.ts"
-import { sqlIdentity } from "./identity/SqlIdentity.ts"
-import { sqlLedger } from "./ledger/SqlLedger.ts"
+import { readChanges } from "./ledger/changes.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as SqliteMigrations from "./schema/SqliteMigrations.ts"
 import { sqliteStock } from "./stock/SqliteStock.ts"
@@ -22,7 +21,10 @@ const storeOf = (client: Client.SqliteClient): Context.Context<Store | IdentityD
     Store,
     Store.of({
       stock: sqliteStock(client),
-      ledger: sqlLedger(session),
+      ledger: {
+        ...sqlLedger(session),
+        changes: (organization, cursor, limit) => session.snapshot(readChanges(client, organization, cursor, limit))
+      },
       catalog: sqlCatalog(session),
       ready: Effect.asVoid(session.read(client`SELECT next FROM sequences WHERE name = 'ledger'`))
     })

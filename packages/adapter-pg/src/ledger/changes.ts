@@ -1,7 +1,7 @@
+import { type MovementRow, toMovement } from "@stockbook/adapter-sql"
 import type { Change, OrganizationId, RecordedEvent } from "@stockbook/core"
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql/SqlClient"
-import { type MovementRow, toMovement } from "../rows/MovementRow.ts"
 
 interface Placed {
   readonly id: number

@@ -1,32 +1,35 @@
-import type { StoreError } from "@stockbook/core"
-import { Effect } from "effect"
-import { BeginTransaction, type SqlClient } from "effect/sql/SqlClient"
-import type { SqlError } from "effect/sql/SqlError"
+import type { Session } from "@stockbook/adapter-sql"
+import { Clock, Effect } from "effect"
+import { BeginTransaction } from "effect/sql/SqlClient"
 import type { SqliteClient } from "./SqliteClient.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { whileBusy } from "./whileBusy.ts"
 
-/**
- * What the ledger, catalogue and identity drivers need of a database beside statements: all that is SQLite's own in
- * them is here.
- */
-export interface Session {
-  readonly sql: SqlClient
-  /** Runs one statement. */
-  readonly read: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
-  /** Runs several statements that all see one committed state. */
-  readonly snapshot: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
-  /**
-   * Runs statements as one transaction, in which nobody else writes from its start: what it reads stays true until it
-   * commits. Runs it again while the database is busy.
-   */
-  readonly write: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
-}
-
+/** A transaction that writes takes the write lock at its start: nobody else writes until it commits. */
 export const sessionOf = (sql: SqliteClient): Session => {
   const run = <A, E>(effect: Effect.Effect<A, E>) => whileBusy(mapSqlErrors(effect))
   return {
     sql,
+    now: Clock.currentTimeMillis,
+    moment: Effect.map(Clock.currentTimeMillis, (now) => sql`${now}`),
+    // Under the write lock, so that ids rise in the order of commits.
+    nextId: (sequence) =>
+      Effect.flatMap(
+        sql<{
+          readonly id: number
+        }>`UPDATE sequences SET next = next + 1 WHERE name = ${sequence} RETURNING next - 1 AS id`,
+        ([row]) =>
+          row === undefined ? Effect.die(new Error(`There is no sequence ${sequence}`)) : Effect.succeed(row.id)
+      ),
+    lock: () => Effect.void,
+    forUpdate: sql``,
+    dialect: {
+      like: "LIKE",
+      onHand: "(s.available + s.reserved + s.committed + s.quarantined)",
+      low: "s.available <= s.low_stock_threshold",
+      // How SQLite is told the order of a join.
+      stockFirst: "CROSS JOIN"
+    },
     read: run,
     // A deferred transaction takes its snapshot with its first statement, and no lock that anybody waits for.
     snapshot: (effect) => run(Effect.provideService(sql.withTransaction(effect), BeginTransaction, "BEGIN")),

@@ -1,3 +1,4 @@
+import { type HoldRow, type ItemStockRow, type LeafRow, toBalance, toHold, toStock } from "@stockbook/adapter-sql"
 import {
   type BalanceRow,
   type Footprint,
@@ -13,8 +14,6 @@ import {
   scopedName
 } from "@stockbook/core"
 import type { Database } from "../client/Database.ts"
-import { type HoldRow, toHold } from "../rows/HoldRow.ts"
-import { type ItemStockRow, type LeafRow, toBalance, toStock } from "../rows/StockRows.ts"
 import * as statements from "./statements.ts"
 
 /**

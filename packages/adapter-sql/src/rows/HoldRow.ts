@@ -1,8 +1,8 @@
 import type { BatchId, Hold, HoldId, HoldLine, ItemId, LocationId, OrganizationId, VariationId } from "@stockbook/core"
 
 /**
- * A row of `hold_lines`. The tables are STRICT and their CHECKs name the words a column may hold, so a row read is of
- * this type if the schema is this program's, which the migrations layer made sure of.
+ * A row of `hold_lines`. Columns have types, and CHECKs name the words they may hold, so a row read is of this type if
+ * the schema is this program's, which the migrations layer made sure of.
  */
 export interface HoldRow {
   readonly organization: OrganizationId

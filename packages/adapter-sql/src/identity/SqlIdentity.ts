@@ -9,7 +9,7 @@ import {
 } from "@stockbook/core"
 import { Effect } from "effect"
 import { foundOrganization } from "../catalog/locations.ts"
-import type { Session } from "../client/Session.ts"
+import type { Session } from "../Session.ts"
 
 const columns = `id, organization, email, username, full_name AS "fullName", first_name AS "firstName",
   last_name AS "lastName", role, created_at AS "createdAt", updated_at AS "updatedAt"`

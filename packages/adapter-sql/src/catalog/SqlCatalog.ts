@@ -1,5 +1,5 @@
 import type { CatalogDriver } from "@stockbook/core"
-import type { Session } from "../client/Session.ts"
+import type { Session } from "../Session.ts"
 import { sqlItems } from "./items.ts"
 import { sqlLocations } from "./locations.ts"
 

@@ -8,30 +8,29 @@ import {
   type Organization,
   OrganizationId
 } from "@stockbook/core"
-import { Clock, Effect } from "effect"
-import type { SqlClient } from "effect/sql/SqlClient"
+import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
-import type { Session } from "../client/Session.ts"
+import type { Session } from "../Session.ts"
 import { writeEvent } from "./events.ts"
-import { nextId } from "./ids.ts"
 import { anyContains } from "./text.ts"
 
 interface LocationRow extends Omit<Location, "active"> {
-  readonly active: number
+  readonly active: boolean | number
 }
 
-const toLocation = (row: LocationRow): Location => ({ ...row, active: row.active === 1 })
+const toLocation = (row: LocationRow): Location => ({ ...row, active: Boolean(row.active) })
 
 const columns = `id, organization, name, place, description, active, created_at AS "createdAt", updated_at AS "updatedAt"`
 
 const insertLocation = Effect.fnUntraced(function* (
-  sql: SqlClient,
+  session: Session,
   organization: OrganizationId,
   input: NewLocation,
   now: number
 ) {
+  const { sql } = session
   const location: Location = {
-    id: LocationId.make(yield* nextId(sql, "location")),
+    id: LocationId.make(yield* session.nextId("location")),
     organization,
     name: input.name,
     place: input.place ?? null,
@@ -43,21 +42,21 @@ const insertLocation = Effect.fnUntraced(function* (
   yield* sql`INSERT INTO locations (organization, id, name, place, description, active, created_at, updated_at)
     VALUES (${organization}, ${location.id}, ${location.name}, ${location.place}, ${location.description},
       ${location.active}, ${now}, ${now})`
-  yield* writeEvent(sql, organization, { _tag: "LocationCreated", id: location.id }, now)
+  yield* writeEvent(session, organization, { _tag: "LocationCreated", id: location.id }, now)
   return location
 })
 
 /** Founds an organization with its locations, the first its default, in the transaction it is called in. */
 export const foundOrganization = Effect.fnUntraced(function* (
-  sql: SqlClient,
+  session: Session,
   name: string,
   [first, ...others]: readonly [string, ...Array<string>],
   now: number
 ) {
-  const id = OrganizationId.make(yield* nextId(sql, "organization"))
-  const { id: defaultLocation } = yield* insertLocation(sql, id, { name: first }, now)
-  for (const other of others) yield* insertLocation(sql, id, { name: other }, now)
-  yield* sql`INSERT INTO organizations (id, name, default_location, created_at)
+  const id = OrganizationId.make(yield* session.nextId("organization"))
+  const { id: defaultLocation } = yield* insertLocation(session, id, { name: first }, now)
+  for (const other of others) yield* insertLocation(session, id, { name: other }, now)
+  yield* session.sql`INSERT INTO organizations (id, name, default_location, created_at)
     VALUES (${id}, ${name}, ${defaultLocation}, ${now})`
   const organization: Organization = { id, name, defaultLocation, createdAt: now }
   return organization
@@ -72,9 +71,10 @@ type LocationDriver = Pick<
 export const sqlLocations = (session: Session): LocationDriver => {
   const { sql } = session
 
-  const find = (organization: OrganizationId, id: LocationId) =>
+  const find = (organization: OrganizationId, id: LocationId, lock: Fragment = sql``) =>
     Effect.map(
-      sql<LocationRow>`SELECT ${sql.literal(columns)} FROM locations WHERE organization = ${organization} AND id = ${id}`,
+      sql<LocationRow>`SELECT ${sql.literal(columns)} FROM locations
+        WHERE organization = ${organization} AND id = ${id} ${lock}`,
       ([row]) => (row === undefined ? null : toLocation(row))
     )
 
@@ -87,7 +87,7 @@ export const sqlLocations = (session: Session): LocationDriver => {
 
   const checkUnused = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {
     const [row] = yield* sql<{ readonly units: number; readonly isDefault: number }>`SELECT
-        (SELECT coalesce(sum(available + reserved + committed + quarantined), 0) FROM balances
+        (SELECT CAST(coalesce(sum(available + reserved + committed + quarantined), 0) AS BIGINT) FROM balances
           WHERE organization = ${organization} AND location = ${location}) AS units,
         (SELECT count(*) FROM organizations WHERE id = ${organization} AND default_location = ${location}) AS "isDefault"`
     if (row !== undefined && (row.units > 0 || row.isDefault > 0)) {
@@ -97,7 +97,7 @@ export const sqlLocations = (session: Session): LocationDriver => {
 
   return {
     insertOrganization: (name, locations) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => session.write(foundOrganization(sql, name, locations, now))),
+      session.write(Effect.flatMap(session.now, (now) => foundOrganization(session, name, locations, now))),
     organization: (id) =>
       session.read(
         Effect.map(
@@ -107,33 +107,33 @@ export const sqlLocations = (session: Session): LocationDriver => {
         )
       ),
     insertLocation: (organization, input) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        session.write(
-          Effect.andThen(checkName(organization, input.name, 0), insertLocation(sql, organization, input, now))
+      session.write(
+        Effect.andThen(
+          checkName(organization, input.name, 0),
+          Effect.flatMap(session.now, (now) => insertLocation(session, organization, input, now))
         )
       ),
     updateLocation: (organization, id, patch) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        session.write(
-          Effect.gen(function* () {
-            const location = yield* find(organization, id)
-            if (location === null) return null
-            if (patch.name !== undefined) yield* checkName(organization, patch.name, id)
-            if (patch.active === false) yield* checkUnused(organization, id)
-            const changed: Location = { ...location, ...patch, updatedAt: now }
-            yield* sql`UPDATE locations SET name = ${changed.name}, place = ${changed.place},
+      session.write(
+        Effect.gen(function* () {
+          const location = yield* find(organization, id, session.forUpdate)
+          if (location === null) return null
+          if (patch.name !== undefined) yield* checkName(organization, patch.name, id)
+          if (patch.active === false) yield* checkUnused(organization, id)
+          const now = yield* session.now
+          const changed: Location = { ...location, ...patch, updatedAt: now }
+          yield* sql`UPDATE locations SET name = ${changed.name}, place = ${changed.place},
                 description = ${changed.description}, active = ${changed.active}, updated_at = ${now}
               WHERE organization = ${organization} AND id = ${id}`
-            yield* writeEvent(sql, organization, { _tag: "LocationUpdated", id }, now)
-            return changed
-          })
-        )
+          yield* writeEvent(session, organization, { _tag: "LocationUpdated", id }, now)
+          return changed
+        })
       ),
     location: (organization, id) => session.read(find(organization, id)),
     locations: ({ organization, active, search, offset, limit }) => {
       const clauses: Array<Fragment> = [sql`organization = ${organization}`]
       if (active !== undefined) clauses.push(sql`active = ${active}`)
-      if (search !== undefined) clauses.push(anyContains(sql, ["name", "place"], search))
+      if (search !== undefined) clauses.push(anyContains(session, ["name", "place"], search))
       const where = sql.and(clauses)
       return session.snapshot(
         Effect.gen(function* () {

@@ -6,11 +6,10 @@ import {
   ItemId,
   type OrganizationId
 } from "@stockbook/core"
-import { Clock, Effect } from "effect"
-import type { Session } from "../client/Session.ts"
+import { Effect } from "effect"
+import type { Session } from "../Session.ts"
 import { writeEvent } from "./events.ts"
-import { nextId } from "./ids.ts"
-import { type ItemRow, itemColumns, itemPage, selectItem, toItem } from "./itemQueries.ts"
+import { type ItemRow, itemColumns, itemPage, type StockedItemRow, selectItem, toItem } from "./itemQueries.ts"
 
 type ItemDriver = Pick<CatalogDriver, "insertItem" | "updateItem" | "item" | "itemBySku" | "items">
 
@@ -32,13 +31,13 @@ export const sqlItems = (session: Session): ItemDriver => {
 
   const insertItem = Effect.fnUntraced(function* (
     organization: OrganizationId,
-    input: Parameters<ItemDriver["insertItem"]>[1],
-    now: number
+    input: Parameters<ItemDriver["insertItem"]>[1]
   ) {
     yield* checkSku(organization, input.sku, 0)
+    const now = yield* session.now
     const { lowStockThreshold = defaultLowStockThreshold } = input
     const item: Item = {
-      id: ItemId.make(yield* nextId(sql, "item")),
+      id: ItemId.make(yield* session.nextId("item")),
       organization,
       name: input.name,
       sku: input.sku ?? null,
@@ -58,54 +57,44 @@ export const sqlItems = (session: Session): ItemDriver => {
     yield* sql`INSERT INTO item_stock (organization, item, version, opened_at, low_stock_threshold, alert, clock,
         available, reserved, committed, quarantined)
       VALUES (${organization}, ${item.id}, 0, NULL, ${lowStockThreshold}, ${false}, ${now}, 0, 0, 0, 0)`
-    yield* writeEvent(sql, organization, { _tag: "ItemCreated", id: item.id }, now)
+    yield* writeEvent(session, organization, { _tag: "ItemCreated", id: item.id }, now)
     return item
   })
 
   const updateItem = Effect.fnUntraced(function* (
     organization: OrganizationId,
     id: ItemId,
-    patch: Parameters<ItemDriver["updateItem"]>[2],
-    now: number
+    patch: Parameters<ItemDriver["updateItem"]>[2]
   ) {
     const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i
-      WHERE i.organization = ${organization} AND i.id = ${id}`
+      WHERE i.organization = ${organization} AND i.id = ${id} ${session.forUpdate}`
     if (row === undefined) return null
     yield* checkSku(organization, patch.sku, id)
+    const now = yield* session.now
     const changed: Item = { ...toItem(row), ...patch, updatedAt: now }
     yield* sql`UPDATE items SET name = ${changed.name}, sku = ${changed.sku}, description = ${changed.description},
         unit_price = ${changed.unitPrice}, unit = ${changed.unit}, category = ${changed.category},
         active = ${changed.active}, updated_at = ${now}
       WHERE organization = ${organization} AND id = ${id}`
     yield* sql`UPDATE item_stock SET version = version + 1 WHERE organization = ${organization} AND item = ${id}`
-    yield* writeEvent(sql, organization, { _tag: "ItemUpdated", id }, now)
+    yield* writeEvent(session, organization, { _tag: "ItemUpdated", id }, now)
     return changed
   })
 
   return {
-    insertItem: (organization, input) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => session.write(insertItem(organization, input, now))),
-    updateItem: (organization, id, patch) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => session.write(updateItem(organization, id, patch, now))),
+    insertItem: (organization, input) => session.write(insertItem(organization, input)),
+    updateItem: (organization, id, patch) => session.write(updateItem(organization, id, patch)),
     item: (organization, id) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        session.read(
-          Effect.map(selectItem(sql, organization, sql`i.id = ${id}`, now), ([row]) =>
-            row === undefined ? null : toItem(row)
-          )
-        )
+      Effect.flatMap(session.moment, (now) =>
+        session.read(Effect.map(selectItem(sql, organization, sql`i.id = ${id}`, now), first))
       ),
     itemBySku: (organization, sku) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        session.read(
-          Effect.map(selectItem(sql, organization, sql`i.sku = ${sku}`, now), ([row]) =>
-            row === undefined ? null : toItem(row)
-          )
-        )
+      Effect.flatMap(session.moment, (now) =>
+        session.read(Effect.map(selectItem(sql, organization, sql`i.sku = ${sku}`, now), first))
       ),
     items: (filter) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => {
-        const page = itemPage(sql, filter, now)
+      Effect.flatMap(session.moment, (now) => {
+        const page = itemPage(session, filter, now)
         return session.snapshot(
           Effect.gen(function* () {
             const [count] = yield* page.count
@@ -116,3 +105,5 @@ export const sqlItems = (session: Session): ItemDriver => {
       })
   }
 }
+
+const first = ([row]: ReadonlyArray<StockedItemRow>) => (row === undefined ? null : toItem(row))

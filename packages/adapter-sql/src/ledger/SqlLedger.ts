@@ -1,15 +1,14 @@
 import type { Hold, HoldId, ItemId, LedgerDriver, OrganizationId, StoredItem } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
-import type { Session } from "../client/Session.ts"
 import { type HoldRow, toHold, toHolds } from "../rows/HoldRow.ts"
 import { type ItemStockRow, type LeafRow, toBalance, toStock } from "../rows/StockRows.ts"
-import { readChanges } from "./changes.ts"
+import type { Session } from "../Session.ts"
 import { holdsMatching } from "./holdQueries.ts"
 import { readMovements, whereMovement } from "./movementQueries.ts"
 
-/** The reading side over SQL. */
-export const sqlLedger = (session: Session): LedgerDriver => {
+/** The reading side over SQL, but for the feed: in what order changes become visible is each database's own. */
+export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes"> => {
   const { sql } = session
 
   const stored = Effect.fnUntraced(function* (organization: OrganizationId, item: ItemId, now: Fragment) {
@@ -103,7 +102,6 @@ export const sqlLedger = (session: Session): LedgerDriver => {
           })
         )
       ),
-    changes: (organization, cursor, limit) => session.snapshot(readChanges(sql, organization, cursor, limit)),
     savedCursor: (subscriber) =>
       session.read(
         Effect.map(

@@ -1,5 +1,5 @@
 import type { Fragment } from "effect/sql/Statement"
-import type { Session } from "../client/Session.ts"
+import type { Session } from "../Session.ts"
 
 /** The pattern that finds a text anywhere, with LIKE's own signs taken literally. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`

@@ -1,7 +1,7 @@
 import type { Item, ItemFilter, ItemSort, StockedItem } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import type { Session } from "../client/Session.ts"
+import type { Session } from "../Session.ts"
 import { anyContains } from "./text.ts"
 
 /** An item with its stock as a query gives it. */

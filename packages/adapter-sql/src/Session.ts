@@ -1,0 +1,49 @@
+import type { StoreError } from "@stockbook/core"
+import type { Effect } from "effect"
+import type { SqlClient } from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+import type { Fragment } from "effect/sql/Statement"
+
+/** What ids are given out for. */
+export type Sequence = "ledger" | "organization" | "location" | "item" | "user"
+
+/** Where dialects differ. The tables are `items i` and `item_stock s`. */
+export interface Dialect {
+  /** LIKE that ignores ASCII case. */
+  readonly like: string
+  /** Units on hand, as the index over them has them. */
+  readonly onHand: string
+  /** Whether available is at or below the threshold, as the index over such items has it. */
+  readonly low: string
+  /** The join that goes from the stock to the catalogue. */
+  readonly stockFirst: string
+}
+
+/**
+ * What the ledger, catalogue and identity drivers need of a database beside statements: all that is a database's own in
+ * them is here.
+ */
+export interface Session {
+  readonly sql: SqlClient
+  /** The store's time, epoch milliseconds. */
+  readonly now: Effect.Effect<number, SqlError>
+  /** The store's time as a part of a statement, epoch milliseconds. */
+  readonly moment: Effect.Effect<Fragment>
+  /** Takes the next id; `ledger` is shared by movements, holds and events. */
+  readonly nextId: (sequence: Sequence) => Effect.Effect<number, SqlError>
+  /** Makes the transaction the only one that has this lock, until it ends. */
+  readonly lock: (name: string) => Effect.Effect<void, SqlError>
+  /** What a SELECT ends with to keep the rows it found as they are until the transaction ends. */
+  readonly forUpdate: Fragment
+  /** Words of the dialect, as they stand in statements. */
+  readonly dialect: Dialect
+  /** Runs one statement. */
+  readonly read: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
+  /** Runs several statements that all see one committed state. */
+  readonly snapshot: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
+  /**
+   * Runs statements as one transaction. What must stay true of what it reads, it has to lock. Runs it again when
+   * another transaction was faster.
+   */
+  readonly write: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
+}

@@ -1,0 +1,7 @@
+export { sqlCatalog } from "./catalog/SqlCatalog.ts"
+export { sqlIdentity } from "./identity/SqlIdentity.ts"
+export { sqlLedger } from "./ledger/SqlLedger.ts"
+export { type HoldRow, toHold } from "./rows/HoldRow.ts"
+export { type MovementRow, toMovement } from "./rows/MovementRow.ts"
+export { type ItemStockRow, type LeafRow, toBalance, toStock } from "./rows/StockRows.ts"
+export type { Session } from "./Session.ts"

@@ -1,7 +1,0 @@
-import type { CatalogDriver } from "@stockbook/core"
-import type { Session } from "../client/Session.ts"
-import { sqlItems } from "./items.ts"
-import { sqlLocations } from "./locations.ts"
-
-/** The catalogue over SQL. */
-export const sqlCatalog = (session: Session): CatalogDriver => ({ ...sqlLocations(session), ...sqlItems(session) })
