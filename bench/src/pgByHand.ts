@@ -72,4 +72,4 @@ export const bulkInsert = (rows: number): string => `WITH ids AS MATERIALIZED (
       'open', :fingerprint FROM ids
   )
   INSERT INTO idempotency (organization, at, key, fingerprint, outcome)
-  SELECT :organization::bigint, clock, :order || '-' || hold, :fingerprint, :outcome::json FROM ids`
+  SELECT :organization::bigint, clock, :order || '-' || hold, :fingerprint, :outcome::text FROM ids`

@@ -1,6 +1,7 @@
 import type { PgTypes } from "@effect/sql-pg"
 import { type Account, type Changes, type Guard, type Hold, holdStatus, type Movement } from "@stockbook/core"
 import { bigints, noNumber, texts } from "../client/parameters.ts"
+import { outcomeText } from "./outcomeText.ts"
 
 const encode = JSON.stringify
 
@@ -34,7 +35,7 @@ export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgT
     bigints(records.map(({ organization }) => organization)),
     texts(records.map(({ key }) => key)),
     texts(records.map(({ fingerprint }) => fingerprint)),
-    texts(records.map(({ outcome }) => encode(outcome)))
+    texts(records.map(({ outcome }) => outcomeText(outcome)))
   ]
 }
 

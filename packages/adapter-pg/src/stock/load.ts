@@ -12,7 +12,6 @@ import {
   type LoadedItem,
   type LocationId,
   type OrganizationId,
-  type Outcome,
   type Scoped,
   StoreError,
   scopedName,
@@ -21,6 +20,7 @@ import {
 import { Effect } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import { bigints, texts } from "../client/parameters.ts"
+import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
 /** How many ids one value of the sequence stands for. */
@@ -214,7 +214,7 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Loaded => {
           organization: row[1],
           key: row[16],
           fingerprint: row[17],
-          outcome: JSON.parse(row[18]) as Outcome
+          outcome: outcomeOf(row[1], row[18])
         })
     }
   }

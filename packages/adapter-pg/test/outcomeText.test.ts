@@ -1,0 +1,75 @@
+import {
+  type Account,
+  BatchId,
+  type Hold,
+  HoldId,
+  ItemId,
+  LocationId,
+  type Movement,
+  OrganizationId,
+  type Outcome,
+  VariationId
+} from "@stockbook/core"
+import * as fc from "fast-check"
+import { expect, it } from "vitest"
+import { outcomeOf, outcomeText } from "../src/stock/outcomeText.ts"
+
+const organization = OrganizationId.make(7)
+const count = fc.nat()
+const positive = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
+const orNull = <A>(of: fc.Arbitrary<A>) => fc.option(of, { nil: null })
+const words = orNull(fc.string())
+const leaf = {
+  variation: orNull(positive.map((id) => VariationId.make(id))),
+  batch: orNull(positive.map((id) => BatchId.make(id))),
+  location: positive.map((id) => LocationId.make(id))
+}
+const item = positive.map((id) => ItemId.make(id))
+const account: fc.Arbitrary<Account> = fc.oneof(
+  fc.constantFrom("supplier" as const, "customer" as const),
+  fc.record({ state: fc.constantFrom("available" as const, "reserved" as const), ...leaf })
+)
+const movement: fc.Arbitrary<Movement> = fc.record({
+  id: positive,
+  organization: fc.constant(organization),
+  item,
+  from: account,
+  to: account,
+  quantity: positive,
+  availableAfter: count,
+  onHandAfter: count,
+  cause: fc.string(),
+  hold: orNull(positive),
+  at: count,
+  reason: words,
+  reference: words,
+  note: words,
+  actor: orNull(positive)
+})
+const parts = { reserved: count, committed: count, fulfilled: count, released: count, expired: count }
+const hold: fc.Arbitrary<Hold> = fc.record({
+  id: positive.map((id) => HoldId.make(id)),
+  organization: fc.constant(organization),
+  reference: words,
+  fingerprint: fc.string(),
+  expiresAt: orNull(count),
+  createdAt: count,
+  lines: fc.array(fc.record({ line: count, item, ...leaf, held: positive, ...parts }), { maxLength: 3 })
+})
+const outcome: fc.Arbitrary<Outcome> = fc.record({
+  movements: fc.array(movement, { maxLength: 3 }),
+  holds: fc.array(hold, { maxLength: 2 }),
+  items: fc.array(fc.record({ item, available: count, reserved: count, committed: count, quarantined: count }), {
+    maxLength: 2
+  }),
+  shortfalls: fc.array(fc.record({ line: count, item, requested: positive, reserved: count }), { maxLength: 2 }),
+  replayed: fc.boolean()
+})
+
+it("a recorded outcome is read as it was", () => {
+  fc.assert(
+    fc.property(outcome, (given) => {
+      expect(outcomeOf(organization, outcomeText(given))).toEqual(given)
+    })
+  )
+})
