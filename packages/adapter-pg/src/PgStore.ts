@@ -3,8 +3,9 @@ import { PgClient } from "@effect/sql-pg/PgClient"
 import { sqlCatalog, sqlIdentity, sqlLedger } from "@stockbook/adapter-sql"
 import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
-import { layerClient, type PgStoreConfig } from "./client/connect.ts"
+import { defaultMaxConnections, layerClient, type PgStoreConfig } from "./client/connect.ts"
 import { sessionOf } from "./client/Session.ts"
+import { wakeUps } from "./client/wakeUps.ts"
 import { readChanges } from "./ledger/changes.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
@@ -12,12 +13,15 @@ import { pgStock } from "./stock/PgStock.ts"
 
 export type { PgStoreConfig }
 
-const storeOf = (client: Client): Context.Context<Store | IdentityDriver> => {
+const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig) {
   const session = sessionOf(client)
-  return Context.make(
+  const { telling, heard } = yield* wakeUps(client)
+  const store = Context.make(
     Store,
     Store.of({
-      stock: pgStock(client),
+      stock: telling(pgStock(client)),
+      // Listening takes a connection of its own.
+      ...((config.maxConnections ?? defaultMaxConnections) > 1 ? { commits: heard } : {}),
       ledger: {
         ...sqlLedger(session),
         changes: (organization, cursor, limit) => session.snapshot(readChanges(client, organization, cursor, limit))
@@ -25,8 +29,9 @@ const storeOf = (client: Client): Context.Context<Store | IdentityDriver> => {
       catalog: sqlCatalog(session),
       ready: Effect.asVoid(session.read(client`SELECT FROM organizations LIMIT 1`))
     })
-  ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))
-}
+  )
+  return Context.add(store, IdentityDriver, sqlIdentity(session))
+})
 
 /**
  * The store over a schema that was migrated beforehand, for a role that may read and write its tables and use its
@@ -36,7 +41,7 @@ const storeOf = (client: Client): Context.Context<Store | IdentityDriver> => {
 export const layerWithoutMigrations = (
   config: PgStoreConfig
 ): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
-  Layer.effectContext(Effect.map(PgClient, storeOf)).pipe(
+  Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config))).pipe(
     Layer.provide(PgMigrations.layerCheck(config.schema)),
     Layer.provide(layerClient(config))
   )
@@ -48,7 +53,7 @@ export const layerWithoutMigrations = (
  * Fails with `NewerSchema` when a newer program migrated it, and with `StoreError` when the database cannot be reached.
  */
 export const layer = (config: PgStoreConfig): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
-  Layer.effectContext(Effect.map(PgClient, storeOf)).pipe(
+  Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config))).pipe(
     Layer.provide(PgMigrations.layer(config.schema)),
     Layer.provide(layerClient(config))
   )

@@ -16,7 +16,7 @@ export interface PgStoreConfig {
   readonly url: string | Redacted.Redacted
   /** Overrides the URL's `sslmode`: `true`, or Node's own options (`ca`, `cert`, `key`, `rejectUnauthorized` …). */
   readonly ssl?: boolean | ConnectionOptions | undefined
-  /** The most connections of this process; 10 when left out. */
+  /** The most connections of this process, one of which listens for the commits of others; 10 when left out. */
   readonly maxConnections?: number | undefined
   /** The schema all tables are in; `stockbook` when left out. */
   readonly schema?: string | undefined
@@ -32,6 +32,8 @@ export interface PgStoreConfig {
 /** The schema of a store that names none. */
 export const defaultSchema = "stockbook"
 
+export const defaultMaxConnections = 10
+
 /** A pool of connections on which the store's statements mean what they say. */
 export const layerClient = (config: PgStoreConfig): Layer.Layer<PgClient.PgClient, StoreError> =>
   Layer.effect(PgClient.PgClient, mapSqlErrors("open")(PgClient.make(poolOf(config)))).pipe(
@@ -42,7 +44,7 @@ const poolOf = (config: PgStoreConfig): PgClient.PgPoolConfig => ({
   url: typeof config.url === "string" ? Redacted.make(config.url) : config.url,
   ...(config.ssl === undefined ? {} : { ssl: config.ssl }),
   ...(config.connectTimeout === undefined ? {} : { connectTimeout: config.connectTimeout }),
-  maxConnections: config.maxConnections ?? 10,
+  maxConnections: config.maxConnections ?? defaultMaxConnections,
   applicationName: config.applicationName ?? "stockbook",
   types: codecs,
   startupParameters: {

@@ -1,6 +1,7 @@
-import { Context, Deferred, Effect, Layer } from "effect"
+import { Context, Deferred, Effect, Layer, Schedule, Stream } from "effect"
+import { Store } from "../store/Store.ts"
 
-/** Tells waiting readers of this process that something was committed; a hint to look, never a delivery. */
+/** Tells waiting readers that something was committed; a hint to look, never a delivery. */
 export class CommitSignal extends Context.Service<
   CommitSignal,
   {
@@ -9,18 +10,31 @@ export class CommitSignal extends Context.Service<
     readonly next: Effect.Effect<void>
   }
 >()("@stockbook/core/engine/CommitSignal") {
-  static readonly layer = Layer.sync(CommitSignal, () => {
-    let waiting: Deferred.Deferred<void> | null = null
-    return CommitSignal.of({
-      committed: Effect.sync(() => {
+  /** Signals this process's commits, and those of others that the store tells of. */
+  static readonly layer: Layer.Layer<CommitSignal, never, Store> = Layer.effect(
+    CommitSignal,
+    Effect.gen(function* () {
+      const { commits } = yield* Store
+      let waiting: Deferred.Deferred<void> | null = null
+      const committed = Effect.sync(() => {
         if (waiting === null) return
         Deferred.doneUnsafe(waiting, Effect.void)
         waiting = null
-      }),
-      next: Effect.suspend(() => {
-        waiting ??= Deferred.makeUnsafe<void>()
-        return Deferred.await(waiting)
+      })
+      if (commits !== undefined) {
+        yield* Stream.runForEach(commits, () => committed).pipe(
+          Effect.retry(Schedule.spaced("1 second")),
+          Effect.ignore,
+          Effect.forkScoped
+        )
+      }
+      return CommitSignal.of({
+        committed,
+        next: Effect.suspend(() => {
+          waiting ??= Deferred.makeUnsafe<void>()
+          return Deferred.await(waiting)
+        })
       })
     })
-  })
+  )
 }

@@ -1,4 +1,4 @@
-import { Context, type Effect } from "effect"
+import { Context, type Effect, type Stream } from "effect"
 import type { CatalogDriver } from "../catalog/CatalogDriver.ts"
 import type { LedgerDriver } from "../ledger/LedgerDriver.ts"
 import type { StockDriver } from "./StockDriver.ts"
@@ -16,5 +16,7 @@ export class Store extends Context.Service<
     readonly catalog: CatalogDriver
     /** Succeeds when the store can be reached. */
     readonly ready: Effect.Effect<void, StoreError>
+    /** Ticks when another process may have committed, for stores that can tell: a hint to look, never a delivery. */
+    readonly commits?: Stream.Stream<void, StoreError>
   }
 >()("@stockbook/core/store/Store") {}
