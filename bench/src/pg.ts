@@ -63,8 +63,8 @@ const clients = {
 }
 
 /** Both processes at once, on the one hot item; percentiles are those of this one. */
-const together = async (): Promise<Measured> => {
-  const [here, there] = await Promise.all([ours(fast, "hot", 32)(), second.run({ callers: 32, seconds })])
+const together = (callers: number) => async (): Promise<Measured> => {
+  const [here, there] = await Promise.all([ours(fast, "hot", callers)(), second.run({ callers, seconds })])
   return { ...here, rate: here.rate + there.rate, failed: here.failed + there.failed }
 }
 
@@ -77,7 +77,8 @@ const contestants: ReadonlyArray<readonly [name: string, run: () => Promise<Meas
   ["hot 32", ours(fast, "hot", 32)],
   ["hot 512", ours(fast, "hot", 512)],
   ["locked hot 32", ours(locked, "hot", 32)],
-  ["two processes hot 32 + 32", together],
+  ["two processes hot 32 + 32", together(32)],
+  ["two processes hot 512 + 512", together(512)],
   ["uniform 32", ours(fast, "uniform", 32)],
   ["uniform 512", ours(fast, "uniform", 512)],
   ["zipf 32", ours(fast, "zipf", 32)],
