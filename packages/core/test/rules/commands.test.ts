@@ -321,6 +321,13 @@ describe("linked commands", () => {
         ]
       })
     const events = (quantity: number) => Result.getOrThrow(link(quantity).result).events.map(({ event }) => event)
+    const policy = (lowStockThreshold: number) =>
+      ({ _tag: "SetPolicy", organization: 1, item: 1, lowStockThreshold }) as const
+    const twice = watched.when({ _tag: "Linked", commands: [policy(9), policy(4)] })
+    expect(Result.getOrThrow(twice.result).events.map(({ event }) => event._tag)).toEqual([
+      "PolicyChanged",
+      "PolicyChanged"
+    ])
     expect(events(5)).toEqual([])
     expect(events(2)).toEqual([{ _tag: "LowStockRaised", item: 1, available: 2, threshold: 3 }])
   })
