@@ -6,7 +6,7 @@ import { Context, Effect, Layer } from "effect"
 import { defaultMaxConnections, layerClient, type PgStoreConfig } from "./client/connect.ts"
 import { sessionOf } from "./client/Session.ts"
 import { wakeUps } from "./client/wakeUps.ts"
-import { readChanges } from "./ledger/changes.ts"
+import { readChanges, readHead } from "./ledger/changes.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
 import { pgStock } from "./stock/PgStock.ts"
@@ -24,7 +24,9 @@ const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConf
       ...((config.maxConnections ?? defaultMaxConnections) > 1 ? { commits: heard } : {}),
       ledger: {
         ...sqlLedger(session),
-        changes: (organization, cursor, limit) => session.snapshot(readChanges(client, organization, cursor, limit))
+        changes: (organization, cursor, limit, only) =>
+          session.snapshot(readChanges(client, organization, cursor, limit, only)),
+        head: session.read(readHead(client))
       },
       catalog: sqlCatalog(session),
       ready: Effect.asVoid(session.read(client`SELECT FROM organizations LIMIT 1`))

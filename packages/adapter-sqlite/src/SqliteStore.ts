@@ -3,7 +3,7 @@ import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
 import { sessionOf } from "./client/Session.ts"
 import * as Client from "./client/SqliteClient.ts"
-import { readChanges } from "./ledger/changes.ts"
+import { readChanges, readHead } from "./ledger/changes.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as SqliteMigrations from "./schema/SqliteMigrations.ts"
 import { sqliteStock } from "./stock/SqliteStock.ts"
@@ -23,7 +23,9 @@ const storeOf = (client: Client.SqliteClient): Context.Context<Store | IdentityD
       stock: sqliteStock(client),
       ledger: {
         ...sqlLedger(session),
-        changes: (organization, cursor, limit) => session.snapshot(readChanges(client, organization, cursor, limit))
+        changes: (organization, cursor, limit, only) =>
+          session.snapshot(readChanges(client, organization, cursor, limit, only)),
+        head: session.read(readHead(client))
       },
       catalog: sqlCatalog(session),
       ready: Effect.asVoid(session.read(client`SELECT next FROM sequences WHERE name = 'ledger'`))

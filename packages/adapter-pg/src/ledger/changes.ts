@@ -25,7 +25,8 @@ export const readChanges = Effect.fnUntraced(function* (
   sql: SqlClient,
   organization: OrganizationId | null,
   cursor: string,
-  limit: number
+  limit: number,
+  only?: "events"
 ) {
   const [transaction = "0", id = "0"] = cursor === "" ? [] : cursor.split(":")
   const scope = sql.and([
@@ -34,7 +35,7 @@ export const readChanges = Effect.fnUntraced(function* (
     ...(organization === null ? [] : [sql`organization = ${organization}`])
   ])
   const page = sql`WHERE ${scope} ORDER BY transaction_id, id LIMIT ${limit}`
-  const movements = yield* sql<MovementRow & Placed>`SELECT * FROM movements ${page}`
+  const movements = only === "events" ? [] : yield* sql<MovementRow & Placed>`SELECT * FROM movements ${page}`
   const events = yield* sql<EventRow>`SELECT organization, id, at, CAST(event AS text) AS event, transaction_id
     FROM outbox ${page}`
   const found = [
@@ -48,6 +49,13 @@ export const readChanges = Effect.fnUntraced(function* (
     cursor: last === undefined ? cursor : `${last.transaction_id}:${last.id}`
   }
 })
+
+/** The cursor after all that `readChanges` would read now: whatever it would not comes from this transaction on. */
+export const readHead = (sql: SqlClient) =>
+  Effect.map(
+    sql<{ readonly first: string }>`SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS first`,
+    ([row]) => `${row?.first ?? "0"}:0`
+  )
 
 /** Transaction ids are beyond what a number holds exactly. */
 const compare = (a: Placed, b: Placed): number => {

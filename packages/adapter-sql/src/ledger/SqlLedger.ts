@@ -8,7 +8,7 @@ import { holdsMatching } from "./holdQueries.ts"
 import { readMovements, whereMovement } from "./movementQueries.ts"
 
 /** The reading side over SQL, but for the feed: in what order changes become visible is each database's own. */
-export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes"> => {
+export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "head"> => {
   const { sql } = session
 
   const stored = Effect.fnUntraced(function* (organization: OrganizationId, item: ItemId, now: Fragment) {
@@ -109,12 +109,12 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes"> => {
           ([row]) => row?.cursor ?? null
         )
       ),
-    claim: (subscriber, worker, millis) =>
+    claim: (subscriber, worker, millis, from = "") =>
       Effect.flatMap(session.moment, (now) =>
         session.write(
           Effect.map(
             sql<{ readonly cursor: string }>`INSERT INTO subscriptions (name, cursor, worker, leased_until)
-              VALUES (${subscriber}, '', ${worker}, ${now} + ${millis})
+              VALUES (${subscriber}, ${from}, ${worker}, ${now} + ${millis})
               ON CONFLICT (name) DO UPDATE SET worker = excluded.worker, leased_until = excluded.leased_until
                 WHERE subscriptions.worker IS NULL OR subscriptions.worker = excluded.worker
                   OR subscriptions.leased_until <= ${now}

@@ -18,11 +18,13 @@ export const readChanges = Effect.fnUntraced(function* (
   sql: SqlClient,
   organization: OrganizationId | null,
   cursor: string,
-  limit: number
+  limit: number,
+  only?: "events"
 ) {
   const after = cursor === "" ? 0 : Number(cursor)
   const scope = organization === null ? sql`id > ${after}` : sql`organization = ${organization} AND id > ${after}`
-  const movements = yield* sql<MovementRow>`SELECT * FROM movements WHERE ${scope} ORDER BY id LIMIT ${limit}`
+  const movements =
+    only === "events" ? [] : yield* sql<MovementRow>`SELECT * FROM movements WHERE ${scope} ORDER BY id LIMIT ${limit}`
   const events = yield* sql<EventRow>`SELECT * FROM outbox WHERE ${scope} ORDER BY id LIMIT ${limit}`
   const changes: Array<Change> = [
     ...movements.map((row): Change => ({ _tag: "Movement", id: row.id, movement: toMovement(row) })),
@@ -31,6 +33,12 @@ export const readChanges = Effect.fnUntraced(function* (
   const page = changes.sort((a, b) => a.id - b.id).slice(0, limit)
   return { changes: page, cursor: String(page.at(-1)?.id ?? cursor) }
 })
+
+/** The cursor after all that is committed. */
+export const readHead = (sql: SqlClient) =>
+  Effect.map(sql<{ readonly last: number }>`SELECT next - 1 AS last FROM sequences WHERE name = 'ledger'`, ([row]) =>
+    String(row?.last ?? 0)
+  )
 
 const toEvent = ({ organization, id, event, at }: EventRow): RecordedEvent => ({
   id,

@@ -184,7 +184,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
   })
 })
 
-const isEmpty = (folded: Folded) => folded.items.size + folded.records.length === 0
+const isEmpty = (folded: Folded) => folded.items.size + folded.events.length + folded.records.length === 0
 
 /** Nothing was written, and trying again at once may succeed. */
 const mayRetry = (error: StoreError) => error.reason === "busy" || error.reason === "conflict"

@@ -83,20 +83,31 @@ export interface LedgerDriver {
     (StoredItem & { readonly holds: ReadonlyArray<Hold>; readonly movements: ReadonlyArray<Movement> }) | null,
     StoreError
   >
-  /** Movements and events after a cursor (`""` from the start), oldest first, and the cursor that follows them. */
+  /**
+   * Movements and events, or events alone, after a cursor (`""` from the start), oldest first, and the cursor that
+   * follows them.
+   */
   readonly changes: (
     organization: OrganizationId | null,
     cursor: string,
-    limit: number
+    limit: number,
+    only?: "events"
   ) => Effect.Effect<{ readonly changes: ReadonlyArray<Change>; readonly cursor: string }, StoreError>
+  /** A cursor after all that can be read now: what appears later comes after it. */
+  readonly head: Effect.Effect<string, StoreError>
   /** The cursor that a subscriber saved; `null` when it has saved none. */
   readonly savedCursor: (subscriber: string) => Effect.Effect<string | null, StoreError>
   /**
    * Makes a worker the only one of a subscriber for so many milliseconds of the store's time, or lengthens its turn;
-   * answers with the saved cursor (`""` at first), or `null` while it is another worker's turn. Of any number of
-   * workers in any number of processes, one has the turn.
+   * answers with the saved cursor, or `null` while it is another worker's turn. The first claim of a subscriber saves
+   * the cursor `from` (`""` when left out). Of any number of workers in any number of processes, one has the turn.
    */
-  readonly claim: (subscriber: string, worker: string, millis: number) => Effect.Effect<string | null, StoreError>
+  readonly claim: (
+    subscriber: string,
+    worker: string,
+    millis: number,
+    from?: string
+  ) => Effect.Effect<string | null, StoreError>
   /** Saves how far a worker came; `false`, and nothing saved, when the turn has gone to another. */
   readonly saveCursor: (subscriber: string, worker: string, cursor: string) => Effect.Effect<boolean, StoreError>
   /** Ends a worker's turn, if it has it. */

@@ -1,4 +1,4 @@
-import { Clock, Context, Effect, Layer, Option, Random, Schedule, Stream } from "effect"
+import { Clock, Context, type Duration, Effect, Layer, Option, Random, Schedule, Stream } from "effect"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import { CommitSignal } from "../engine/CommitSignal.ts"
 import { Store } from "../store/Store.ts"
@@ -16,6 +16,16 @@ const pollEvery = "1 second"
 /** How long a worker's turn lasts unless it lengthens it, milliseconds: a worker that died is followed after this. */
 const turn = 15_000
 const pageSize = 500
+
+/** Which changes a subscriber wants, and how soon. */
+export interface SubscribeOptions {
+  /** Events without movements: what the ledger grows by is then not read. */
+  readonly only?: "events"
+  /** Where a subscriber of a new name starts: at the `start` of everything (the default), or at what comes from `now` on. */
+  readonly from?: "start" | "now"
+  /** How long it waits after a commit before it looks, so that a busy store is not asked after each; not at all by default. */
+  readonly pause?: Duration.Input
+}
 
 /** Follows the ledger and the outbox, in their common order, without skipping anything. */
 export class Subscriptions extends Context.Service<
@@ -37,7 +47,8 @@ export class Subscriptions extends Context.Service<
      */
     readonly subscribe: <E, R>(
       subscriber: string,
-      handle: (changes: ReadonlyArray<Change>) => Effect.Effect<void, E, R>
+      handle: (changes: ReadonlyArray<Change>) => Effect.Effect<void, E, R>,
+      options?: SubscribeOptions
     ) => Effect.Effect<never, E | StoreError, R>
   }
 >()("@stockbook/core/ledger/Subscriptions") {
@@ -66,11 +77,12 @@ export class Subscriptions extends Context.Service<
       return Subscriptions.of({
         read: ledger.changes,
         follow,
-        subscribe: Effect.fn("Subscriptions.subscribe")(function* (subscriber, handle) {
+        subscribe: Effect.fn("Subscriptions.subscribe")(function* (subscriber, handle, options = {}) {
           const worker = `${yield* Random.next}${yield* Random.next}`
-          const claim = ledger.claim(subscriber, worker, turn)
+          const known = options.from !== "now" || (yield* ledger.savedCursor(subscriber)) !== null
+          const claim = ledger.claim(subscriber, worker, turn, known ? "" : yield* ledger.head)
           const lengthen = Effect.repeat(claim, Schedule.spaced(turn / 3))
-          const wait = Effect.timeoutOption(signal.next, pollEvery)
+          const wait = Effect.andThen(Effect.timeoutOption(signal.next, pollEvery), Effect.sleep(options.pause ?? 0))
           let cursor: string | null = null
           let claimedAt = 0
           return yield* Effect.gen(function* () {
@@ -80,7 +92,8 @@ export class Subscriptions extends Context.Service<
                 cursor = yield* claim
                 claimedAt = now
               }
-              const page: ChangePage | null = cursor === null ? null : yield* ledger.changes(null, cursor, pageSize)
+              const page: ChangePage | null =
+                cursor === null ? null : yield* ledger.changes(null, cursor, pageSize, options.only)
               if (page === null || page.changes.length === 0) {
                 yield* wait
                 continue

@@ -98,6 +98,8 @@ const add = (draft: Draft, command: Command): void => {
     case "SetPolicy":
     case "Open":
       return addPlaces(draft, organization, [command])
+    case "Notify":
+      return
   }
 }
 

@@ -8,6 +8,7 @@ import { evolve } from "./evolve.ts"
 import { decideExtend } from "./extend.ts"
 import { decideIssue, decideReceive } from "./flow.ts"
 import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
+import { decideNotify } from "./notify.ts"
 import { decideOpen, decideSetPolicy } from "./policy.ts"
 import { decideReserve } from "./reserve.ts"
 import { type StockState, scratchOf } from "./State.ts"
@@ -54,6 +55,8 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideSetPolicy(state, command)
     case "Open":
       return decideOpen(state, command)
+    case "Notify":
+      return decideNotify(state, command)
   }
 }
 

@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { ItemId } from "../catalog/Item.ts"
 import { OrganizationId } from "../catalog/Organization.ts"
 import { textOf } from "../catalog/Text.ts"
+import { noticeFields } from "../notifications/Notice.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
@@ -122,6 +123,12 @@ const SetPolicy = Schema.TaggedStruct("SetPolicy", {
 /** Opens an item's stock record before its first stock; `AlreadyOpen` if it has one. */
 const Open = Schema.TaggedStruct("Open", { ...context, item: ItemId })
 
+/**
+ * Raises a notice: an event of the outbox, which becomes an e-mail once it is stored. It moves no stock. In a `Linked`
+ * list it is raised together with what the other commands do, or not at all.
+ */
+const Notify = Schema.TaggedStruct("Notify", { organization: OrganizationId, ...noticeFields })
+
 const single = [
   Receive,
   Issue,
@@ -135,7 +142,8 @@ const single = [
   Fulfil,
   Expire,
   SetPolicy,
-  Open
+  Open,
+  Notify
 ] as const
 
 /** Several commands of one organization, all or nothing, the later ones seeing the earlier ones. */

@@ -1,5 +1,6 @@
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { NoticeData } from "../notifications/Notice.ts"
 
 /** Available fell to or below the threshold: raised once per crossing. `available` and `threshold` in units. */
 export interface LowStockRaised {
@@ -30,8 +31,18 @@ export interface CatalogChanged {
   readonly id: number
 }
 
+/** What somebody is to be told, raised by whoever uses the library: an API, or the host app. See `Notify`. */
+export interface Noticed {
+  readonly _tag: "Noticed"
+  readonly kind: string
+  /** An e-mail address, as it was when the notice was raised. */
+  readonly to: string | null
+  readonly reference: string | null
+  readonly data: NoticeData
+}
+
 /** What happened that is no movement; movements are their own events. */
-export type StockEvent = LowStockRaised | LowStockCleared | PolicyChanged | CatalogChanged
+export type StockEvent = LowStockRaised | LowStockCleared | PolicyChanged | CatalogChanged | Noticed
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */
 export interface RecordedEvent {

@@ -162,6 +162,7 @@ export class Oracle {
       case "Extend":
       case "SetPolicy":
       case "Open":
+      case "Notify":
         expectSame(outcome.movements.length, 0, `movements of ${command._tag}`)
         return
       case "Expire":

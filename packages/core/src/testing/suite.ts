@@ -9,6 +9,7 @@ import { concurrencyContract } from "./concurrencyContract.ts"
 import { historyContract } from "./historyContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
+import { noticeContract } from "./noticeContract.ts"
 
 /** All that a contract test may use. */
 export type Subject = Stockbook | Store | IdentityDriver
@@ -37,6 +38,7 @@ export const suite = (
     commandContract(it)
     concurrencyContract(it)
     ledgerContract(it)
+    noticeContract(it)
     catalogContract(it)
     identityContract(it, layer)
     historyContract(it, options.histories ?? 100)

@@ -74,11 +74,13 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
               movements: tables.movementsByItem.get(item) ?? []
             }
       }),
-    changes: (organization, cursor, limit) =>
+    changes: (organization, cursor, limit, only) =>
       Effect.sync(() => {
         const after = cursor === "" ? 0 : Number(cursor)
         const changes: Array<Change> = [
-          ...tables.movements.map((movement): Change => ({ _tag: "Movement", id: movement.id, movement })),
+          ...(only === "events" ? [] : tables.movements).map(
+            (movement): Change => ({ _tag: "Movement", id: movement.id, movement })
+          ),
           ...tables.events.map((event): Change => ({ _tag: "Event", id: event.id, event }))
         ]
           .filter((change) => change.id > after)
@@ -87,10 +89,11 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
           .slice(0, limit)
         return { changes, cursor: String(changes.at(-1)?.id ?? cursor) }
       }),
+    head: Effect.sync(() => String(tables.nextId - 1)),
     savedCursor: (subscriber) => Effect.sync(() => tables.subscriptions.get(subscriber)?.cursor ?? null),
-    claim: (subscriber, worker, millis) =>
+    claim: (subscriber, worker, millis, from = "") =>
       Effect.map(Clock.currentTimeMillis, (now) => {
-        const turn = tables.subscriptions.get(subscriber) ?? { cursor: "", worker: null, until: 0 }
+        const turn = tables.subscriptions.get(subscriber) ?? { cursor: from, worker: null, until: 0 }
         if (turn.worker !== null && turn.worker !== worker && turn.until > now) return null
         tables.subscriptions.set(subscriber, { cursor: turn.cursor, worker, until: now + millis })
         return turn.cursor
