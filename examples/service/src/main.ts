@@ -1,4 +1,4 @@
-import { PgStore } from "@stockbook/adapter-pg"
+import { InvalidDatabaseUrl, PgStore } from "@stockbook/adapter-pg"
 import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { stockbook, stopOnSignals } from "@stockbook/http"
 import express from "express"
@@ -39,7 +39,8 @@ const start = async (settings: Settings) => {
 
 /** Says what went wrong, in one line when it is a matter of settings. */
 const fail = (error: unknown) => {
-  console.error(error instanceof SettingsError ? error.message : error)
+  const ofSettings = error instanceof SettingsError || error instanceof InvalidDatabaseUrl
+  console.error(ofSettings ? error.message : error)
   process.exit(1)
 }
 

@@ -4,6 +4,7 @@ import { sqlCatalog, sqlIdentity, sqlLedger } from "@stockbook/adapter-sql"
 import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
 import { defaultMaxConnections, layerClient, type PgStoreConfig } from "./client/connect.ts"
+import type { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 import { sessionOf } from "./client/Session.ts"
 import { wakeUps } from "./client/wakeUps.ts"
 import { readChanges, readHead } from "./ledger/changes.ts"
@@ -42,7 +43,7 @@ const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConf
  */
 export const layerWithoutMigrations = (
   config: PgStoreConfig
-): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
+): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema | InvalidDatabaseUrl> =>
   Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config))).pipe(
     Layer.provide(PgMigrations.layerCheck(config.schema)),
     Layer.provide(layerClient(config))
@@ -52,9 +53,12 @@ export const layerWithoutMigrations = (
  * A store in a Postgres database (14 to 18), shared by any number of processes. The schema is made and migrated when
  * need be.
  *
- * Fails with `NewerSchema` when a newer program migrated it, and with `StoreError` when the database cannot be reached.
+ * Fails with `NewerSchema` when a newer program migrated it, with `StoreError` when the database cannot be reached, and
+ * with `InvalidDatabaseUrl` when its address says what cannot be done.
  */
-export const layer = (config: PgStoreConfig): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
+export const layer = (
+  config: PgStoreConfig
+): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema | InvalidDatabaseUrl> =>
   Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config))).pipe(
     Layer.provide(PgMigrations.layer(config.schema)),
     Layer.provide(layerClient(config))

