@@ -35,6 +35,8 @@ export interface Session {
   readonly lock: (name: string) => Effect.Effect<void, SqlError>
   /** What a SELECT ends with to keep the rows it found as they are until the transaction ends. */
   readonly forUpdate: Fragment
+  /** What a SELECT ends with to lock the rows it found, passing over those that others have locked. */
+  readonly skipLocked: Fragment
   /** Words of the dialect, as they stand in statements. */
   readonly dialect: Dialect
   /** Runs one statement. */

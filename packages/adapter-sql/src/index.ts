@@ -1,6 +1,7 @@
 export { sqlCatalog } from "./catalog/SqlCatalog.ts"
 export { sqlIdentity } from "./identity/SqlIdentity.ts"
 export { sqlLedger } from "./ledger/SqlLedger.ts"
+export { sqlDeliveries } from "./notifications/SqlDeliveries.ts"
 export { type HoldRow, toHold } from "./rows/HoldRow.ts"
 export { type MovementRow, toMovement } from "./rows/MovementRow.ts"
 export { type ItemStockRow, type LeafRow, toBalance, toStock } from "./rows/StockRows.ts"

@@ -25,6 +25,7 @@ export const sessionOf = (sql: PgClient): Session => {
       ),
     lock: (name) => Effect.asVoid(sql`SELECT pg_advisory_xact_lock(hashtext(current_schema() || ${`.${name}`}))`),
     forUpdate: sql`FOR UPDATE`,
+    skipLocked: sql`FOR UPDATE SKIP LOCKED`,
     dialect: { like: "ILIKE", onHand: "s.on_hand", low: "s.low", stockFirst: "JOIN" },
     read: (effect) => mapSqlErrors("open")(effect),
     snapshot: (effect) => within("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", effect),

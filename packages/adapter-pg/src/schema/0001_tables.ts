@@ -214,6 +214,24 @@ export const tables = (s: string): ReadonlyArray<string> => [
     leased_until bigint
   )`,
 
+  `CREATE TABLE ${s}.deliveries (
+    organization bigint NOT NULL REFERENCES ${s}.organizations,
+    event bigint NOT NULL,
+    created_at bigint NOT NULL,
+    next_attempt_at bigint NOT NULL,
+    sent_at bigint CHECK ((sent_at IS NULL) = (state <> 'sent')),
+    attempts bigint NOT NULL CHECK (attempts >= 0),
+    channel text COLLATE "C" NOT NULL,
+    purpose text COLLATE "C" NOT NULL,
+    state text COLLATE "C" NOT NULL CHECK (state IN ('pending', 'sent', 'dead')),
+    notice json NOT NULL,
+    last_error text COLLATE "C",
+    PRIMARY KEY (organization, event, channel, purpose)
+  )`,
+  `CREATE INDEX due_deliveries ON ${s}.deliveries (channel, next_attempt_at) WHERE state = 'pending'`,
+  `CREATE INDEX sent_deliveries ON ${s}.deliveries (sent_at) WHERE state = 'sent'`,
+  `CREATE INDEX dead_deliveries ON ${s}.deliveries (event) WHERE state = 'dead'`,
+
   `CREATE TABLE ${s}.users (
     id bigint PRIMARY KEY,
     organization bigint NOT NULL REFERENCES ${s}.organizations,

@@ -23,6 +23,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
       ),
     lock: () => Effect.void,
     forUpdate: sql``,
+    skipLocked: sql``,
     dialect: {
       like: "LIKE",
       onHand: "(s.available + s.reserved + s.committed + s.quarantined)",

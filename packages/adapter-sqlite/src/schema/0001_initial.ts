@@ -227,6 +227,24 @@ export const initial: ReadonlyArray<string> = [
     leased_until INTEGER
   ) STRICT, WITHOUT ROWID`,
 
+  `CREATE TABLE deliveries (
+    organization INTEGER NOT NULL REFERENCES organizations (id),
+    event INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    notice TEXT NOT NULL CHECK (json_valid(notice)),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'dead')),
+    attempts INTEGER NOT NULL CHECK (attempts >= 0),
+    next_attempt_at INTEGER NOT NULL,
+    last_error TEXT,
+    created_at INTEGER NOT NULL,
+    sent_at INTEGER CHECK ((sent_at IS NULL) = (state <> 'sent')),
+    PRIMARY KEY (organization, event, channel, purpose)
+  ) STRICT`,
+  "CREATE INDEX due_deliveries ON deliveries (channel, next_attempt_at) WHERE state = 'pending'",
+  "CREATE INDEX sent_deliveries ON deliveries (sent_at) WHERE state = 'sent'",
+  "CREATE INDEX dead_deliveries ON deliveries (event) WHERE state = 'dead'",
+
   `CREATE TABLE users (
     id INTEGER NOT NULL PRIMARY KEY,
     organization INTEGER NOT NULL REFERENCES organizations (id),

@@ -6,6 +6,7 @@ import type { Store } from "../store/Store.ts"
 import { catalogContract } from "./catalogContract.ts"
 import { commandContract } from "./commandContract.ts"
 import { concurrencyContract } from "./concurrencyContract.ts"
+import { deliveryContract } from "./deliveryContract.ts"
 import { historyContract } from "./historyContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
@@ -24,8 +25,8 @@ export interface SuiteOptions {
 }
 
 /**
- * The contract every store keeps, as tests for vitest: what `StockDriver`, `LedgerDriver`, `CatalogDriver` and
- * `IdentityDriver` promise, seen through the services over them. `layer` is built afresh for the suite and again for
+ * The contract every store keeps, as tests for vitest: what `StockDriver`, `LedgerDriver`, `CatalogDriver`,
+ * `DeliveryDriver` and `IdentityDriver` promise, seen through the services over them. `layer` is built afresh for the suite and again for
  * the tests that need an empty store; each build must be a store of its own.
  */
 export const suite = (
@@ -39,6 +40,7 @@ export const suite = (
     concurrencyContract(it)
     ledgerContract(it)
     noticeContract(it)
+    deliveryContract(it)
     catalogContract(it)
     identityContract(it, layer)
     historyContract(it, options.histories ?? 100)

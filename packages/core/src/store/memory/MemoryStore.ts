@@ -2,6 +2,7 @@ import { Context, Effect, Layer } from "effect"
 import { IdentityDriver } from "../../identity/IdentityDriver.ts"
 import { Store } from "../Store.ts"
 import { memoryCatalog } from "./MemoryCatalog.ts"
+import { memoryDeliveries } from "./MemoryDeliveries.ts"
 import { memoryIdentity } from "./MemoryIdentity.ts"
 import { memoryLedger } from "./MemoryLedger.ts"
 import { memoryStock } from "./MemoryStock.ts"
@@ -17,6 +18,7 @@ export const layer: Layer.Layer<Store | IdentityDriver> = Layer.effectContext(
         stock: memoryStock(tables),
         ledger: memoryLedger(tables),
         catalog: memoryCatalog(tables),
+        deliveries: memoryDeliveries(tables),
         ready: Effect.void
       })
     ).pipe(Context.add(IdentityDriver, memoryIdentity(tables)))

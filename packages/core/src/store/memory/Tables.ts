@@ -2,6 +2,7 @@ import type { Item, ItemId } from "../../catalog/Item.ts"
 import type { Location, LocationId } from "../../catalog/Location.ts"
 import type { Organization, OrganizationId } from "../../catalog/Organization.ts"
 import type { UserRow } from "../../identity/IdentityDriver.ts"
+import type { Delivery } from "../../notifications/Delivery.ts"
 import type { Recorded } from "../../rules/fold.ts"
 import { type Hold, type HoldId, lineStatus } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
@@ -38,6 +39,7 @@ export interface Tables {
   readonly movementsByItem: Map<ItemId, Array<Movement>>
   readonly events: Array<RecordedEvent>
   readonly subscriptions: Map<string, { cursor: string; worker: string | null; until: number }>
+  readonly deliveries: Map<string, Delivery>
   readonly users: Array<StoredUser>
 }
 
@@ -56,6 +58,7 @@ export const emptyTables = (): Tables => ({
   movementsByItem: new Map(),
   events: [],
   subscriptions: new Map(),
+  deliveries: new Map(),
   users: []
 })
 
