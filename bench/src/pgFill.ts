@@ -50,9 +50,12 @@ const statements = (size: Size): ReadonlyArray<string> => {
       SELECT n, n * 2 - 1, 0, 'Organization ' || n FROM generate_series(1, ${organizations}) n`,
     `INSERT INTO locations (organization, id, created_at, updated_at, active, name)
       SELECT (n + 1) / 2, n, 0, 0, true, 'Location ' || n FROM generate_series(1, ${organizations * 2}) n`,
+    `INSERT INTO categories (organization, id, created_at, updated_at, active, name)
+      SELECT o, (o - 1) * 50 + n, 0, 0, true, 'Category ' || n
+      FROM generate_series(1, ${organizations}) o, generate_series(1, 50) n`,
     `COMMIT`,
     `INSERT INTO items (organization, id, created_at, updated_at, active, name, sku, unit_price, category)
-      SELECT organization, item, item, item, true, 'Item ' || item, 'SKU-' || item, 1.99, 'Category ' || item % 50
+      SELECT organization, item, item, item, true, 'Item ' || item, 'SKU-' || item, 1.99, (organization - 1) * 50 + item % 50 + 1
       FROM ${eachItem}`,
     `INSERT INTO item_stock (organization, item, version, opened_at, low_stock_threshold, clock, available, reserved,
         committed, quarantined, alert)
@@ -61,7 +64,7 @@ const statements = (size: Size): ReadonlyArray<string> => {
     `INSERT INTO balances (organization, item, location, variation, batch, available, reserved, committed, quarantined)
       SELECT organization, item, location, 0, 0, ${available}, ${reserved}, 0, 0 FROM ${eachItem}`,
     ...Array.from({ length: movements }, (_, n) => movementsOf(n, all, eachItem)).flat(),
-    ...["organization", "location", "item"].map((name) => `SELECT setval('${name}_ids', ${all * 2})`),
+    ...["organization", "location", "item", "category"].map((name) => `SELECT setval('${name}_ids', ${all * 2})`),
     `SELECT setval('ledger_ids', ${(movements + 1) * all * 2 + 4096})`,
     `ANALYZE`
   ]

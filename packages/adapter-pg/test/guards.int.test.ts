@@ -99,7 +99,11 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("The databa
         ["INSERT INTO balances VALUES (1, 1, 1, -1, 0, 0, 0, 0, 0)", check],
         ["INSERT INTO idempotency VALUES (99, 0, 'k', 'f', '{}')", foreignKey],
         ["INSERT INTO outbox (organization, id, at, event) VALUES (99, 1, 0, '{}')", foreignKey],
-        ["INSERT INTO items SELECT organization, 9, 0, 0, NULL, true, NULL, name, sku FROM items", unique],
+        [
+          `INSERT INTO items (organization, id, created_at, updated_at, active, name, sku)
+            SELECT organization, 9, 0, 0, true, name, sku FROM items`,
+          unique
+        ],
         [
           `INSERT INTO hold_lines SELECT organization, 1, line, expires_at, created_at, item, variation, batch, location,
             held, reserved, committed, fulfilled, released, expired, status, fingerprint, reference FROM hold_lines`,

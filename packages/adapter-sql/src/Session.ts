@@ -5,7 +5,18 @@ import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
 
 /** What ids are given out for. */
-export type Sequence = "ledger" | "organization" | "location" | "item" | "user"
+export type Sequence =
+  | "ledger"
+  | "organization"
+  | "location"
+  | "item"
+  | "variation"
+  | "batch"
+  | "category"
+  | "brand"
+  | "unit"
+  | "partner"
+  | "user"
 
 /** Where dialects differ. The tables are `items i` and `item_stock s`. */
 export interface Dialect {

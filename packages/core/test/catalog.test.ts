@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { parseMoney } from "../src/catalog/Money.ts"
+import { parseUnitCost } from "../src/catalog/UnitCost.ts"
 
 describe("money", () => {
   it.each([
@@ -30,5 +31,21 @@ describe("money", () => {
     "99999999999999"
   ])("reads %s as no amount", (input) => {
     expect(parseMoney(input)).toBeUndefined()
+  })
+})
+
+describe("unit costs", () => {
+  it.each([
+    ["12", "12.00"],
+    [12.5, "12.50"],
+    ["799.995", "799.995"],
+    ["0.0000010", "0.000001"],
+    ["1.1000000", "1.10"]
+  ])("reads %s as %s", (input, cost) => {
+    expect(parseUnitCost(input)).toBe(cost)
+  })
+
+  it.each(["", "-1", "1.0000001", "01", "1e-6", Number.NaN, "99999999999999"])("reads %s as none", (input) => {
+    expect(parseUnitCost(input)).toBeUndefined()
   })
 })

@@ -13,58 +13,12 @@
  */
 export const tables = (s: string): ReadonlyArray<string> => [
   `CREATE SEQUENCE ${s}.ledger_ids INCREMENT BY 4096`,
-  `CREATE SEQUENCE ${s}.organization_ids`,
-  `CREATE SEQUENCE ${s}.location_ids`,
-  `CREATE SEQUENCE ${s}.item_ids`,
   `CREATE SEQUENCE ${s}.user_ids`,
 
   // The states of stock at a leaf come before the accounts outside, which have no leaf.
   `CREATE TYPE ${s}.account AS ENUM
     ('available', 'reserved', 'committed', 'quarantined', 'supplier', 'customer', 'adjustment', 'loss')`,
   `CREATE TYPE ${s}.hold_status AS ENUM ('open', 'fulfilled', 'expired', 'released')`,
-
-  `CREATE TABLE ${s}.organizations (
-    id bigint PRIMARY KEY,
-    default_location bigint NOT NULL,
-    created_at bigint NOT NULL,
-    name text COLLATE "C" NOT NULL
-  )`,
-  `CREATE TABLE ${s}.locations (
-    organization bigint NOT NULL REFERENCES ${s}.organizations DEFERRABLE INITIALLY DEFERRED,
-    id bigint NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    active boolean NOT NULL,
-    name text COLLATE "C" NOT NULL,
-    place text COLLATE "C",
-    description text COLLATE "C",
-    PRIMARY KEY (organization, id),
-    CONSTRAINT location_names UNIQUE (organization, name)
-  )`,
-  // An organization and its default location name each other, so founding one is checked at commit.
-  `ALTER TABLE ${s}.organizations ADD CONSTRAINT organizations_default_location
-    FOREIGN KEY (id, default_location) REFERENCES ${s}.locations (organization, id) DEFERRABLE INITIALLY DEFERRED`,
-
-  `CREATE TABLE ${s}.items (
-    organization bigint NOT NULL REFERENCES ${s}.organizations,
-    id bigint NOT NULL,
-    created_at bigint NOT NULL,
-    updated_at bigint NOT NULL,
-    created_by bigint,
-    active boolean NOT NULL,
-    unit_price numeric(15, 2) CHECK (unit_price >= 0),
-    name text COLLATE "C" NOT NULL,
-    sku text COLLATE "C",
-    description text COLLATE "C",
-    unit text COLLATE "C",
-    category text COLLATE "C",
-    PRIMARY KEY (organization, id),
-    CONSTRAINT item_skus UNIQUE (organization, sku)
-  )`,
-  `CREATE INDEX items_by_name ON ${s}.items (organization, name, id)`,
-  `CREATE INDEX items_by_creation ON ${s}.items (organization, created_at, id)`,
-  // For walks through the items of all organizations.
-  `CREATE INDEX items_by_id ON ${s}.items (id)`,
 
   /*
    * The lock and the version of everything within an item, written by every batch that touches it, and so kept apart

@@ -4,23 +4,32 @@ import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
 import { anyContains } from "./text.ts"
 
+/** What a query gives of a row: SQLite has no booleans. */
+type Row<A> = { readonly [K in keyof A]: A[K] extends boolean ? boolean | number : A[K] }
+
 /** An item with its stock as a query gives it. */
-export interface StockedItemRow extends Omit<StockedItem, "active"> {
-  readonly active: boolean | number
-}
+export type StockedItemRow = Row<StockedItem>
+export type ItemRow = Row<Item>
 
-export interface ItemRow extends Omit<Item, "active"> {
-  readonly active: boolean | number
-}
-
-export const toItem = <Row extends ItemRow>(row: Row): Omit<Row, "active"> & { readonly active: boolean } => ({
+export const toItem = <R extends ItemRow>(row: R): Omit<R, keyof Item> & Item => ({
   ...row,
+  hasVariations: Boolean(row.hasVariations),
+  hasBatches: Boolean(row.hasBatches),
+  isKit: Boolean(row.isKit),
   active: Boolean(row.active)
 })
 
-/** The columns of `items i`. */
-export const itemColumns = `i.id, i.organization, i.name, i.sku, i.description, i.unit_price AS "unitPrice", i.unit,
-  i.category, i.active, i.created_at AS "createdAt", i.updated_at AS "updatedAt", i.created_by AS "createdBy"`
+/** The columns of `items i` and its terms. */
+export const itemColumns = `i.id, i.organization, i.name, i.sku, i.barcode, i.description, i.note, i.kind,
+  i.unit_price AS "unitPrice", i.unit_cost AS "unitCost", u.name AS unit, i.unit AS "unitId",
+  c.name AS category, i.category AS "categoryId", b.name AS brand, i.brand AS "brandId",
+  i.has_variations AS "hasVariations", i.has_batches AS "hasBatches", i.is_kit AS "isKit", i.active,
+  i.deleted_at AS "deletedAt", i.created_at AS "createdAt", i.updated_at AS "updatedAt", i.created_by AS "createdBy"`
+
+/** The terms of `items i`. */
+export const withTerms = `LEFT JOIN units u ON u.organization = i.organization AND u.id = i.unit
+  LEFT JOIN categories c ON c.organization = i.organization AND c.id = i.category
+  LEFT JOIN brands b ON b.organization = i.organization AND b.id = i.brand`
 
 /** The columns of `item_stock s`, with the units of `due d` counted as available. */
 const stockColumns = `s.available + coalesce(d.units, 0) AS available, s.reserved - coalesce(d.units, 0) AS reserved,
@@ -37,6 +46,7 @@ const due = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
 export const selectItem = (sql: SqlClient, organization: number, condition: Fragment, now: Fragment) =>
   sql<StockedItemRow>`SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
     FROM items i JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
+    ${sql.literal(withTerms)}
     LEFT JOIN (SELECT organization, item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
       WHERE reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now} AND organization = ${organization}
       GROUP BY organization, item) d ON d.item = i.id
@@ -67,7 +77,9 @@ const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment
   if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
   if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)
   if (search !== undefined) {
-    clauses.push(anyContains(session, ["i.name", "i.sku", "i.description", "i.category"], search))
+    const inCategory = sql`i.category IN (SELECT id FROM categories
+      WHERE organization = ${filter.organization} AND ${anyContains(session, ["name"], search)})`
+    clauses.push(sql.or([anyContains(session, ["i.name", "i.sku", "i.barcode", "i.description"], search), inCategory]))
   }
   return clauses
 }
@@ -121,6 +133,7 @@ export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) =>
       SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
       FROM page JOIN items i ON i.organization = ${organization} AND i.id = page.id
       JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
+      ${sql.literal(withTerms)}
       LEFT JOIN due d ON d.item = i.id
       ORDER BY page.sort_key ${direction}, page.id`
   }

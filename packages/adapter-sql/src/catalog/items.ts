@@ -1,15 +1,30 @@
 import {
+  BrandId,
   type CatalogDriver,
+  CategoryId,
+  DuplicateBarcode,
   DuplicateSku,
   defaultLowStockThreshold,
   type Item,
   ItemId,
-  type OrganizationId
+  type NewItem,
+  type OrganizationId,
+  UnitId
 } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Session } from "../Session.ts"
 import { writeEvent } from "./events.ts"
-import { type ItemRow, itemColumns, itemPage, type StockedItemRow, selectItem, toItem } from "./itemQueries.ts"
+import { bumpItem, lockItem } from "./itemLock.ts"
+import {
+  type ItemRow,
+  itemColumns,
+  itemPage,
+  type StockedItemRow,
+  selectItem,
+  toItem,
+  withTerms
+} from "./itemQueries.ts"
+import { type NamedTerm, type TermKind, termsOf } from "./terms.ts"
 
 type ItemDriver = Pick<CatalogDriver, "insertItem" | "updateItem" | "item" | "itemBySku" | "items">
 
@@ -17,23 +32,30 @@ type ItemDriver = Pick<CatalogDriver, "insertItem" | "updateItem" | "item" | "it
 export const sqlItems = (session: Session): ItemDriver => {
   const { sql } = session
 
-  /** Another item's claim to the SKU, deleted ones included. The unique constraint stands behind it. */
-  const checkSku = Effect.fnUntraced(function* (
+  /** Another item's claim to the SKU or barcode, deleted ones included. Unique constraints stand behind it. */
+  const checkCodes = Effect.fnUntraced(function* (
     organization: OrganizationId,
-    sku: string | null | undefined,
+    { sku = null, barcode = null }: Pick<NewItem, "sku" | "barcode">,
     except: number
   ) {
-    if (sku === null || sku === undefined) return
-    const taken = yield* sql`SELECT 1 FROM items
-      WHERE organization = ${organization} AND sku = ${sku} AND id <> ${except}`
-    if (taken.length > 0) return yield* new DuplicateSku({ sku })
+    if (sku !== null) {
+      const taken = yield* sql`SELECT 1 FROM items
+        WHERE organization = ${organization} AND sku = ${sku} AND id <> ${except}`
+      if (taken.length > 0) return yield* new DuplicateSku({ sku })
+    }
+    if (barcode !== null) {
+      const taken = yield* sql`SELECT 1 FROM items
+        WHERE organization = ${organization} AND barcode = ${barcode} AND id <> ${except}`
+      if (taken.length > 0) return yield* new DuplicateBarcode({ barcode })
+    }
   })
 
   const insertItem = Effect.fnUntraced(function* (
     organization: OrganizationId,
     input: Parameters<ItemDriver["insertItem"]>[1]
   ) {
-    yield* checkSku(organization, input.sku, 0)
+    yield* checkCodes(organization, input, 0)
+    const terms = yield* termsOf(session, organization, input, null)
     const now = yield* session.now
     const { lowStockThreshold = defaultLowStockThreshold } = input
     const item: Item = {
@@ -41,19 +63,28 @@ export const sqlItems = (session: Session): ItemDriver => {
       organization,
       name: input.name,
       sku: input.sku ?? null,
+      barcode: input.barcode ?? null,
       description: input.description ?? null,
+      note: input.note ?? null,
+      kind: input.kind ?? null,
       unitPrice: input.unitPrice ?? null,
-      unit: input.unit ?? null,
-      category: input.category ?? null,
+      unitCost: input.unitCost ?? null,
+      ...termFields(terms),
+      hasVariations: input.hasVariations ?? false,
+      hasBatches: input.hasBatches ?? false,
+      isKit: false,
       active: true,
+      deletedAt: null,
       createdAt: now,
       updatedAt: now,
       createdBy: input.createdBy ?? null
     }
-    yield* sql`INSERT INTO items (organization, id, name, sku, description, unit_price, unit, category, active,
-        created_at, updated_at, created_by)
-      VALUES (${organization}, ${item.id}, ${item.name}, ${item.sku}, ${item.description}, ${item.unitPrice},
-        ${item.unit}, ${item.category}, ${item.active}, ${now}, ${now}, ${item.createdBy})`
+    yield* sql`INSERT INTO items (organization, id, name, sku, barcode, description, note, kind, unit_price, unit_cost,
+        unit, category, brand, has_variations, has_batches, is_kit, active, created_at, updated_at, created_by)
+      VALUES (${organization}, ${item.id}, ${item.name}, ${item.sku}, ${item.barcode}, ${item.description},
+        ${item.note}, ${item.kind}, ${item.unitPrice}, ${item.unitCost}, ${item.unitId}, ${item.categoryId},
+        ${item.brandId}, ${item.hasVariations}, ${item.hasBatches}, ${item.isKit}, ${item.active}, ${now}, ${now},
+        ${item.createdBy})`
     yield* sql`INSERT INTO item_stock (organization, item, version, opened_at, low_stock_threshold, alert, clock,
         available, reserved, committed, quarantined)
       VALUES (${organization}, ${item.id}, 0, NULL, ${lowStockThreshold}, ${false}, ${now}, 0, 0, 0, 0)`
@@ -66,17 +97,22 @@ export const sqlItems = (session: Session): ItemDriver => {
     id: ItemId,
     patch: Parameters<ItemDriver["updateItem"]>[2]
   ) {
-    const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i
-      WHERE i.organization = ${organization} AND i.id = ${id} ${session.forUpdate}`
+    if (!(yield* lockItem(session, organization, id))) return null
+    const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i ${sql.literal(withTerms)}
+      WHERE i.organization = ${organization} AND i.id = ${id}`
     if (row === undefined) return null
-    yield* checkSku(organization, patch.sku, id)
+    yield* checkCodes(organization, patch, id)
+    const item = toItem(row)
+    const terms = yield* termsOf(session, organization, patch, item)
     const now = yield* session.now
-    const changed: Item = { ...toItem(row), ...patch, updatedAt: now }
-    yield* sql`UPDATE items SET name = ${changed.name}, sku = ${changed.sku}, description = ${changed.description},
-        unit_price = ${changed.unitPrice}, unit = ${changed.unit}, category = ${changed.category},
-        active = ${changed.active}, updated_at = ${now}
+    const changed: Item = { ...item, ...patch, ...termFields(terms), updatedAt: now }
+    yield* sql`UPDATE items SET name = ${changed.name}, sku = ${changed.sku}, barcode = ${changed.barcode},
+        description = ${changed.description}, note = ${changed.note}, kind = ${changed.kind},
+        unit_price = ${changed.unitPrice}, unit_cost = ${changed.unitCost}, unit = ${changed.unitId},
+        category = ${changed.categoryId}, brand = ${changed.brandId}, has_variations = ${changed.hasVariations},
+        has_batches = ${changed.hasBatches}, active = ${changed.active}, updated_at = ${now}
       WHERE organization = ${organization} AND id = ${id}`
-    yield* sql`UPDATE item_stock SET version = version + 1 WHERE organization = ${organization} AND item = ${id}`
+    yield* bumpItem(session, organization, id)
     yield* writeEvent(session, organization, { _tag: "ItemUpdated", id }, now)
     return changed
   })
@@ -107,3 +143,12 @@ export const sqlItems = (session: Session): ItemDriver => {
 }
 
 const first = ([row]: ReadonlyArray<StockedItemRow>) => (row === undefined ? null : toItem(row))
+
+const termFields = ({ category, brand, unit }: { readonly [K in TermKind]: NamedTerm | null }) => ({
+  unit: unit?.name ?? null,
+  unitId: unit === null ? null : UnitId.make(unit.id),
+  category: category?.name ?? null,
+  categoryId: category === null ? null : CategoryId.make(category.id),
+  brand: brand?.name ?? null,
+  brandId: brand === null ? null : BrandId.make(brand.id)
+})

@@ -2,11 +2,13 @@ import {
   type CatalogDriver,
   DuplicateLocationName,
   type Location,
+  LocationCycle,
   LocationId,
   LocationInUse,
   type NewLocation,
   type Organization,
-  OrganizationId
+  OrganizationId,
+  UnknownReference
 } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
@@ -14,13 +16,19 @@ import type { Session } from "../Session.ts"
 import { writeEvent } from "./events.ts"
 import { anyContains } from "./text.ts"
 
-interface LocationRow extends Omit<Location, "active"> {
+interface LocationRow extends Omit<Location, "active" | "sellable"> {
   readonly active: boolean | number
+  readonly sellable: boolean | number
 }
 
-const toLocation = (row: LocationRow): Location => ({ ...row, active: Boolean(row.active) })
+const toLocation = (row: LocationRow): Location => ({
+  ...row,
+  active: Boolean(row.active),
+  sellable: Boolean(row.sellable)
+})
 
-const columns = `id, organization, name, place, description, active, created_at AS "createdAt", updated_at AS "updatedAt"`
+const columns = `id, organization, name, place, description, kind, parent, sellable, active, created_at AS "createdAt",
+  updated_at AS "updatedAt"`
 
 const insertLocation = Effect.fnUntraced(function* (
   session: Session,
@@ -35,13 +43,17 @@ const insertLocation = Effect.fnUntraced(function* (
     name: input.name,
     place: input.place ?? null,
     description: input.description ?? null,
+    kind: input.kind ?? "warehouse",
+    parent: input.parent ?? null,
+    sellable: input.sellable ?? true,
     active: input.active ?? true,
     createdAt: now,
     updatedAt: now
   }
-  yield* sql`INSERT INTO locations (organization, id, name, place, description, active, created_at, updated_at)
+  yield* sql`INSERT INTO locations (organization, id, name, place, description, kind, parent, sellable, active,
+      created_at, updated_at)
     VALUES (${organization}, ${location.id}, ${location.name}, ${location.place}, ${location.description},
-      ${location.active}, ${now}, ${now})`
+      ${location.kind}, ${location.parent}, ${location.sellable}, ${location.active}, ${now}, ${now})`
   yield* writeEvent(session, organization, { _tag: "LocationCreated", id: location.id }, now)
   return location
 })
@@ -85,6 +97,25 @@ export const sqlLocations = (session: Session): LocationDriver => {
     if (taken.length > 0) return yield* new DuplicateLocationName({ name })
   })
 
+  /** One transaction at a time changes the tree; it takes this before it locks a location, else two could wait for ever. */
+  const lockTree = (organization: OrganizationId, parent: LocationId | null | undefined) =>
+    parent === null || parent === undefined ? Effect.void : session.lock(`locations of ${organization}`)
+
+  /** Whether a location may be a part of another. */
+  const checkParent = Effect.fnUntraced(function* (
+    organization: OrganizationId,
+    parent: LocationId | null | undefined,
+    id: LocationId | null
+  ) {
+    if (parent === null || parent === undefined) return
+    const above = yield* sql<{ readonly id: LocationId }>`WITH RECURSIVE above (id, parent) AS (
+        SELECT id, parent FROM locations WHERE organization = ${organization} AND id = ${parent}
+        UNION SELECT l.id, l.parent FROM above JOIN locations l ON l.organization = ${organization} AND l.id = above.parent
+      ) SELECT id FROM above`
+    if (above.length === 0) return yield* new UnknownReference({ field: "parent", id: parent })
+    if (above.some((each) => each.id === id)) return yield* new LocationCycle({ location: id ?? parent, parent })
+  })
+
   const checkUnused = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {
     const [row] = yield* sql<{ readonly units: number; readonly isDefault: number }>`SELECT
         (SELECT CAST(coalesce(sum(available + reserved + committed + quarantined), 0) AS BIGINT) FROM balances
@@ -108,22 +139,26 @@ export const sqlLocations = (session: Session): LocationDriver => {
       ),
     insertLocation: (organization, input) =>
       session.write(
-        Effect.andThen(
-          checkName(organization, input.name, 0),
-          Effect.flatMap(session.now, (now) => insertLocation(session, organization, input, now))
-        )
+        Effect.gen(function* () {
+          yield* checkName(organization, input.name, 0)
+          yield* checkParent(organization, input.parent, null)
+          return yield* insertLocation(session, organization, input, yield* session.now)
+        })
       ),
     updateLocation: (organization, id, patch) =>
       session.write(
         Effect.gen(function* () {
+          yield* lockTree(organization, patch.parent)
           const location = yield* find(organization, id, session.forUpdate)
           if (location === null) return null
           if (patch.name !== undefined) yield* checkName(organization, patch.name, id)
+          yield* checkParent(organization, patch.parent, id)
           if (patch.active === false) yield* checkUnused(organization, id)
           const now = yield* session.now
           const changed: Location = { ...location, ...patch, updatedAt: now }
           yield* sql`UPDATE locations SET name = ${changed.name}, place = ${changed.place},
-                description = ${changed.description}, active = ${changed.active}, updated_at = ${now}
+                description = ${changed.description}, kind = ${changed.kind}, parent = ${changed.parent},
+                sellable = ${changed.sellable}, active = ${changed.active}, updated_at = ${now}
               WHERE organization = ${organization} AND id = ${id}`
           yield* writeEvent(session, organization, { _tag: "LocationUpdated", id }, now)
           return changed

@@ -1,3 +1,5 @@
+import { catalogTables } from "./0001_catalog.ts"
+
 /**
  * The first schema.
  *
@@ -19,49 +21,10 @@ export const initial: ReadonlyArray<string> = [
     next INTEGER NOT NULL CHECK (next > 0)
   ) STRICT, WITHOUT ROWID`,
   `INSERT INTO sequences (name, next)
-    VALUES ('ledger', 1), ('organization', 1), ('location', 1), ('item', 1), ('user', 1)`,
+    VALUES ('ledger', 1), ('organization', 1), ('location', 1), ('item', 1), ('variation', 1), ('batch', 1),
+      ('category', 1), ('brand', 1), ('unit', 1), ('partner', 1), ('user', 1)`,
 
-  // An organization and its default location name each other, so founding one is checked at commit.
-  `CREATE TABLE organizations (
-    id INTEGER NOT NULL PRIMARY KEY,
-    name TEXT NOT NULL,
-    default_location INTEGER NOT NULL,
-    created_at INTEGER NOT NULL,
-    FOREIGN KEY (id, default_location) REFERENCES locations (organization, id) DEFERRABLE INITIALLY DEFERRED
-  ) STRICT`,
-  `CREATE TABLE locations (
-    organization INTEGER NOT NULL REFERENCES organizations (id) DEFERRABLE INITIALLY DEFERRED,
-    id INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    place TEXT,
-    description TEXT,
-    active INTEGER NOT NULL CHECK (active IN (0, 1)),
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    PRIMARY KEY (organization, id),
-    UNIQUE (organization, name)
-  ) STRICT`,
-
-  `CREATE TABLE items (
-    organization INTEGER NOT NULL REFERENCES organizations (id),
-    id INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    sku TEXT,
-    description TEXT,
-    unit_price TEXT CHECK (unit_price NOT GLOB '*[^0-9.]*' AND unit_price GLOB '?*.[0-9][0-9]'),
-    unit TEXT,
-    category TEXT,
-    active INTEGER NOT NULL CHECK (active IN (0, 1)),
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    created_by INTEGER,
-    PRIMARY KEY (organization, id),
-    UNIQUE (organization, sku)
-  ) STRICT`,
-  // Lists walk these without touching the wide rows.
-  "CREATE INDEX items_by_id ON items (organization, id, active, created_at)",
-  "CREATE INDEX items_by_name ON items (organization, name, id, active, created_at)",
-  "CREATE INDEX items_by_creation ON items (organization, created_at, id, active)",
+  ...catalogTables,
 
   // Written by every batch that touches the item, and so kept apart from the wide catalogue row.
   `CREATE TABLE item_stock (

@@ -3,8 +3,8 @@ import { validator } from "../engine/validate.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
 import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import type { CatalogDriver, ItemFilter, Listed, StockedItem } from "./CatalogDriver.ts"
-import type { DuplicateLocationName, DuplicateSku, LocationInUse } from "./CatalogError.ts"
+import type { CatalogDriver, ItemFilter, ItemRefusal, Listed, LocationRefusal, StockedItem } from "./CatalogDriver.ts"
+import type { LocationInUse } from "./CatalogError.ts"
 import { type Item, type ItemId, ItemPatch, NewItem } from "./Item.ts"
 import { type Location, type LocationId, LocationPatch, NewLocation } from "./Location.ts"
 import type { Organization, OrganizationId } from "./Organization.ts"
@@ -22,24 +22,24 @@ export class Catalog extends Context.Service<
     readonly createItem: (
       organization: OrganizationId,
       item: typeof NewItem.Encoded
-    ) => Effect.Effect<Item, InvalidInput | DuplicateSku | StoreError>
+    ) => Effect.Effect<Item, InvalidInput | ItemRefusal | StoreError>
     readonly updateItem: (
       organization: OrganizationId,
       id: ItemId,
       patch: typeof ItemPatch.Encoded
-    ) => Effect.Effect<Item | null, InvalidInput | DuplicateSku | StoreError>
+    ) => Effect.Effect<Item | null, InvalidInput | ItemRefusal | StoreError>
     readonly item: (organization: OrganizationId, id: ItemId) => Effect.Effect<StockedItem | null, StoreError>
     readonly itemBySku: (organization: OrganizationId, sku: string) => Effect.Effect<StockedItem | null, StoreError>
     readonly items: (filter: ItemFilter) => Effect.Effect<Listed<StockedItem>, InvalidInput | StoreError>
     readonly createLocation: (
       organization: OrganizationId,
       location: typeof NewLocation.Encoded
-    ) => Effect.Effect<Location, InvalidInput | DuplicateLocationName | StoreError>
+    ) => Effect.Effect<Location, InvalidInput | LocationRefusal | StoreError>
     readonly updateLocation: (
       organization: OrganizationId,
       id: LocationId,
       patch: typeof LocationPatch.Encoded
-    ) => Effect.Effect<Location | null, InvalidInput | DuplicateLocationName | LocationInUse | StoreError>
+    ) => Effect.Effect<Location | null, InvalidInput | LocationRefusal | LocationInUse | StoreError>
     readonly location: (organization: OrganizationId, id: LocationId) => Effect.Effect<Location | null, StoreError>
     readonly locations: (
       filter: Parameters<CatalogDriver["locations"]>[0]

@@ -1,7 +1,14 @@
 import type { Effect } from "effect"
 import type { Levels } from "../stock/Levels.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import type { DuplicateLocationName, DuplicateSku, LocationInUse } from "./CatalogError.ts"
+import type {
+  DuplicateBarcode,
+  DuplicateLocationName,
+  DuplicateSku,
+  LocationCycle,
+  LocationInUse,
+  UnknownReference
+} from "./CatalogError.ts"
 import type { Item, ItemId, ItemPatch, NewItem } from "./Item.ts"
 import type { Location, LocationId, LocationPatch, NewLocation } from "./Location.ts"
 import type { Organization, OrganizationId } from "./Organization.ts"
@@ -17,7 +24,7 @@ export interface StockedItem extends Item, Levels {
 /** Which items, in which order. Text is matched anywhere, ignoring ASCII case. */
 export interface ItemFilter {
   readonly organization: OrganizationId
-  /** In name, SKU, description or category. */
+  /** In name, SKU, barcode, description or category. */
   readonly search?: string | undefined
   readonly active?: boolean | undefined
   /** Only items with a stock record. */
@@ -42,6 +49,12 @@ export interface Listed<A> {
   readonly total: number
 }
 
+/** Why an item is not taken as given. */
+export type ItemRefusal = DuplicateSku | DuplicateBarcode | UnknownReference
+
+/** Why a location is not taken as given. */
+export type LocationRefusal = DuplicateLocationName | UnknownReference | LocationCycle
+
 /**
  * The narrow contract of the catalogue. Input is checked already.
  *
@@ -56,25 +69,25 @@ export interface CatalogDriver {
     locations: readonly [string, ...Array<string>]
   ) => Effect.Effect<Organization, StoreError>
   readonly organization: (id: OrganizationId) => Effect.Effect<Organization | null, StoreError>
-  readonly insertItem: (organization: OrganizationId, item: NewItem) => Effect.Effect<Item, DuplicateSku | StoreError>
+  readonly insertItem: (organization: OrganizationId, item: NewItem) => Effect.Effect<Item, ItemRefusal | StoreError>
   readonly updateItem: (
     organization: OrganizationId,
     id: ItemId,
     patch: ItemPatch
-  ) => Effect.Effect<Item | null, DuplicateSku | StoreError>
+  ) => Effect.Effect<Item | null, ItemRefusal | StoreError>
   readonly item: (organization: OrganizationId, id: ItemId) => Effect.Effect<StockedItem | null, StoreError>
   readonly itemBySku: (organization: OrganizationId, sku: string) => Effect.Effect<StockedItem | null, StoreError>
   readonly items: (filter: ItemFilter) => Effect.Effect<Listed<StockedItem>, StoreError>
   readonly insertLocation: (
     organization: OrganizationId,
     location: NewLocation
-  ) => Effect.Effect<Location, DuplicateLocationName | StoreError>
+  ) => Effect.Effect<Location, LocationRefusal | StoreError>
   /** Closing a location (`active: false`) that has stock on hand is refused. */
   readonly updateLocation: (
     organization: OrganizationId,
     id: LocationId,
     patch: LocationPatch
-  ) => Effect.Effect<Location | null, DuplicateLocationName | LocationInUse | StoreError>
+  ) => Effect.Effect<Location | null, LocationRefusal | LocationInUse | StoreError>
   readonly location: (organization: OrganizationId, id: LocationId) => Effect.Effect<Location | null, StoreError>
   readonly locations: (filter: {
     readonly organization: OrganizationId

@@ -1,33 +1,44 @@
 import { Schema } from "effect"
 import { Money } from "./Money.ts"
 import type { OrganizationId } from "./Organization.ts"
+import { BrandId, CategoryId, UnitId } from "./Term.ts"
 import { textOf } from "./Text.ts"
+import { UnitCost } from "./UnitCost.ts"
 
 /** What other APIs call product or inventory item: a positive integer, unique in the store. */
 export const ItemId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("ItemId"))
 export type ItemId = typeof ItemId.Type
 
-/** A size, colour … of an item: a positive integer. Stock without a variation has none. */
-export const VariationId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("VariationId"))
-export type VariationId = typeof VariationId.Type
-
-/** A lot of an item or variation: a positive integer. Stock without a batch has none. */
-export const BatchId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("BatchId"))
-export type BatchId = typeof BatchId.Type
-
-/** A thing that is stocked. Its SKU is unique in the organization, deleted items included. */
+/** A thing that is stocked. Its SKU is unique in the organization, deleted items included; so is its barcode. */
 export interface Item {
   readonly id: ItemId
   readonly organization: OrganizationId
   readonly name: string
   readonly sku: string | null
+  readonly barcode: string | null
   readonly description: string | null
+  readonly note: string | null
+  /** What sort of thing it is, in the caller's words: `product`, `raw_material` … */
+  readonly kind: string | null
   readonly unitPrice: Money | null
-  /** The smallest unit that is counted: `piece`, `g` … */
+  /** What a unit costs when nothing else says so. */
+  readonly unitCost: UnitCost | null
+  /** The names of its unit of measure (`piece`, `g` …), its category and its brand, and their ids. */
   readonly unit: string | null
+  readonly unitId: UnitId | null
   readonly category: string | null
-  /** A deleted item keeps its ledger; nothing new is received or reserved of it. */
+  readonly categoryId: CategoryId | null
+  readonly brand: string | null
+  readonly brandId: BrandId | null
+  /** It comes in variations: set when it gets its first one. */
+  readonly hasVariations: boolean
+  /** Its stock is kept in batches. */
+  readonly hasBatches: boolean
+  /** It is put together from components. */
+  readonly isKit: boolean
+  /** Of an item that is not, nothing new is received or reserved; it keeps its ledger. A deleted one is not active. */
   readonly active: boolean
+  readonly deletedAt: number | null
   readonly createdAt: number
   readonly updatedAt: number
   /** The user who made it, as the caller names its users. */
@@ -35,34 +46,50 @@ export interface Item {
 }
 
 const Name = textOf(1, 255)
-const Sku = Schema.NullOr(textOf(1, 100))
+const Code = Schema.NullOr(textOf(1, 100))
 const Text = Schema.NullOr(textOf(0, 10_000))
-const Word = Schema.NullOr(textOf(0, 100))
+const Term = Schema.NullOr(textOf(1, 255))
+
+const fields = {
+  sku: Schema.optionalKey(Code),
+  barcode: Schema.optionalKey(Schema.NullOr(textOf(1, 255))),
+  description: Schema.optionalKey(Text),
+  note: Schema.optionalKey(Text),
+  kind: Schema.optionalKey(Schema.NullOr(textOf(1, 100))),
+  unitPrice: Schema.optionalKey(Schema.NullOr(Money)),
+  unitCost: Schema.optionalKey(Schema.NullOr(UnitCost)),
+  /** By name, which makes the unit if there is none of that name; or by id, below. Likewise category and brand. */
+  unit: Schema.optionalKey(Term),
+  unitId: Schema.optionalKey(Schema.NullOr(UnitId)),
+  category: Schema.optionalKey(Term),
+  categoryId: Schema.optionalKey(Schema.NullOr(CategoryId)),
+  brand: Schema.optionalKey(Term),
+  brandId: Schema.optionalKey(Schema.NullOr(BrandId)),
+  hasVariations: Schema.optionalKey(Schema.Boolean),
+  hasBatches: Schema.optionalKey(Schema.Boolean)
+}
+
+const namedOnce = Schema.makeFilter((given: { readonly [K in "unit" | "category" | "brand"]?: unknown }) => {
+  const twice = (["unit", "category", "brand"] as const).find((term) => term in given && `${term}Id` in given)
+  return twice === undefined ? undefined : { path: [twice], issue: `Expected either ${twice} or ${twice}Id` }
+})
 
 /** What it takes to make an item. */
 export const NewItem = Schema.Struct({
   name: Name,
-  sku: Schema.optionalKey(Sku),
-  description: Schema.optionalKey(Text),
-  unitPrice: Schema.optionalKey(Schema.NullOr(Money)),
-  unit: Schema.optionalKey(Word),
-  category: Schema.optionalKey(Word),
+  ...fields,
   /** Low-stock threshold in units; 10 when left out, `null` for none. */
   lowStockThreshold: Schema.optionalKey(Schema.NullOr(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))),
   createdBy: Schema.optionalKey(Schema.NullOr(Schema.Int))
-})
+}).check(namedOnce)
 export type NewItem = typeof NewItem.Type
 
 /** The fields of an item that can change; those left out stay. */
 export const ItemPatch = Schema.Struct({
   name: Schema.optionalKey(Name),
-  sku: Schema.optionalKey(Sku),
-  description: Schema.optionalKey(Text),
-  unitPrice: Schema.optionalKey(Schema.NullOr(Money)),
-  unit: Schema.optionalKey(Word),
-  category: Schema.optionalKey(Word),
+  ...fields,
   active: Schema.optionalKey(Schema.Boolean)
-})
+}).check(namedOnce)
 export type ItemPatch = typeof ItemPatch.Type
 
 /** The low-stock threshold of an item that was made without one. */

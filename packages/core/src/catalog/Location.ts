@@ -6,6 +6,10 @@ import { textOf } from "./Text.ts"
 export const LocationId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("LocationId"))
 export type LocationId = typeof LocationId.Type
 
+/** What sort of place a location is. `transit` is where stock is on its way. */
+export const LocationKind = Schema.Literals(["warehouse", "shop", "bin", "transit"])
+export type LocationKind = typeof LocationKind.Type
+
 /** Where stock lies. Names are unique in the organization, closed locations included. */
 export interface Location {
   readonly id: LocationId
@@ -14,6 +18,11 @@ export interface Location {
   /** Address or place, free text. */
   readonly place: string | null
   readonly description: string | null
+  readonly kind: LocationKind
+  /** What it is a part of: a bin of its warehouse. Never itself, at any remove. */
+  readonly parent: LocationId | null
+  /** Orders may be served from it. */
+  readonly sellable: boolean
   /** Stock may be put into and taken from an active location only. */
   readonly active: boolean
   readonly createdAt: number
@@ -28,6 +37,9 @@ export const NewLocation = Schema.Struct({
   name: Name,
   place: Schema.optionalKey(Text),
   description: Schema.optionalKey(Text),
+  kind: Schema.optionalKey(LocationKind),
+  parent: Schema.optionalKey(Schema.NullOr(LocationId)),
+  sellable: Schema.optionalKey(Schema.Boolean),
   active: Schema.optionalKey(Schema.Boolean)
 })
 export type NewLocation = typeof NewLocation.Type
@@ -37,6 +49,9 @@ export const LocationPatch = Schema.Struct({
   name: Schema.optionalKey(Name),
   place: Schema.optionalKey(Text),
   description: Schema.optionalKey(Text),
+  kind: Schema.optionalKey(LocationKind),
+  parent: Schema.optionalKey(Schema.NullOr(LocationId)),
+  sellable: Schema.optionalKey(Schema.Boolean),
   active: Schema.optionalKey(Schema.Boolean)
 })
 export type LocationPatch = typeof LocationPatch.Type

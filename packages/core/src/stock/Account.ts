@@ -1,5 +1,6 @@
-import type { BatchId, VariationId } from "../catalog/Item.ts"
+import type { BatchId } from "../catalog/Batch.ts"
 import type { LocationId } from "../catalog/Location.ts"
+import type { VariationId } from "../catalog/Variation.ts"
 
 /**
  * Where a unit stands at a stock key: `available`, `reserved` (soft hold, may expire), `committed` (firm, awaiting

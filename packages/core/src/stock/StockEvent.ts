@@ -25,9 +25,11 @@ export interface PolicyChanged {
   readonly lowStockThreshold: number | null
 }
 
+type CatalogEntity = "Item" | "Variation" | "Batch" | "Location" | "Category" | "Brand" | "Unit" | "Partner"
+
 /** Something of the catalogue was made, changed, deleted or restored. */
 export interface CatalogChanged {
-  readonly _tag: "ItemCreated" | "ItemUpdated" | "LocationCreated" | "LocationUpdated"
+  readonly _tag: `${CatalogEntity}${"Created" | "Updated" | "Deleted" | "Restored"}`
   readonly id: number
 }
 

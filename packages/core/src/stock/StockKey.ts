@@ -1,6 +1,8 @@
 import { Schema } from "effect"
-import { BatchId, ItemId, VariationId } from "../catalog/Item.ts"
+import { BatchId } from "../catalog/Batch.ts"
+import { ItemId } from "../catalog/Item.ts"
 import { LocationId } from "../catalog/Location.ts"
+import { VariationId } from "../catalog/Variation.ts"
 
 /** The leaf where stock lives: item + variation? + batch? + location. */
 export interface StockKey {

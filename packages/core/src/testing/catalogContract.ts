@@ -4,6 +4,7 @@ import { Catalog } from "../catalog/Catalog.ts"
 import type { ItemFilter } from "../catalog/CatalogDriver.ts"
 import { LocationId } from "../catalog/Location.ts"
 import { parseMoney } from "../catalog/Money.ts"
+import { parseUnitCost } from "../catalog/UnitCost.ts"
 import { outcomeTag, run, scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
 
@@ -35,6 +36,63 @@ export const catalogContract = (it: Register): void => {
         const read = yield* catalog.item(organization, made.id)
         assert.deepInclude<object>(read ?? {}, { ...changed, available: 0, openedAt: null, lowStockThreshold: 10 })
         assert.strictEqual((yield* catalog.itemBySku(organization, "L-1"))?.id, made.id)
+      })
+    )
+
+    it.effect("have a category, brand and unit, by name or by id", () =>
+      Effect.gen(function* () {
+        const { organization } = yield* scenario
+        const other = yield* scenario
+        const catalog = yield* Catalog
+        const drill = yield* catalog.createItem(organization, { name: "Drill", category: "Tools", unit: "piece" })
+        const { categoryId, unitId } = drill
+        assert.isNotNull(categoryId)
+        assert.deepInclude<object>(drill, { category: "Tools", unit: "piece", brand: null, brandId: null })
+        const saw = yield* catalog.createItem(organization, { name: "Saw", categoryId, unitId, brand: "Acme" })
+        assert.deepInclude<object>(saw, { category: "Tools", categoryId, unit: "piece", unitId, brand: "Acme" })
+        const again = yield* catalog.createItem(organization, { name: "Axe", category: "Tools" })
+        assert.strictEqual(again.categoryId, categoryId)
+        const elsewhere = yield* catalog.createItem(other.organization, { name: "Axe", category: "Tools" })
+        assert.notStrictEqual(elsewhere.categoryId, categoryId)
+        const changed = yield* catalog.updateItem(organization, saw.id, { category: null, note: "sharp" })
+        assert.deepInclude<object>(changed ?? {}, { category: null, categoryId: null, unitId, brand: "Acme" })
+        assert.deepInclude<object>((yield* catalog.item(organization, saw.id)) ?? {}, changed ?? { changed })
+
+        const stranger = catalog.createItem(organization, { name: "Pin", categoryId: elsewhere.categoryId })
+        const refused = yield* Effect.flip(stranger)
+        assert.deepInclude<object>(refused, { _tag: "UnknownReference", field: "categoryId" })
+        const twice = catalog.createItem(organization, { name: "Pin", category: "Tools", categoryId })
+        assert.strictEqual(yield* outcomeTag(twice), "InvalidInput")
+        const names = yield* Effect.all(
+          Array.from({ length: 8 }, (_, n) => catalog.createItem(organization, { name: `n${n}`, brand: "New" })),
+          { concurrency: "unbounded" }
+        )
+        assert.strictEqual(new Set(names.map(({ brandId }) => brandId)).size, 1)
+      })
+    )
+
+    it.effect("keep exact prices and costs, barcodes and flags", () =>
+      Effect.gen(function* () {
+        const { organization } = yield* scenario
+        const catalog = yield* Catalog
+        const given = {
+          name: "Bolt",
+          barcode: "4006381333931",
+          kind: "raw_material",
+          note: "boxed",
+          unitPrice: parseMoney("0.10") ?? null,
+          unitCost: parseUnitCost("0.012345") ?? null,
+          hasVariations: true,
+          hasBatches: true
+        }
+        const made = yield* catalog.createItem(organization, given)
+        const read = yield* catalog.item(organization, made.id)
+        assert.deepInclude<object>(read ?? {}, { ...given, isKit: false, deletedAt: null })
+        const same = catalog.createItem(organization, { name: "Nut", barcode: given.barcode })
+        assert.strictEqual(yield* outcomeTag(same), "DuplicateBarcode")
+        const cost = yield* catalog.updateItem(organization, made.id, { unitCost: parseUnitCost("7") ?? null })
+        assert.strictEqual(cost?.unitCost, "7.00")
+        assert.strictEqual((yield* catalog.item(organization, made.id))?.unitCost, "7.00")
       })
     )
 
@@ -159,6 +217,36 @@ export const catalogContract = (it: Register): void => {
         const { rows, total } = yield* catalog.locations({ organization, offset: 0, limit: 10 })
         assert.deepStrictEqual([rows.map((row) => row.name), total], [["Main Warehouse", "Secondary Warehouse"], 2])
         assert.strictEqual((yield* catalog.organization(organization))?.defaultLocation, locations[0])
+      })
+    )
+
+    it.effect("form a tree within their organization", () =>
+      Effect.gen(function* () {
+        const { organization, locations } = yield* scenario
+        const other = yield* scenario
+        const catalog = yield* Catalog
+        const [main] = locations
+        const aisle = yield* catalog.createLocation(organization, { name: "Aisle", parent: main, sellable: false })
+        const bin = yield* catalog.createLocation(organization, { name: "Bin", parent: aisle.id, kind: "bin" })
+        assert.deepInclude<object>((yield* catalog.location(organization, bin.id)) ?? {}, {
+          parent: aisle.id,
+          kind: "bin",
+          sellable: true
+        })
+        assert.deepInclude<object>((yield* catalog.location(organization, aisle.id)) ?? {}, {
+          kind: "warehouse",
+          sellable: false
+        })
+        const under = (id: LocationId, parent: LocationId) =>
+          outcomeTag(catalog.updateLocation(organization, id, { parent }))
+        assert.strictEqual(yield* under(main, bin.id), "LocationCycle")
+        assert.strictEqual(yield* under(main, main), "LocationCycle")
+        assert.strictEqual(yield* under(main, other.locations[0]), "UnknownReference")
+        assert.strictEqual(yield* under(bin.id, main), "Success")
+        const both = yield* Effect.all([under(aisle.id, bin.id), under(bin.id, aisle.id)], { concurrency: "unbounded" })
+        assert.deepStrictEqual(both.sort(), ["LocationCycle", "Success"])
+        yield* catalog.updateLocation(organization, bin.id, { parent: null })
+        assert.isNull((yield* catalog.location(organization, bin.id))?.parent)
       })
     )
 

@@ -7,7 +7,7 @@ import {
   UsernameTaken,
   type UserRow
 } from "../../identity/IdentityDriver.ts"
-import { foundOrganization } from "./MemoryCatalog.ts"
+import { foundOrganization } from "./MemoryLocations.ts"
 import type { StoredUser, Tables } from "./Tables.ts"
 
 /** Users in memory. */

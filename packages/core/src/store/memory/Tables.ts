@@ -1,6 +1,11 @@
+import type { Batch, BatchId } from "../../catalog/Batch.ts"
 import type { Item, ItemId } from "../../catalog/Item.ts"
+import type { KitComponent } from "../../catalog/Kit.ts"
 import type { Location, LocationId } from "../../catalog/Location.ts"
 import type { Organization, OrganizationId } from "../../catalog/Organization.ts"
+import type { Partner, PartnerId } from "../../catalog/Partner.ts"
+import type { Brand, Category, Unit } from "../../catalog/Term.ts"
+import type { Variation, VariationId } from "../../catalog/Variation.ts"
 import type { UserRow } from "../../identity/IdentityDriver.ts"
 import type { Delivery } from "../../notifications/Delivery.ts"
 import type { Recorded } from "../../rules/fold.ts"
@@ -28,7 +33,17 @@ export interface Tables {
   nextId: number
   readonly organizations: Map<OrganizationId, Organization>
   readonly locations: Map<LocationId, Location>
+  readonly terms: {
+    readonly category: Map<number, Category>
+    readonly brand: Map<number, Brand>
+    readonly unit: Map<number, Unit>
+  }
+  readonly partners: Map<PartnerId, Partner>
+  /** The names of their terms are those of when they were written; `MemoryItems` reads them anew. */
   readonly items: Map<ItemId, Item>
+  readonly variations: Map<VariationId, Variation>
+  readonly batches: Map<BatchId, Batch>
+  readonly kits: Map<ItemId, ReadonlyArray<KitComponent>>
   readonly stock: Map<ItemId, StockRow>
   readonly balances: Map<ItemId, Map<string, BalanceRow>>
   readonly holds: Map<HoldId, Hold>
@@ -47,7 +62,12 @@ export const emptyTables = (): Tables => ({
   nextId: 1,
   organizations: new Map(),
   locations: new Map(),
+  terms: { category: new Map(), brand: new Map(), unit: new Map() },
+  partners: new Map(),
   items: new Map(),
+  variations: new Map(),
+  batches: new Map(),
+  kits: new Map(),
   stock: new Map(),
   balances: new Map(),
   holds: new Map(),

@@ -97,6 +97,9 @@ export const productDetail = (
 export const itemFields = <F extends typeof ProductPatch.Type>(form: F) => ({
   ...(form.unit_price === undefined ? {} : { unitPrice: amountOf(form.unit_price) }),
   ...(form.description === undefined ? {} : { description: form.description }),
-  ...(form.unit_of_measure === undefined ? {} : { unit: form.unit_of_measure }),
-  ...(form.category === undefined ? {} : { category: form.category })
+  ...(form.unit_of_measure === undefined ? {} : { unit: named(form.unit_of_measure) }),
+  ...(form.category === undefined ? {} : { category: named(form.category) })
 })
+
+/** No unit and no category has an empty name: it stands for none. */
+const named = (name: string | null): string | null => (name === "" ? null : name)

@@ -1,10 +1,10 @@
-import type { DuplicateLocationName, DuplicateSku, InvalidInput, LocationInUse, StoreError } from "@stockbook/core"
+import type { InvalidInput, ItemRefusal, LocationInUse, LocationRefusal, StoreError } from "@stockbook/core"
 import { Effect } from "effect"
 import { BadRequest, type NotFound, type Unavailable } from "../../problems/Problem.ts"
 import { unstored } from "../refusal.ts"
 
 /** Why the catalogue does not take a change. */
-type Refusal = DuplicateSku | DuplicateLocationName | LocationInUse | InvalidInput | StoreError | NotFound
+type Refusal = ItemRefusal | LocationRefusal | LocationInUse | InvalidInput | StoreError | NotFound
 
 /** The catalogue's refusals in D's words. */
 export const refuse = (error: Refusal): Effect.Effect<never, BadRequest | NotFound | Unavailable> => {
@@ -23,7 +23,7 @@ export const refuse = (error: Refusal): Effect.Effect<never, BadRequest | NotFou
             ? `Warehouse still has ${error.onHand} units in stock`
             : "The default warehouse cannot be deleted"
       })
-    case "InvalidInput":
+    default:
       return new BadRequest({ detail: error.message })
   }
 }

@@ -1,0 +1,18 @@
+import type { ItemId, OrganizationId } from "@stockbook/core"
+import { Effect } from "effect"
+import type { Session } from "../Session.ts"
+
+/**
+ * Takes the lock of an item, the one that the write path takes, for the rest of the transaction; `false` when there is
+ * no such item. What is read of the item by the statements after this one stays as it is until the transaction ends.
+ * Who locks several items locks them in ascending order of their ids.
+ */
+export const lockItem = ({ sql, forUpdate }: Session, organization: OrganizationId, id: ItemId) =>
+  Effect.map(
+    sql`SELECT item FROM item_stock WHERE organization = ${organization} AND item = ${id} ${forUpdate}`,
+    (rows) => rows.length === 1
+  )
+
+/** Raises the version of a locked item: what was decided on what it was is not to be stored any more. */
+export const bumpItem = ({ sql }: Session, organization: OrganizationId, id: ItemId) =>
+  sql`UPDATE item_stock SET version = version + 1 WHERE organization = ${organization} AND item = ${id}`

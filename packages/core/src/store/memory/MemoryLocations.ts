@@ -1,0 +1,134 @@
+import { Clock, Effect } from "effect"
+import type { CatalogDriver } from "../../catalog/CatalogDriver.ts"
+import { DuplicateLocationName, LocationCycle, LocationInUse, UnknownReference } from "../../catalog/CatalogError.ts"
+import { type Location, LocationId } from "../../catalog/Location.ts"
+import { type Organization, OrganizationId } from "../../catalog/Organization.ts"
+import { onHand } from "../../stock/Levels.ts"
+import { contains, listed } from "./lists.ts"
+import { type Tables, writeEvent } from "./Tables.ts"
+
+/** Founds an organization with its locations; the first is its default. */
+export const foundOrganization = (
+  tables: Tables,
+  name: string,
+  locations: readonly [string, ...Array<string>],
+  now: number
+): Organization => {
+  const id = OrganizationId.make(tables.organizations.size + 1)
+  const ids = locations.map((each) => addLocation(tables, id, { name: each }, now).id)
+  const organization = { id, name, defaultLocation: ids[0] ?? LocationId.make(1), createdAt: now }
+  tables.organizations.set(id, organization)
+  return organization
+}
+
+const addLocation = (
+  tables: Tables,
+  organization: OrganizationId,
+  input: Parameters<CatalogDriver["insertLocation"]>[1],
+  now: number
+): Location => {
+  const location: Location = {
+    id: LocationId.make(tables.locations.size + 1),
+    organization,
+    name: input.name,
+    place: input.place ?? null,
+    description: input.description ?? null,
+    kind: input.kind ?? "warehouse",
+    parent: input.parent ?? null,
+    sellable: input.sellable ?? true,
+    active: input.active ?? true,
+    createdAt: now,
+    updatedAt: now
+  }
+  tables.locations.set(location.id, location)
+  writeEvent(tables, organization, { _tag: "LocationCreated", id: location.id }, now)
+  return location
+}
+
+type LocationDriver = Pick<
+  CatalogDriver,
+  "insertOrganization" | "organization" | "insertLocation" | "updateLocation" | "location" | "locations"
+>
+
+/** Organizations and their locations in memory. */
+export const memoryLocations = (tables: Tables): LocationDriver => {
+  const findLocation = (organization: OrganizationId, id: LocationId) => {
+    const location = tables.locations.get(id)
+    return location?.organization === organization ? location : undefined
+  }
+  const nameTaken = (organization: OrganizationId, name: string, except: LocationId | null) =>
+    Array.from(tables.locations.values()).some(
+      (location) => location.organization === organization && location.name === name && location.id !== except
+    )
+  /** Why a location cannot be a part of another. */
+  const wrongParent = (organization: OrganizationId, parent: LocationId | null | undefined, id: LocationId | null) => {
+    for (let above = parent ?? null; above !== null; above = findLocation(organization, above)?.parent ?? null) {
+      if (above === id) return new LocationCycle({ location: id, parent: parent ?? id })
+      if (findLocation(organization, above) === undefined) return new UnknownReference({ field: "parent", id: above })
+    }
+    return null
+  }
+
+  return {
+    insertOrganization: (name, locations) =>
+      Effect.map(Clock.currentTimeMillis, (now) => foundOrganization(tables, name, locations, now)),
+    organization: (id) => Effect.sync(() => tables.organizations.get(id) ?? null),
+    insertLocation: (organization, input) =>
+      Effect.flatMap(
+        Clock.currentTimeMillis,
+        (now): Effect.Effect<Location, DuplicateLocationName | UnknownReference | LocationCycle> => {
+          if (nameTaken(organization, input.name, null)) {
+            return Effect.fail(new DuplicateLocationName({ name: input.name }))
+          }
+          const wrong = wrongParent(organization, input.parent, null)
+          return wrong === null ? Effect.succeed(addLocation(tables, organization, input, now)) : Effect.fail(wrong)
+        }
+      ),
+    updateLocation: (organization, id, patch) =>
+      Effect.flatMap(
+        Clock.currentTimeMillis,
+        (
+          now
+        ): Effect.Effect<Location | null, DuplicateLocationName | LocationInUse | UnknownReference | LocationCycle> => {
+          const location = findLocation(organization, id)
+          if (location === undefined) return Effect.succeed(null)
+          if (patch.name !== undefined && nameTaken(organization, patch.name, id)) {
+            return Effect.fail(new DuplicateLocationName({ name: patch.name }))
+          }
+          const wrong = wrongParent(organization, patch.parent, id)
+          if (wrong !== null) return Effect.fail(wrong)
+          if (patch.active === false) {
+            const units = unitsAt(tables, id)
+            if (units > 0 || tables.organizations.get(organization)?.defaultLocation === id) {
+              return Effect.fail(new LocationInUse({ location: id, onHand: units }))
+            }
+          }
+          const changed = { ...location, ...patch, updatedAt: now }
+          tables.locations.set(id, changed)
+          writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)
+          return Effect.succeed(changed)
+        }
+      ),
+    location: (organization, id) => Effect.sync(() => findLocation(organization, id) ?? null),
+    locations: (filter) =>
+      Effect.sync(() =>
+        listed(
+          Array.from(tables.locations.values()).filter(
+            (location) =>
+              location.organization === filter.organization &&
+              (filter.active === undefined || location.active === filter.active) &&
+              (filter.search === undefined || contains([location.name, location.place], filter.search))
+          ),
+          filter
+        )
+      )
+  }
+}
+
+const unitsAt = (tables: Tables, location: LocationId): number => {
+  let units = 0
+  for (const leaves of tables.balances.values()) {
+    for (const leaf of leaves.values()) if (leaf.location === location) units += onHand(leaf)
+  }
+  return units
+}
