@@ -59,7 +59,8 @@ const scene = Effect.gen(function* () {
     reason: null,
     reference: "order",
     note: null,
-    actor: null
+    actor: null,
+    details: null
   }
   const hold: Hold = {
     id,
@@ -70,11 +71,20 @@ const scene = Effect.gen(function* () {
     createdAt: at,
     lines: [{ ...leaf, line: 0, held: 1, reserved: 1, committed: 0, fulfilled: 0, released: 0, expired: 0 }]
   }
-  const outcome: Outcome = { movements: [movement], holds: [hold], items: [], shortfalls: [], replayed: false }
+  const outcome: Outcome = {
+    movements: [movement],
+    holds: [hold],
+    documents: [],
+    items: [],
+    shortfalls: [],
+    replayed: false
+  }
   const changes: Changes = {
     items: [{ ...stock, version: stock.version + 1, available: 9, reserved: 1, clock: at }],
     balances: [{ ...balance, available: 9, reserved: 1 }],
     holds: [hold],
+    documents: [],
+    serials: [],
     movements: [movement],
     events: [],
     records: [{ organization, key: "key", fingerprint: "f", outcome }],

@@ -83,7 +83,19 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("The databa
         ["UPDATE items SET unit_price = -1", check],
 
         [movement({ quantity: "0" }), check],
-        [movement({ available_after: "-1" }), check],
+        [movement({ available_after: "2" }), check],
+        ["UPDATE balances SET negative_limit = 2, available = -3", check],
+        ["UPDATE item_stock SET negative_limit = 2, available = -3", check],
+        ["UPDATE item_stock SET negative_limit = -1", check],
+        ["INSERT INTO serials VALUES (1, 1, 99, 0, 0, NULL, 0, 'available', 'S')", foreignKey],
+        ["INSERT INTO serials VALUES (1, 1, 1, 0, 0, NULL, 0, 'customer', 'S')", check],
+        ["INSERT INTO serials VALUES (1, 1, NULL, 0, 0, NULL, 0, 'available', 'S')", check],
+        ["INSERT INTO serials SELECT 1, 1, NULL, 0, 0, NULL, 0, NULL, 'S' FROM generate_series(1, 2)", unique],
+        [
+          "INSERT INTO documents SELECT 1, n, NULL, 0, 0, false, 'k', 's', 'r', '{}' FROM generate_series(1, 2) n",
+          unique
+        ],
+        ["INSERT INTO document_items VALUES (1, 1, 99, false)", foreignKey],
         [movement({ on_hand_after: "0" }), check],
         [movement({ to_location: "NULL" }), check],
         [movement({ from_location: "1", from_variation: "0", from_batch: "0" }), check],

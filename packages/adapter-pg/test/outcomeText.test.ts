@@ -1,6 +1,7 @@
 import {
   type Account,
   BatchId,
+  DocumentId,
   type Hold,
   HoldId,
   ItemId,
@@ -44,7 +45,8 @@ const movement: fc.Arbitrary<Movement> = fc.record({
   reason: words,
   reference: words,
   note: words,
-  actor: orNull(positive)
+  actor: orNull(positive),
+  details: orNull(fc.record({ document: positive }))
 })
 const parts = { reserved: count, committed: count, fulfilled: count, released: count, expired: count }
 const hold: fc.Arbitrary<Hold> = fc.record({
@@ -63,6 +65,36 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
     maxLength: 2
   }),
   shortfalls: fc.array(fc.record({ line: count, item, requested: positive, reserved: count }), { maxLength: 2 }),
+  documents: fc.constantFrom(
+    [],
+    [
+      {
+        kind: "backorder" as const,
+        id: DocumentId.make(7),
+        organization,
+        reference: "order",
+        fingerprint: "f",
+        status: "waiting" as const,
+        items: [ItemId.make(1)],
+        attached: true,
+        dueAt: null,
+        createdAt: 1,
+        updatedAt: 2,
+        actor: null,
+        note: null,
+        item: ItemId.make(1),
+        variation: null,
+        batch: null,
+        location: null,
+        priority: 0,
+        wanted: 3,
+        waiting: 3,
+        filled: 0,
+        cancelled: 0,
+        holds: []
+      }
+    ]
+  ),
   replayed: fc.boolean()
 })
 

@@ -35,26 +35,38 @@ const refused: ReadonlyArray<readonly [what: string, sql: string, why: RegExp]> 
   [
     "a movement moves nothing",
     `INSERT INTO movements SELECT organization, 999, item, from_account, from_location, from_variation, from_batch,
-      to_account, to_location, to_variation, to_batch, 0, 0, 0, cause, hold, reason, reference, note, actor, at
+      to_account, to_location, to_variation, to_batch, 0, 0, 0, cause, hold, reason, reference, note, actor, at, details
       FROM movements LIMIT 1`,
     /CHECK.*quantity/
   ],
   [
     "an outside account has a leaf",
     `INSERT INTO movements SELECT organization, 999, item, 'supplier', to_location, 0, 0,
-      to_account, to_location, to_variation, to_batch, 1, 0, 0, cause, hold, reason, reference, note, actor, at
+      to_account, to_location, to_variation, to_batch, 1, 0, 0, cause, hold, reason, reference, note, actor, at, details
       FROM movements LIMIT 1`,
     /CHECK/
   ],
   [
     "a movement goes to a leaf that is not there",
     `INSERT INTO movements SELECT organization, 999, item, from_account, from_location, from_variation, from_batch,
-      to_account, 77, 0, 0, 1, 0, 0, cause, hold, reason, reference, note, actor, at FROM movements LIMIT 1`,
+      to_account, 77, 0, 0, 1, 0, 0, cause, hold, reason, reference, note, actor, at, details FROM movements LIMIT 1`,
     /FOREIGN KEY/
   ],
   [
+    "a leaf falls below its negative limit",
+    "UPDATE balances SET negative_limit = 2, available = -3",
+    /CHECK.*available/
+  ],
+  ["a serial is where no leaf is", "INSERT INTO serials VALUES (1, 1, 'S', 'available', 0, 0, 99, NULL, 0)", /FOREIGN/],
+  [
+    "a serial is in two places",
+    "INSERT INTO serials VALUES (1, 1, 'S', NULL, 0, 0, NULL, NULL, 0), (1, 1, 'S', NULL, 0, 0, NULL, NULL, 0)",
+    /UNIQUE/
+  ],
+  ["a document is about an item that is not there", "INSERT INTO document_items VALUES (1, 99, 1, 0)", /FOREIGN/],
+  [
     "stock is kept of another's item",
-    "INSERT INTO item_stock VALUES (2, 1, 0, NULL, NULL, 0, 0, 0, 0, 0, 0)",
+    "INSERT INTO item_stock VALUES (2, 1, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, NULL)",
     /FOREIGN/
   ],
   ["an item belongs to nobody", "UPDATE items SET organization = 9", /FOREIGN KEY/]

@@ -16,6 +16,8 @@ const values = (numbers: string, from: number, to: number): string =>
  * As this is a function and not one statement, each of its statements sees what was committed before it began: what
  * is read after the locks are taken is what the locks protect.
  *
+ * An array of texts that are all NULL may come empty: there is nothing at any of its places either.
+ *
  * It answers false, and has written nothing, when the guard is broken. It fails, and everything with it, when a
  * constraint is violated or a row to change is not there.
  *
@@ -25,11 +27,11 @@ const storeChanges = (s: string): string => `CREATE FUNCTION ${s}.store_changes(
     guard_versions bigint[], guard_locations bigint[],
     guard_key_organizations bigint[], guard_keys text[],
     guard_reference_organizations bigint[], guard_references text[],
-    item_numbers bigint[], balance_numbers bigint[],
+    item_numbers bigint[], item_details text[], balance_numbers bigint[],
     settled_numbers bigint[], settled_statuses text[],
     hold_numbers bigint[], hold_statuses text[], hold_fingerprints text[], hold_references text[],
     movement_numbers bigint[], movement_sources text[], movement_targets text[], movement_causes text[],
-    movement_reasons text[], movement_references text[], movement_notes text[],
+    movement_reasons text[], movement_references text[], movement_notes text[], movement_details text[],
     event_numbers bigint[], events text[],
     record_organizations bigint[], record_keys text[], record_fingerprints text[], record_outcomes text[]
   ) RETURNS boolean LANGUAGE plpgsql
@@ -70,21 +72,22 @@ BEGIN
     UPDATE ${s}.item_stock s SET version = item_numbers[r + 3], opened_at = ${orNull("item_numbers", 4)},
         low_stock_threshold = ${orNull("item_numbers", 5)}, alert = item_numbers[r + 6] = 1, clock = item_numbers[r + 7],
         available = item_numbers[r + 8], reserved = item_numbers[r + 9], committed = item_numbers[r + 10],
-        quarantined = item_numbers[r + 11]
-      FROM generate_series(0, cardinality(item_numbers) - 1, 11) r
+        quarantined = item_numbers[r + 11], negative_limit = item_numbers[r + 12], details = item_details[r / 12 + 1]
+      FROM generate_series(0, cardinality(item_numbers) - 1, 12) r
       WHERE s.organization = item_numbers[r + 1] AND s.item = item_numbers[r + 2];
     GET DIAGNOSTICS rows = ROW_COUNT;
-    IF rows * 11 <> cardinality(item_numbers) THEN
+    IF rows * 12 <> cardinality(item_numbers) THEN
       RAISE EXCEPTION 'An item to change is not there' USING ERRCODE = 'data_corrupted';
     END IF;
   END IF;
   IF cardinality(balance_numbers) > 0 THEN
     INSERT INTO ${s}.balances
-        (organization, item, location, variation, batch, available, reserved, committed, quarantined)
-      SELECT ${values("balance_numbers", 1, 9)}
-      FROM generate_series(0, cardinality(balance_numbers) - 1, 9) r
+        (organization, item, location, variation, batch, available, reserved, committed, quarantined, negative_limit)
+      SELECT ${values("balance_numbers", 1, 10)}
+      FROM generate_series(0, cardinality(balance_numbers) - 1, 10) r
       ON CONFLICT (organization, item, location, variation, batch) DO UPDATE SET available = excluded.available,
-        reserved = excluded.reserved, committed = excluded.committed, quarantined = excluded.quarantined;
+        reserved = excluded.reserved, committed = excluded.committed, quarantined = excluded.quarantined,
+        negative_limit = excluded.negative_limit;
   END IF;
   -- Before new holds: one that gives its reference up must be over before another takes it.
   IF cardinality(settled_numbers) > 0 THEN
@@ -112,10 +115,10 @@ BEGIN
     INSERT INTO ${s}.movements
         (organization, id, item, quantity, available_after, on_hand_after, at,
          from_location, from_variation, from_batch, to_location, to_variation, to_batch, hold, actor,
-         from_account, to_account, cause, reason, reference, note)
+         from_account, to_account, cause, reason, reference, note, details)
       SELECT ${values("movement_numbers", 1, 7)},
         ${[8, 9, 10, 11, 12, 13, 14, 15].map((place) => orNull("movement_numbers", place)).join(", ")},
-        source::${s}.account, target::${s}.account, cause, reason, reference, note
+        source::${s}.account, target::${s}.account, cause, reason, reference, note, movement_details[n]
       FROM unnest(movement_sources, movement_targets, movement_causes, movement_reasons, movement_references,
           movement_notes) WITH ORDINALITY AS row(source, target, cause, reason, reference, note, n),
         LATERAL (SELECT (n::int - 1) * 15) AS start(r);

@@ -37,9 +37,12 @@ export const tables = (s: string): ReadonlyArray<string> => [
     committed bigint NOT NULL,
     quarantined bigint NOT NULL,
     on_hand bigint GENERATED ALWAYS AS (available + reserved + committed + quarantined) STORED,
+    negative_limit bigint NOT NULL DEFAULT 0,
     alert boolean NOT NULL,
     low boolean GENERATED ALWAYS AS (available <= low_stock_threshold) STORED,
-    CHECK (LEAST(version, available, reserved, committed, quarantined, low_stock_threshold) >= 0),
+    details text COLLATE "C",
+    CHECK (LEAST(version, available + negative_limit, negative_limit, reserved, committed, quarantined,
+      low_stock_threshold) >= 0),
     PRIMARY KEY (organization, item),
     FOREIGN KEY (organization, item) REFERENCES ${s}.items (organization, id)
   ) WITH (fillfactor = 50)`,
@@ -56,7 +59,8 @@ export const tables = (s: string): ReadonlyArray<string> => [
     reserved bigint NOT NULL,
     committed bigint NOT NULL,
     quarantined bigint NOT NULL,
-    CHECK (LEAST(variation, batch, available, reserved, committed, quarantined) >= 0),
+    negative_limit bigint NOT NULL DEFAULT 0,
+    CHECK (LEAST(variation, batch, available + negative_limit, reserved, committed, quarantined) >= 0),
     PRIMARY KEY (organization, item, location, variation, batch),
     FOREIGN KEY (organization, item) REFERENCES ${s}.item_stock,
     FOREIGN KEY (organization, location) REFERENCES ${s}.locations
@@ -87,8 +91,9 @@ export const tables = (s: string): ReadonlyArray<string> => [
     reason text COLLATE "C",
     reference text COLLATE "C",
     note text COLLATE "C",
+    details text COLLATE "C",
     PRIMARY KEY (organization, id),
-    CHECK (available_after >= 0 AND on_hand_after >= available_after),
+    CHECK (on_hand_after >= available_after),
     CHECK (num_nulls(from_location, from_variation, from_batch) = CASE WHEN from_account < 'supplier' THEN 0 ELSE 3 END),
     CHECK (num_nulls(to_location, to_variation, to_batch) = CASE WHEN to_account < 'supplier' THEN 0 ELSE 3 END),
     CHECK (LEAST(from_account, to_account) < 'supplier')
@@ -139,6 +144,50 @@ export const tables = (s: string): ReadonlyArray<string> => [
     WHERE reserved > 0 AND expires_at IS NOT NULL`,
   `CREATE INDEX anonymous ON ${s}.hold_lines (organization, item, hold)
     WHERE reserved > 0 AND reference IS NULL`,
+
+  `CREATE TABLE ${s}.documents (
+    organization bigint NOT NULL REFERENCES ${s}.organizations,
+    id bigint NOT NULL,
+    due_at bigint,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL,
+    attached boolean NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    reference text COLLATE "C",
+    body text COLLATE "C" NOT NULL,
+    PRIMARY KEY (organization, id),
+    CONSTRAINT document_references UNIQUE (organization, kind, reference)
+  )`,
+  `CREATE INDEX documents_by_status ON ${s}.documents (organization, kind, status, id)`,
+  `CREATE TABLE ${s}.document_items (
+    organization bigint NOT NULL,
+    item bigint NOT NULL,
+    document bigint NOT NULL,
+    attached boolean NOT NULL,
+    PRIMARY KEY (organization, item, document),
+    FOREIGN KEY (organization, item) REFERENCES ${s}.items (organization, id),
+    FOREIGN KEY (organization, document) REFERENCES ${s}.documents (organization, id)
+  )`,
+  `CREATE INDEX items_of_documents ON ${s}.document_items (organization, document)`,
+  `CREATE INDEX attached_documents ON ${s}.document_items (organization, item) WHERE attached`,
+
+  // A unit is in one place, or out (without a state).
+  `CREATE TABLE ${s}.serials (
+    organization bigint NOT NULL,
+    item bigint NOT NULL,
+    location bigint,
+    variation bigint NOT NULL,
+    batch bigint NOT NULL,
+    hold bigint,
+    updated_at bigint NOT NULL,
+    state ${s}.account CHECK (state < 'supplier'),
+    serial text COLLATE "C" NOT NULL,
+    PRIMARY KEY (organization, item, serial),
+    CHECK ((state IS NULL) = (location IS NULL)),
+    FOREIGN KEY (organization, item, location, variation, batch)
+      REFERENCES ${s}.balances (organization, item, location, variation, batch)
+  )`,
 
   `CREATE TABLE ${s}.idempotency (
     organization bigint NOT NULL,

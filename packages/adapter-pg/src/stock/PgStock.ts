@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import { isRefusal, mapSqlErrors } from "../client/storeError.ts"
 import { rollback, transaction } from "../client/transaction.ts"
+import { storeDocumentsOf } from "./documents.ts"
 import { encodeChanges, noGuard } from "./encode.ts"
 import { load } from "./load.ts"
 import { storeChanges } from "./statements.ts"
@@ -22,7 +23,10 @@ export const pgStock = (client: PgClient): StockDriver => ({
       transaction(client, "BEGIN", (connection) =>
         Effect.gen(function* () {
           const changes = fold(yield* load(connection, footprint))
-          return changes === null ? rollback : yield* store(connection, changes, noGuard)
+          if (changes === null) return rollback
+          const stored = yield* store(connection, changes, noGuard)
+          yield* storeDocumentsOf(connection, changes)
+          return stored
         })
       )
     ),

@@ -26,6 +26,7 @@ export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgT
     bigints(guard.absentReferences.map(({ organization }) => organization)),
     texts(guard.absentReferences.map(({ id }) => id)),
     items(changes),
+    sparse(changes.items.map(({ details }) => details)),
     balances(changes),
     ...settledHolds(settled),
     ...newHolds(made),
@@ -41,6 +42,10 @@ export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgT
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Values that most rows have none of. */
+const sparse = (values: ReadonlyArray<object | null>): PgTypes.Parameter =>
+  texts(values.every((value) => value === null) ? [] : values.map((value) => (value === null ? null : encode(value))))
+
 type Texts = Array<string | null>
 
 const items = (changes: Changes): PgTypes.Parameter => {
@@ -48,7 +53,7 @@ const items = (changes: Changes): PgTypes.Parameter => {
   for (const row of changes.items) {
     numbers.push(row.organization, row.item, row.version, row.openedAt ?? noNumber)
     numbers.push(row.lowStockThreshold ?? noNumber, row.alert ? 1 : 0)
-    numbers.push(row.clock, row.available, row.reserved, row.committed, row.quarantined)
+    numbers.push(row.clock, row.available, row.reserved, row.committed, row.quarantined, row.negativeLimit)
   }
   return bigints(numbers)
 }
@@ -57,7 +62,7 @@ const balances = (changes: Changes): PgTypes.Parameter => {
   const numbers: Array<number> = []
   for (const row of changes.balances) {
     numbers.push(row.organization, row.item, row.location, row.variation ?? 0, row.batch ?? 0)
-    numbers.push(row.available, row.reserved, row.committed, row.quarantined)
+    numbers.push(row.available, row.reserved, row.committed, row.quarantined, row.negativeLimit)
   }
   return bigints(numbers)
 }
@@ -115,7 +120,8 @@ const movements = (rows: ReadonlyArray<Movement>): ReadonlyArray<PgTypes.Paramet
     texts(rows.map((row) => row.cause)),
     texts(rows.map((row) => row.reason)),
     texts(rows.map((row) => row.reference)),
-    texts(rows.map((row) => row.note))
+    texts(rows.map((row) => row.note)),
+    sparse(rows.map((row) => row.details))
   ]
 }
 

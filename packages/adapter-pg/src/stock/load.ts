@@ -6,6 +6,7 @@ import {
   type Hold,
   type HoldId,
   type HoldLine,
+  type ItemDetails,
   type ItemId,
   isDue,
   type Loaded,
@@ -20,6 +21,7 @@ import {
 import { Effect } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import { bigints, texts } from "../client/parameters.ts"
+import { documentsOf, itemsOfDocuments } from "./documents.ts"
 import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
@@ -39,7 +41,7 @@ const idBlock = 4096
  */
 export const load = Effect.fnUntraced(function* (connection: Connection, footprint: Footprint) {
   const named = namedBy(footprint)
-  const wanted = pairs(footprint.items.values())
+  const wanted = pairs([...footprint.items.values(), ...(yield* itemsOfDocuments(connection, footprint))])
   const empty = bigints([])
   const locked = (yield* connection.executeValues(lockItems, [...wanted, empty, empty, ...named])) as ReadonlyArray<
     readonly [OrganizationId, ItemId]
@@ -54,7 +56,8 @@ export const load = Effect.fnUntraced(function* (connection: Connection, footpri
     bigints(keys.map((key) => key.organization)),
     texts(keys.map((key) => key.id))
   ])) as ReadonlyArray<FootprintRow>
-  const loaded = toLoaded(rows)
+  const known = toLoaded(rows)
+  const loaded: Loaded = { ...known, ...(yield* documentsOf(connection, footprint, known.items)) }
   const items = new Set(locked.map(([, item]) => item))
   return loaded.holds.some((hold) => isNamed(hold, footprint, loaded.now) && !isWithin(hold, items))
     ? yield* new StoreError({ reason: "conflict", message: "A reference moved to a hold on other items", cause: null })
@@ -109,7 +112,11 @@ type FootprintRow =
       reserved: number,
       committed: number,
       quarantined: number,
-      nextExpiry: number | null
+      negativeLimit: number,
+      nextExpiry: number | null,
+      blank: null,
+      details: string | null,
+      ...blanks: [null, null]
     ]
   | readonly [
       kind: typeof rowKind.leaf,
@@ -121,7 +128,8 @@ type FootprintRow =
       available: number,
       reserved: number,
       committed: number,
-      quarantined: number
+      quarantined: number,
+      negativeLimit: number
     ]
   | HoldLineRow
   | readonly [kind: typeof rowKind.record, organization: OrganizationId, ...Blank14, ...Texts]
@@ -152,7 +160,7 @@ type Blank7 = [Blank, Blank, Blank, Blank, Blank, Blank, Blank]
 type Blank14 = [...Blank7, ...Blank7]
 type Texts = [first: string, second: string, third: string]
 
-const toLoaded = (rows: ReadonlyArray<FootprintRow>): Loaded => {
+const toLoaded = (rows: ReadonlyArray<FootprintRow>): Omit<Loaded, "documents" | "serials"> => {
   let now = 0
   let nextId = 0
   const organizations: Array<Loaded["organizations"][number]> = []
@@ -171,7 +179,7 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Loaded => {
         organizations.push({ id: row[1], defaultLocation: row[2] })
         break
       case rowKind.location:
-        locations.push({ organization: row[1], id: row[2], active: row[3] === 1 })
+        locations.push({ organization: row[1], id: row[2], active: row[3] === 1, sellable: true, within: [] })
         break
       case rowKind.item:
         items.push({
@@ -187,7 +195,9 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Loaded => {
           reserved: row[10],
           committed: row[11],
           quarantined: row[12],
-          nextExpiry: row[13]
+          negativeLimit: row[13],
+          nextExpiry: row[14],
+          details: row[16] === null ? null : (JSON.parse(row[16]) as ItemDetails)
         })
         break
       case rowKind.leaf:
@@ -200,7 +210,8 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Loaded => {
           available: row[6],
           reserved: row[7],
           committed: row[8],
-          quarantined: row[9]
+          quarantined: row[9],
+          negativeLimit: row[10]
         })
         break
       case rowKind.holdLine: {
@@ -219,7 +230,19 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Loaded => {
     }
   }
   const holds = Array.from(lines.values(), toHold).filter((hold) => hold !== null)
-  return { now, nextId, idLimit: nextId + idBlock, organizations, locations, items, balances, holds, records }
+  return {
+    now,
+    nextId,
+    idLimit: nextId + idBlock,
+    organizations,
+    locations,
+    variations: [],
+    batches: [],
+    items,
+    balances,
+    holds,
+    records
+  }
 }
 
 const toHold = (rows: ReadonlyArray<HoldLineRow>): Hold | null => {

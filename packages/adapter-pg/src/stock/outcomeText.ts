@@ -11,7 +11,8 @@ type Packed = readonly [
   movements: ReadonlyArray<PackedMovement>,
   holds: ReadonlyArray<PackedHold>,
   items: ReadonlyArray<PackedLevels>,
-  shortfalls: ReadonlyArray<PackedShortfall>
+  shortfalls: ReadonlyArray<PackedShortfall>,
+  documents?: Outcome["documents"]
 ]
 
 type PackedAccount =
@@ -36,7 +37,13 @@ type PackedMovement = readonly [
   Movement["cause"],
   Movement["hold"],
   Movement["at"],
-  context?: readonly [Movement["reason"], Movement["reference"], Movement["note"], Movement["actor"]]
+  context?: readonly [
+    Movement["reason"],
+    Movement["reference"],
+    Movement["note"],
+    Movement["actor"],
+    Movement["details"]?
+  ]
 ]
 
 type PackedHold = readonly [
@@ -75,12 +82,12 @@ export const outcomeText = (outcome: Outcome): string => {
     outcome.items.map((of) => [of.item, of.available, of.reserved, of.committed, of.quarantined]),
     outcome.shortfalls.map((of) => [of.line, of.item, of.requested, of.reserved])
   ]
-  return JSON.stringify(packed)
+  return JSON.stringify(outcome.documents.length === 0 ? packed : [...packed, outcome.documents])
 }
 
 /** The outcome that `outcomeText` recorded. The checked boundary: only this program writes the column. */
 export const outcomeOf = (organization: OrganizationId, text: string): Outcome => {
-  const [replayed, movements, holds, items, shortfalls] = JSON.parse(text) as Packed
+  const [replayed, movements, holds, items, shortfalls, documents = []] = JSON.parse(text) as Packed
   return {
     movements: movements.map((packed) => toMovement(organization, packed)),
     holds: holds.map((packed) => toHold(organization, packed)),
@@ -92,6 +99,7 @@ export const outcomeOf = (organization: OrganizationId, text: string): Outcome =
       quarantined
     })),
     shortfalls: shortfalls.map(([line, item, requested, reserved]) => ({ line, item, requested, reserved })),
+    documents,
     replayed: replayed === 1
   }
 }
@@ -108,19 +116,23 @@ const toAccount = (packed: PackedAccount): Account => {
   return { state, location, variation, batch }
 }
 
+const contextOf = ({ reason, reference, note, actor, details }: Movement): NonNullable<PackedMovement[10]> =>
+  details === null ? [reason, reference, note, actor] : [reason, reference, note, actor, details]
+
 const packMovement = (of: Movement): PackedMovement => {
-  const { id, item, quantity, availableAfter, onHandAfter, cause, hold, at, reason, reference, note, actor } = of
+  const { id, item, quantity, availableAfter, onHandAfter, cause, hold, at, reason, reference, note, actor, details } =
+    of
   const from = packAccount(of.from)
   const to = packAccount(of.to)
-  const bare = reason === null && reference === null && note === null && actor === null
+  const bare = reason === null && reference === null && note === null && actor === null && details === null
   return bare
     ? [id, item, from, to, quantity, availableAfter, onHandAfter, cause, hold, at]
-    : [id, item, from, to, quantity, availableAfter, onHandAfter, cause, hold, at, [reason, reference, note, actor]]
+    : [id, item, from, to, quantity, availableAfter, onHandAfter, cause, hold, at, contextOf(of)]
 }
 
 const toMovement = (organization: OrganizationId, packed: PackedMovement): Movement => {
   const [id, item, from, to, quantity, availableAfter, onHandAfter, cause, hold, at, context] = packed
-  const [reason, reference, note, actor] = context ?? [null, null, null, null]
+  const [reason, reference, note, actor, details = null] = context ?? [null, null, null, null]
   return {
     organization,
     id,
@@ -136,7 +148,8 @@ const toMovement = (organization: OrganizationId, packed: PackedMovement): Movem
     reason,
     reference,
     note,
-    actor
+    actor,
+    details
   }
 }
 

@@ -100,10 +100,11 @@ export const loadFootprint = `WITH ${clock}, ${named},
       "s.reserved",
       "s.committed",
       "s.quarantined",
+      "s.negative_limit",
       `(SELECT min(h.expires_at) FROM hold_lines h WHERE h.organization = s.organization AND h.item = s.item
         AND h.reserved > 0 AND h.expires_at IS NOT NULL)`
     ],
-    none
+    ["s.details", "NULL::text", "NULL::text"]
   )}
     FROM locked JOIN item_stock s ON s.organization = locked.organization AND s.item = locked.item
     JOIN items i ON i.organization = s.organization AND i.id = s.item
@@ -119,7 +120,8 @@ export const loadFootprint = `WITH ${clock}, ${named},
       "b.available",
       "b.reserved",
       "b.committed",
-      "b.quarantined"
+      "b.quarantined",
+      "b.negative_limit"
     ],
     none
   )}
@@ -153,4 +155,4 @@ export const loadFootprint = `WITH ${clock}, ${named},
     JOIN idempotency r ON r.organization = wanted.organization AND r.key = wanted.key`
 
 /** Stores changes if their guard holds; see the function in `schema/0001_functions.ts`. */
-export const storeChanges = `SELECT store_changes(${Array.from({ length: 27 }, (_, n) => `$${n + 1}`).join(", ")})`
+export const storeChanges = `SELECT store_changes(${Array.from({ length: 29 }, (_, n) => `$${n + 1}`).join(", ")})`

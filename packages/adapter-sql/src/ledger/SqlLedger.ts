@@ -1,9 +1,12 @@
 import type { Hold, HoldId, ItemId, LedgerDriver, OrganizationId, StoredItem } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
+import { type DocumentRow, toDocument } from "../rows/DocumentRow.ts"
 import { type HoldRow, toHold, toHolds } from "../rows/HoldRow.ts"
+import { type SerialRow, toSerial } from "../rows/SerialRow.ts"
 import { type ItemStockRow, type LeafRow, toBalance, toStock } from "../rows/StockRows.ts"
 import type { Session } from "../Session.ts"
+import { countDocuments, readDocument, readDocuments } from "./documentQueries.ts"
 import { holdsMatching } from "./holdQueries.ts"
 import { readMovements, whereMovement } from "./movementQueries.ts"
 
@@ -13,11 +16,12 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
 
   const stored = Effect.fnUntraced(function* (organization: OrganizationId, item: ItemId, now: Fragment) {
     const [row] = yield* sql<ItemStockRow>`SELECT i.active, s.version, s.opened_at, s.low_stock_threshold, s.alert,
-        s.clock, s.available, s.reserved, s.committed, s.quarantined
+        s.clock, s.available, s.reserved, s.committed, s.quarantined, s.negative_limit, s.details
       FROM item_stock s JOIN items i ON i.organization = s.organization AND i.id = s.item
       WHERE s.organization = ${organization} AND s.item = ${item}`
     if (row === undefined) return null
-    const leaves = yield* sql<LeafRow>`SELECT location, variation, batch, available, reserved, committed, quarantined
+    const leaves =
+      yield* sql<LeafRow>`SELECT location, variation, batch, available, reserved, committed, quarantined, negative_limit
       FROM balances WHERE organization = ${organization} AND item = ${item}`
     const due = yield* sql<HoldRow>`SELECT * FROM hold_lines WHERE organization = ${organization} AND hold IN (
         SELECT hold FROM hold_lines WHERE organization = ${organization} AND item = ${item}
@@ -70,6 +74,17 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
           ([row]) => row?.count ?? 0
         )
       ),
+    document: (organization, target) => session.read(readDocument(sql, organization, target)),
+    documents: (filter, page) => session.read(readDocuments(sql, filter, page)),
+    countDocuments: (filter) => session.read(countDocuments(sql, filter)),
+    serial: (organization, item, serial) =>
+      session.read(
+        Effect.map(
+          sql<SerialRow>`SELECT * FROM serials
+            WHERE organization = ${organization} AND item = ${item} AND serial = ${serial}`,
+          ([row]) => (row === undefined ? null : toSerial(row))
+        )
+      ),
     dueHolds: (limit) =>
       Effect.flatMap(session.moment, (now) =>
         session.read(
@@ -98,7 +113,12 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
                 ORDER BY hold, line`
             )
             const movements = yield* readMovements(sql, { organization, item }, null)
-            return { ...found, holds, movements }
+            const documents = yield* sql<DocumentRow>`SELECT * FROM documents WHERE organization = ${organization}
+              AND id IN (SELECT document FROM document_items WHERE organization = ${organization} AND item = ${item})
+              ORDER BY id`
+            const serials = yield* sql<SerialRow>`SELECT * FROM serials
+              WHERE organization = ${organization} AND item = ${item} ORDER BY serial`
+            return { ...found, holds, documents: documents.map(toDocument), serials: serials.map(toSerial), movements }
           })
         )
       ),

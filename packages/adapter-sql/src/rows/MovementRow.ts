@@ -4,13 +4,17 @@ import type {
   ItemId,
   LocationId,
   Movement,
+  MovementDetails,
   OrganizationId,
   OutsideAccount,
   StockState,
   VariationId
 } from "@stockbook/core"
 
-/** A row of `movements`; an outside account has no leaf, and 0 stands for no variation or batch. */
+/**
+ * A row of `movements`; an outside account has no leaf, and 0 stands for no variation or batch. The checked boundary: only this
+ * program writes `details`.
+ */
 export interface MovementRow {
   readonly organization: OrganizationId
   readonly id: number
@@ -33,6 +37,7 @@ export interface MovementRow {
   readonly note: string | null
   readonly actor: number | null
   readonly at: number
+  readonly details: string | null
 }
 
 export const toMovement = (row: MovementRow): Movement => ({
@@ -50,7 +55,8 @@ export const toMovement = (row: MovementRow): Movement => ({
   reason: row.reason,
   reference: row.reference,
   note: row.note,
-  actor: row.actor
+  actor: row.actor,
+  details: row.details === null ? null : (JSON.parse(row.details) as MovementDetails)
 })
 
 const toAccount = (

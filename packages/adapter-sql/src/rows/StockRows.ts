@@ -1,6 +1,15 @@
-import type { BalanceRow, BatchId, ItemId, LocationId, OrganizationId, StockRow, VariationId } from "@stockbook/core"
+import type {
+  BalanceRow,
+  BatchId,
+  ItemDetails,
+  ItemId,
+  LocationId,
+  OrganizationId,
+  StockRow,
+  VariationId
+} from "@stockbook/core"
 
-/** A row of `item_stock`, with the item's activity beside it. */
+/** A row of `item_stock`, with the item's activity beside it. The checked boundary: only this program writes `details`. */
 export interface ItemStockRow {
   readonly active: boolean | number
   readonly version: number
@@ -12,6 +21,8 @@ export interface ItemStockRow {
   readonly reserved: number
   readonly committed: number
   readonly quarantined: number
+  readonly negative_limit: number
+  readonly details: string | null
 }
 
 export const toStock = (organization: OrganizationId, item: ItemId, row: ItemStockRow): StockRow => ({
@@ -26,7 +37,9 @@ export const toStock = (organization: OrganizationId, item: ItemId, row: ItemSto
   available: row.available,
   reserved: row.reserved,
   committed: row.committed,
-  quarantined: row.quarantined
+  quarantined: row.quarantined,
+  negativeLimit: row.negative_limit,
+  details: row.details === null ? null : (JSON.parse(row.details) as ItemDetails)
 })
 
 /** A row of `balances`; 0 stands for no variation or batch. */
@@ -38,6 +51,7 @@ export interface LeafRow {
   readonly reserved: number
   readonly committed: number
   readonly quarantined: number
+  readonly negative_limit: number
 }
 
 export const toBalance = (organization: OrganizationId, item: ItemId, row: LeafRow): BalanceRow => ({
@@ -49,5 +63,6 @@ export const toBalance = (organization: OrganizationId, item: ItemId, row: LeafR
   available: row.available,
   reserved: row.reserved,
   committed: row.committed,
-  quarantined: row.quarantined
+  quarantined: row.quarantined,
+  negativeLimit: row.negative_limit
 })

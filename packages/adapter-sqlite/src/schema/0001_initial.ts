@@ -35,10 +35,12 @@ export const initial: ReadonlyArray<string> = [
     low_stock_threshold INTEGER CHECK (low_stock_threshold >= 0),
     alert INTEGER NOT NULL CHECK (alert IN (0, 1)),
     clock INTEGER NOT NULL,
-    available INTEGER NOT NULL CHECK (available >= 0),
+    negative_limit INTEGER NOT NULL DEFAULT 0 CHECK (negative_limit >= 0),
+    available INTEGER NOT NULL CHECK (available >= -negative_limit),
     reserved INTEGER NOT NULL CHECK (reserved >= 0),
     committed INTEGER NOT NULL CHECK (committed >= 0),
     quarantined INTEGER NOT NULL CHECK (quarantined >= 0),
+    details TEXT,
     PRIMARY KEY (organization, item),
     FOREIGN KEY (organization, item) REFERENCES items (organization, id)
   ) STRICT, WITHOUT ROWID`,
@@ -54,7 +56,8 @@ export const initial: ReadonlyArray<string> = [
     location INTEGER NOT NULL,
     variation INTEGER NOT NULL CHECK (variation >= 0),
     batch INTEGER NOT NULL CHECK (batch >= 0),
-    available INTEGER NOT NULL CHECK (available >= 0),
+    negative_limit INTEGER NOT NULL DEFAULT 0 CHECK (negative_limit >= 0),
+    available INTEGER NOT NULL CHECK (available >= -negative_limit),
     reserved INTEGER NOT NULL CHECK (reserved >= 0),
     committed INTEGER NOT NULL CHECK (committed >= 0),
     quarantined INTEGER NOT NULL CHECK (quarantined >= 0),
@@ -80,7 +83,7 @@ export const initial: ReadonlyArray<string> = [
     to_variation INTEGER,
     to_batch INTEGER,
     quantity INTEGER NOT NULL CHECK (quantity > 0),
-    available_after INTEGER NOT NULL CHECK (available_after >= 0),
+    available_after INTEGER NOT NULL,
     on_hand_after INTEGER NOT NULL CHECK (on_hand_after >= available_after),
     cause TEXT NOT NULL,
     hold INTEGER,
@@ -89,6 +92,7 @@ export const initial: ReadonlyArray<string> = [
     note TEXT,
     actor INTEGER,
     at INTEGER NOT NULL,
+    details TEXT,
     PRIMARY KEY (organization, id),
     CHECK (CASE WHEN from_location IS NULL
       THEN from_variation IS NULL AND from_batch IS NULL AND (from_account = 'customer'
@@ -159,6 +163,52 @@ export const initial: ReadonlyArray<string> = [
     WHERE reserved > 0 AND expires_at IS NOT NULL`,
   `CREATE INDEX anonymous ON hold_lines (organization, item, hold)
     WHERE reserved > 0 AND reference IS NULL`,
+
+  // Bodies are long: this table keeps its rowid too.
+  `CREATE TABLE documents (
+    organization INTEGER NOT NULL REFERENCES organizations (id),
+    id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    reference TEXT,
+    status TEXT NOT NULL,
+    attached INTEGER NOT NULL CHECK (attached IN (0, 1)),
+    due_at INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    PRIMARY KEY (organization, id)
+  ) STRICT`,
+  `CREATE UNIQUE INDEX document_references ON documents (organization, kind, reference)
+    WHERE reference IS NOT NULL`,
+  "CREATE INDEX documents_by_status ON documents (organization, kind, status, id)",
+  `CREATE TABLE document_items (
+    organization INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    document INTEGER NOT NULL,
+    attached INTEGER NOT NULL,
+    PRIMARY KEY (organization, item, document),
+    FOREIGN KEY (organization, item) REFERENCES items (organization, id),
+    FOREIGN KEY (organization, document) REFERENCES documents (organization, id)
+  ) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX items_of_documents ON document_items (organization, document)",
+  "CREATE INDEX attached_documents ON document_items (organization, item) WHERE attached = 1",
+
+  // A unit is in one place, or out (without a state).
+  `CREATE TABLE serials (
+    organization INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    serial TEXT NOT NULL,
+    state TEXT,
+    variation INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
+    location INTEGER,
+    hold INTEGER,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (organization, item, serial),
+    CHECK ((state IS NULL) = (location IS NULL)),
+    FOREIGN KEY (organization, item, location, variation, batch)
+      REFERENCES balances (organization, item, location, variation, batch)
+  ) STRICT, WITHOUT ROWID`,
 
   // Outcomes are long: this table keeps its rowid, so that its index stays narrow.
   `CREATE TABLE idempotency (

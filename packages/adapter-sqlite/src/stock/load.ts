@@ -1,6 +1,18 @@
-import { type HoldRow, type ItemStockRow, type LeafRow, toBalance, toHold, toStock } from "@stockbook/adapter-sql"
+import {
+  type DocumentRow,
+  type HoldRow,
+  type ItemStockRow,
+  type LeafRow,
+  type SerialRow,
+  toBalance,
+  toDocument,
+  toHold,
+  toSerial,
+  toStock
+} from "@stockbook/adapter-sql"
 import {
   type BalanceRow,
+  type DocumentId,
   type Footprint,
   type Hold,
   type HoldId,
@@ -10,6 +22,8 @@ import {
   type OrganizationId,
   type Outcome,
   type Scoped,
+  type Serial,
+  type StockDocument,
   type StockRow,
   scopedName
 } from "@stockbook/core"
@@ -23,6 +37,8 @@ import * as statements from "./statements.ts"
 export const load = (database: Database, footprint: Footprint, now: number): Loaded => {
   const holds = loadNamedHolds(database, footprint)
   const items = new Map(footprint.items)
+  const documents = loadNamedDocuments(database, footprint)
+  for (const document of documents.values()) addItemsOf(items, document)
   addItems(items, holds.values())
   const addHold = (organization: OrganizationId, id: HoldId) => {
     const hold = holds.get(id) ?? readHold(database, organization, id)
@@ -41,6 +57,7 @@ export const load = (database: Database, footprint: Footprint, now: number): Loa
     }
   }
   const { stock, balances } = loadStock(database, items)
+  addAttached(database, documents, stock)
   return {
     now,
     nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
@@ -48,6 +65,10 @@ export const load = (database: Database, footprint: Footprint, now: number): Loa
     locations: loadLocations(database, footprint),
     items: stock,
     balances,
+    variations: [],
+    batches: [],
+    documents: Array.from(documents.values()),
+    serials: loadSerials(database, footprint),
     holds: Array.from(holds.values()),
     records: loadRecords(database, footprint)
   }
@@ -83,6 +104,45 @@ const addItems = (items: Map<string, Scoped<ItemId>>, holds: Iterable<Hold>): vo
   for (const { organization, lines } of holds) {
     for (const { item } of lines) items.set(scopedName(organization, item), { organization, id: item })
   }
+}
+
+const addItemsOf = (items: Map<string, Scoped<ItemId>>, { organization, items: ids }: StockDocument): void => {
+  for (const id of ids) items.set(scopedName(organization, id), { organization, id })
+}
+
+const loadNamedDocuments = (database: Database, footprint: Footprint): Map<DocumentId, StockDocument> => {
+  const documents = new Map<DocumentId, StockDocument>()
+  for (const { organization, id } of footprint.documents.values()) {
+    const found = row<DocumentRow>(database, statements.readDocument, organization, id)
+    if (found !== undefined) documents.set(id, toDocument(found))
+  }
+  for (const { organization, kind, id } of footprint.documentReferences.values()) {
+    const found = row<DocumentRow>(database, statements.findDocument, organization, kind, id)
+    if (found !== undefined) documents.set(found.id, toDocument(found))
+  }
+  return documents
+}
+
+const addAttached = (
+  database: Database,
+  documents: Map<DocumentId, StockDocument>,
+  stock: ReadonlyArray<StockRow>
+): void => {
+  for (const { organization, item, details } of stock) {
+    if (details?.attached === undefined) continue
+    for (const found of rows<DocumentRow>(database, statements.findAttached, organization, item)) {
+      documents.set(found.id, toDocument(found))
+    }
+  }
+}
+
+const loadSerials = (database: Database, footprint: Footprint): ReadonlyArray<Serial> => {
+  const serials: Array<Serial> = []
+  for (const { organization, id, serial } of footprint.serials.values()) {
+    const found = row<SerialRow>(database, statements.readSerial, organization, id, serial)
+    if (found !== undefined) serials.push(toSerial(found))
+  }
+  return serials
 }
 
 const anonymousHolds = (
@@ -129,7 +189,8 @@ const loadLocations = (database: Database, footprint: Footprint) => {
   const locations: Array<Loaded["locations"][number]> = []
   for (const { id, organization } of footprint.locations.values()) {
     const found = row<{ active: number }>(database, statements.readLocation, organization, id)
-    if (found !== undefined) locations.push({ id, organization, active: found.active === 1 })
+    if (found !== undefined)
+      locations.push({ id, organization, active: found.active === 1, sellable: true, within: [] })
   }
   return locations
 }

@@ -7,10 +7,10 @@ export const readOrganization = "SELECT default_location FROM organizations WHER
 export const readLocation = "SELECT active FROM locations WHERE organization = ? AND id = ?"
 
 export const readItem = `SELECT i.active, s.version, s.opened_at, s.low_stock_threshold, s.alert, s.clock,
-    s.available, s.reserved, s.committed, s.quarantined
+    s.available, s.reserved, s.committed, s.quarantined, s.negative_limit, s.details
   FROM item_stock s JOIN items i ON i.organization = s.organization AND i.id = s.item
   WHERE s.organization = ? AND s.item = ?`
-export const readBalances = `SELECT location, variation, batch, available, reserved, committed, quarantined
+export const readBalances = `SELECT location, variation, batch, available, reserved, committed, quarantined, negative_limit
   FROM balances WHERE organization = ? AND item = ?`
 
 export const readHold = "SELECT * FROM hold_lines WHERE organization = ? AND hold = ? ORDER BY line"
@@ -29,13 +29,13 @@ export const findAnonymous = `SELECT hold, sum(reserved) AS units FROM hold_line
 export const readRecord = "SELECT fingerprint, outcome FROM idempotency WHERE organization = ? AND key = ?"
 
 export const writeItem = `UPDATE item_stock SET version = ?, opened_at = ?, low_stock_threshold = ?, alert = ?, clock = ?,
-    available = ?, reserved = ?, committed = ?, quarantined = ?
+    available = ?, reserved = ?, committed = ?, quarantined = ?, negative_limit = ?, details = ?
   WHERE organization = ? AND item = ?`
 export const writeBalance = `INSERT INTO balances
-    (organization, item, location, variation, batch, available, reserved, committed, quarantined)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (organization, item, location, variation, batch, available, reserved, committed, quarantined, negative_limit)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (organization, item, location, variation, batch) DO UPDATE SET available = excluded.available,
-    reserved = excluded.reserved, committed = excluded.committed, quarantined = excluded.quarantined`
+    reserved = excluded.reserved, committed = excluded.committed, quarantined = excluded.quarantined, negative_limit = excluded.negative_limit`
 
 const tuples = (columns: number, rows: number) => {
   const tuple = `(${Array.from({ length: columns }, () => "?").join(", ")})`
@@ -45,8 +45,8 @@ const tuples = (columns: number, rows: number) => {
 /** Inserts so many movements at once. */
 export const insertMovements = (rows: number) => `INSERT INTO movements
     (organization, id, item, from_account, from_location, from_variation, from_batch, to_account, to_location,
-     to_variation, to_batch, quantity, available_after, on_hand_after, cause, hold, reason, reference, note, actor, at)
-  VALUES ${tuples(21, rows)}`
+     to_variation, to_batch, quantity, available_after, on_hand_after, cause, hold, reason, reference, note, actor, at, details)
+  VALUES ${tuples(22, rows)}`
 /** Inserts so many hold lines at once. */
 export const insertHoldLines = (rows: number) => `INSERT INTO hold_lines
     (organization, hold, line, reference, fingerprint, status, expires_at, created_at, item, variation, batch, location,
@@ -61,3 +61,23 @@ export const insertEvent = "INSERT INTO outbox (organization, id, event, at) VAL
 /** Inserts so many idempotency records at once. */
 export const insertRecords = (rows: number) =>
   `INSERT INTO idempotency (organization, key, fingerprint, outcome, at) VALUES ${tuples(5, rows)}`
+
+export const readDocument = "SELECT * FROM documents WHERE organization = ? AND id = ?"
+export const findDocument = "SELECT * FROM documents WHERE organization = ? AND kind = ? AND reference = ?"
+export const findAttached = `SELECT d.* FROM document_items i
+  JOIN documents d ON d.organization = i.organization AND d.id = i.document
+  WHERE i.organization = ? AND i.item = ? AND i.attached = 1`
+export const writeDocument = `INSERT INTO documents
+    (organization, id, kind, reference, status, attached, due_at, created_at, updated_at, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (organization, id) DO UPDATE SET status = excluded.status, attached = excluded.attached,
+    due_at = excluded.due_at, updated_at = excluded.updated_at, body = excluded.body`
+export const writeDocumentItem = `INSERT INTO document_items (organization, item, document, attached)
+  VALUES (?, ?, ?, ?) ON CONFLICT (organization, item, document) DO UPDATE SET attached = excluded.attached`
+
+export const readSerial = "SELECT * FROM serials WHERE organization = ? AND item = ? AND serial = ?"
+export const writeSerial = `INSERT INTO serials
+    (organization, item, serial, state, variation, batch, location, hold, updated_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (organization, item, serial) DO UPDATE SET state = excluded.state, variation = excluded.variation,
+    batch = excluded.batch, location = excluded.location, hold = excluded.hold, updated_at = excluded.updated_at`

@@ -1,5 +1,14 @@
 import type { SQLInputValue } from "node:sqlite"
-import { type Account, type Changes, type Hold, holdStatus, type Movement } from "@stockbook/core"
+import { bodyOf } from "@stockbook/adapter-sql"
+import {
+  type Account,
+  type Changes,
+  type Hold,
+  holdStatus,
+  type Movement,
+  type Serial,
+  type StockDocument
+} from "@stockbook/core"
 import type { Database } from "../client/Database.ts"
 import * as statements from "./statements.ts"
 
@@ -10,6 +19,8 @@ export const write = (database: Database, changes: Changes, now: number): void =
   const { firstId } = changes
   writeStock(database, changes)
   writeHolds(database, changes.holds, firstId)
+  for (const document of changes.documents) writeDocument(database, document)
+  for (const serial of changes.serials) writeSerial(database, serial)
   insertMany(database, statements.insertMovements, changes.movements, pushMovement)
   for (const { organization, id, event, at } of changes.events) {
     database.prepare(statements.insertEvent).run(organization, id, JSON.stringify(event), at)
@@ -34,6 +45,8 @@ const writeStock = (database: Database, changes: Changes): void => {
         row.reserved,
         row.committed,
         row.quarantined,
+        row.negativeLimit,
+        row.details === null ? null : JSON.stringify(row.details),
         row.organization,
         row.item
       )
@@ -50,7 +63,8 @@ const writeStock = (database: Database, changes: Changes): void => {
         row.available,
         row.reserved,
         row.committed,
-        row.quarantined
+        row.quarantined,
+        row.negativeLimit
       )
   }
 }
@@ -115,6 +129,33 @@ const pushHoldLine = (params: Array<SQLInputValue>, { hold, line, status }: NewL
   )
 }
 
+const writeDocument = (database: Database, document: StockDocument): void => {
+  const { organization, id, kind, reference, status, dueAt, createdAt, updatedAt } = document
+  const attached = document.attached ? 1 : 0
+  database
+    .prepare(statements.writeDocument)
+    .run(organization, id, kind, reference, status, attached, dueAt, createdAt, updatedAt, bodyOf(document))
+  for (const item of document.items) {
+    database.prepare(statements.writeDocumentItem).run(organization, item, id, attached)
+  }
+}
+
+const writeSerial = (database: Database, { organization, item, serial, place, hold, updatedAt }: Serial): void => {
+  database
+    .prepare(statements.writeSerial)
+    .run(
+      organization,
+      item,
+      serial,
+      place?.state ?? null,
+      place?.variation ?? 0,
+      place?.batch ?? 0,
+      place?.location ?? null,
+      hold,
+      updatedAt
+    )
+}
+
 const pushMovement = (params: Array<SQLInputValue>, movement: Movement): void => {
   params.push(movement.organization, movement.id, movement.item)
   pushAccount(params, movement.from)
@@ -129,7 +170,8 @@ const pushMovement = (params: Array<SQLInputValue>, movement: Movement): void =>
     movement.reference,
     movement.note,
     movement.actor,
-    movement.at
+    movement.at,
+    movement.details === null ? null : JSON.stringify(movement.details)
   )
 }
 

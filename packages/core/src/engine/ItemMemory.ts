@@ -44,6 +44,7 @@ export class ItemMemory {
 
   /** The state a footprint is decided on, and the store's time, if all of it is remembered and nothing is due. */
   recall(footprint: Footprint, localNow: number): { readonly state: StockState; readonly now: number } | null {
+    if (footprint.documents.size + footprint.documentReferences.size + footprint.serials.size > 0) return null
     if (footprint.anonymous.size > 0 || this.#idLimit - this.#nextId < idsAtHand) return null
     const state: StockState = {
       organizations: this.#organizations,
@@ -51,6 +52,9 @@ export class ItemMemory {
       items: new Map(),
       holds: new Map(),
       references: new Map(),
+      documents: new Map(),
+      documentReferences: new Map(),
+      serials: new Map(),
       nextId: this.#nextId,
       copied: null
     }
@@ -64,6 +68,12 @@ export class ItemMemory {
       if (id === undefined ? footprint.targets.has(name) : !this.#take(state, id)) return null
     }
     for (const { id } of footprint.items.values()) if (!this.#takeItem(state, id)) return null
+    for (const { id, item } of footprint.variations.values()) {
+      if (state.items.get(item)?.variations.has(id) !== true) return null
+    }
+    for (const { id, item } of footprint.batches.values()) {
+      if (state.items.get(item)?.batches.has(id) !== true) return null
+    }
     return this.#settled(state, localNow) ? { state, now: localNow + this.#clockAhead } : null
   }
 
@@ -145,6 +155,8 @@ export class ItemMemory {
       this.forget([id])
       const item = state.items.get(id)
       if (item === undefined || nextExpiry === undefined || item.leaves.size > maxLeaves) continue
+      // What is attached to an item is read with it every time.
+      if (item.details?.attached !== undefined) continue
       item.anonymous = null
       this.#items.set(id, { item, nextExpiry: nextExpiry ?? Number.POSITIVE_INFINITY, holds: new Set() })
     }

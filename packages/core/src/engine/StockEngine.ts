@@ -103,7 +103,8 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     // From here on the fold writes to remembered items: they are right again only once the store has confirmed.
     const items = Array.from(state.items.keys())
     const folded = fold(state, batch, new Map(), now)
-    if (!memory.spendIds(state.nextId)) {
+    // Documents and serials are written on the locked road only.
+    if (!memory.spendIds(state.nextId) || folded.documents.size + folded.serials.size > 0) {
       memory.forget(items)
       return null
     }

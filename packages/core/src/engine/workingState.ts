@@ -1,17 +1,22 @@
 import type { ItemId } from "../catalog/Item.ts"
-import type { OrganizationId } from "../catalog/Organization.ts"
+import { documentName } from "../documents/Document.ts"
 import type { Footprint } from "../rules/Footprint.ts"
 import type { Folded } from "../rules/fold.ts"
 import { leafName, type StockState, scopedName, type WorkingItem } from "../rules/State.ts"
 import { type Hold, holdStatus } from "../stock/Hold.ts"
+import { serialName } from "../stock/Serial.ts"
 import type { BalanceRow, Changes, Loaded } from "../store/StockDriver.ts"
 
 /** The state a batch is folded over, from what the store loaded for it. */
 export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
   const items = new Map<ItemId, WorkingItem>()
+  const variations = Map.groupBy(loaded.variations, ({ item }) => item)
+  const batches = Map.groupBy(loaded.batches, ({ item }) => item)
   for (const { available, reserved, committed, quarantined, nextExpiry: _, ...row } of loaded.items) {
     items.set(row.item, {
       ...row,
+      variations: new Map(variations.get(row.item)?.map(({ id, active }) => [id, { active }])),
+      batches: new Map(batches.get(row.item)?.map(({ id, ...facts }) => [id, facts])),
       totals: { available, reserved, committed, quarantined },
       leaves: new Map(),
       anonymous: footprint.anonymous.has(scopedName(row.organization, row.item)) ? [] : null
@@ -25,16 +30,24 @@ export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
       ?.leaves.set(leafName(location, variation, batch), { key, available, reserved, committed, quarantined })
   }
   const state: StockState = {
-    organizations: new Map(loaded.organizations.map(({ id, defaultLocation }) => [id, { defaultLocation }])),
-    locations: new Map(loaded.locations.map(({ id, organization, active }) => [id, { organization, active }])),
+    organizations: new Map(loaded.organizations.map(({ id, ...facts }) => [id, facts])),
+    locations: new Map(loaded.locations.map(({ id, ...facts }) => [id, facts])),
     items,
     holds: new Map(),
     references: new Map(),
+    documents: new Map(),
+    documentReferences: new Map(),
+    serials: new Map(loaded.serials.map((serial) => [serialName(serial.item, serial.serial), serial])),
     nextId: loaded.nextId,
     copied: null
   }
   const holds = [...loaded.holds].sort((a, b) => a.id - b.id)
   for (const hold of holds) addHold(state, hold)
+  for (const document of loaded.documents) {
+    const { id, organization, kind, reference } = document
+    state.documents.set(id, document)
+    if (reference !== null) state.documentReferences.set(documentName(organization, kind, reference), id)
+  }
   return state
 }
 
@@ -52,14 +65,16 @@ const addHold = (state: StockState, hold: Hold): void => {
 export const toChanges = (state: StockState, folded: Folded, firstId: number): Changes => ({
   items: Array.from(folded.items, (touched) => {
     touched.version += 1
-    const { totals, leaves: _, anonymous: __, ...item } = touched
+    const { totals, leaves: _, anonymous: __, variations: ___, batches: ____, ...item } = touched
     return { ...item, ...totals }
   }),
   balances: Array.from(folded.leaves, ({ key, ...levels }): BalanceRow => {
-    const organization = organizationOf(state, key.item)
-    return { organization, ...key, ...levels }
+    const { organization, negativeLimit } = itemOf(state, key.item)
+    return { organization, negativeLimit, ...key, ...levels }
   }),
   holds: Array.from(folded.holds, (id) => state.holds.get(id)).filter((hold) => hold !== undefined),
+  documents: Array.from(folded.documents, (id) => state.documents.get(id)).filter((document) => document !== undefined),
+  serials: Array.from(folded.serials.values()),
   movements: folded.movements,
   events: folded.events,
   records: folded.records,
@@ -67,8 +82,8 @@ export const toChanges = (state: StockState, folded: Folded, firstId: number): C
   nextId: state.nextId
 })
 
-const organizationOf = (state: StockState, item: ItemId): OrganizationId => {
+const itemOf = (state: StockState, item: ItemId): WorkingItem => {
   const found = state.items.get(item)
   if (found === undefined) throw new Error(`Item ${item} was touched but never loaded`)
-  return found.organization
+  return found
 }

@@ -2,10 +2,12 @@ import type { Effect } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { DocumentKind, DocumentTarget, StockDocument } from "../documents/Document.ts"
 import type { Scoped } from "../rules/Footprint.ts"
 import type { HoldTarget } from "../stock/Command.ts"
 import type { Hold, HoldId, HoldStatus } from "../stock/Hold.ts"
 import type { Movement } from "../stock/Movement.ts"
+import type { Serial } from "../stock/Serial.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
 import type { BalanceRow, StockRow } from "../store/StockDriver.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -30,6 +32,14 @@ export interface HoldFilter {
   readonly organization: OrganizationId
   readonly item?: ItemId | undefined
   readonly status?: HoldStatus | undefined
+}
+
+/** Which documents. */
+export interface DocumentFilter {
+  readonly organization: OrganizationId
+  readonly kind?: DocumentKind | undefined
+  readonly status?: StockDocument["status"] | undefined
+  readonly item?: ItemId | undefined
 }
 
 /** Where a page starts and how many rows it has at most; `after` is the id of the last row of the page before. */
@@ -67,6 +77,18 @@ export interface LedgerDriver {
   readonly holds: (filter: HoldFilter, page: Page) => Effect.Effect<ReadonlyArray<Hold>, StoreError>
   readonly movements: (filter: MovementFilter, page: Page) => Effect.Effect<ReadonlyArray<Movement>, StoreError>
   readonly countMovements: (filter: MovementFilter) => Effect.Effect<number, StoreError>
+  readonly document: (
+    organization: OrganizationId,
+    target: DocumentTarget
+  ) => Effect.Effect<StockDocument | null, StoreError>
+  readonly documents: (filter: DocumentFilter, page: Page) => Effect.Effect<ReadonlyArray<StockDocument>, StoreError>
+  readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
+  /** A serial of an item; `null` when the item never had it. */
+  readonly serial: (
+    organization: OrganizationId,
+    item: ItemId,
+    serial: string
+  ) => Effect.Effect<Serial | null, StoreError>
   /** Holds whose time is over with something still softly held, oldest expiry first. */
   readonly dueHolds: (limit: number) => Effect.Effect<ReadonlyArray<Scoped<HoldId>>, StoreError>
   /** Items after an id, of one organization or of all, to walk through them. */
@@ -80,7 +102,13 @@ export interface LedgerDriver {
     organization: OrganizationId,
     item: ItemId
   ) => Effect.Effect<
-    (StoredItem & { readonly holds: ReadonlyArray<Hold>; readonly movements: ReadonlyArray<Movement> }) | null,
+    | (StoredItem & {
+        readonly holds: ReadonlyArray<Hold>
+        readonly documents: ReadonlyArray<StockDocument>
+        readonly serials: ReadonlyArray<Serial>
+        readonly movements: ReadonlyArray<Movement>
+      })
+    | null,
     StoreError
   >
   /**

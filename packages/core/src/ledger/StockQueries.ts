@@ -1,15 +1,17 @@
 import { Context, Effect, Layer, Option, Stream } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { DocumentTarget, StockDocument } from "../documents/Document.ts"
 import type { HoldTarget } from "../stock/Command.ts"
 import { type Hold, holdAt } from "../stock/Hold.ts"
 import type { Balance } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
+import type { Serial } from "../stock/Serial.ts"
 import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { replay } from "./asOf.ts"
-import type { HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
+import type { DocumentFilter, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
 import { type ItemStock, itemStock } from "./levels.ts"
 import { type Difference, verifyItem } from "./verifyItem.ts"
 
@@ -47,6 +49,22 @@ export class StockQueries extends Context.Service<
       page: Page
     ) => Effect.Effect<ReadonlyArray<Movement>, InvalidInput | StoreError>
     readonly countMovements: (filter: MovementFilter) => Effect.Effect<number, StoreError>
+    /** A transfer, expected supply, count or backorder, as it is stored. */
+    readonly document: (
+      organization: OrganizationId,
+      target: DocumentTarget
+    ) => Effect.Effect<StockDocument | null, StoreError>
+    readonly documents: (
+      filter: DocumentFilter,
+      page: Page
+    ) => Effect.Effect<ReadonlyArray<StockDocument>, InvalidInput | StoreError>
+    readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
+    /** Where a serial is; `null` when the item never had it. */
+    readonly serial: (
+      organization: OrganizationId,
+      item: ItemId,
+      serial: string
+    ) => Effect.Effect<Serial | null, StoreError>
     /** Recomputes every item from the ledger and names each difference; of one organization, or of all (`null`). */
     readonly verify: (organization: OrganizationId | null) => Effect.Effect<Verification, StoreError>
   }
@@ -67,6 +85,10 @@ export class StockQueries extends Context.Service<
         }),
         movements: (filter, page) => Effect.andThen(checkPage(page), ledger.movements(filter, page)),
         countMovements: ledger.countMovements,
+        document: ledger.document,
+        documents: (filter, page) => Effect.andThen(checkPage(page), ledger.documents(filter, page)),
+        countDocuments: ledger.countDocuments,
+        serial: ledger.serial,
         stock: Effect.fnUntraced(function* (organization, item) {
           const stored = yield* ledger.item(organization, item)
           return stored === null ? null : itemStock(stored, yield* ledger.now)

@@ -1,8 +1,10 @@
+import type { StockDocument } from "../documents/Document.ts"
 import { leafName } from "../rules/State.ts"
 import { stockStates } from "../stock/Account.ts"
 import type { Hold } from "../stock/Hold.ts"
 import { addLevels, type Balance, type Levels, noLevels } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
+import type { Serial } from "../stock/Serial.ts"
 import { replay } from "./asOf.ts"
 import type { StoredItem } from "./LedgerDriver.ts"
 
@@ -26,6 +28,8 @@ export interface Difference {
 /** All that is stored of one item. */
 export type Everything = StoredItem & {
   readonly holds: ReadonlyArray<Hold>
+  readonly documents: ReadonlyArray<StockDocument>
+  readonly serials: ReadonlyArray<Serial>
   readonly movements: ReadonlyArray<Movement>
 }
 

@@ -1,7 +1,10 @@
 import type { ItemId } from "../catalog/Item.ts"
+import type { StockDocument } from "../documents/Document.ts"
 import type { Hold } from "../stock/Hold.ts"
+import type { ItemDetails } from "../stock/ItemDetails.ts"
 import type { Movement, MovementContext } from "../stock/Movement.ts"
 import type { Shortfall } from "../stock/Outcome.ts"
+import type { Serial } from "../stock/Serial.ts"
 import type { StockEvent } from "../stock/StockEvent.ts"
 import type { StockState } from "./State.ts"
 
@@ -10,6 +13,12 @@ export interface Decision {
   readonly movements: Array<Movement>
   /** Holds as they now are. */
   readonly holds: Array<Hold>
+  /** Documents as they now are. */
+  readonly documents: Array<StockDocument>
+  /** Serials as they now are. */
+  readonly serials: Array<Serial>
+  /** Items whose details change, with all of what they now are. */
+  readonly details: Map<ItemId, ItemDetails | null>
   readonly policies: Array<{ readonly item: ItemId; readonly lowStockThreshold: number | null }>
   /** Items whose stock record begins without a movement. */
   readonly opened: Array<ItemId>
@@ -24,6 +33,9 @@ export interface Decision {
 export const emptyDecision = (state: StockState): Decision => ({
   movements: [],
   holds: [],
+  documents: [],
+  serials: [],
+  details: new Map(),
   policies: [],
   opened: [],
   events: [],

@@ -1,8 +1,12 @@
+import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { VariationId } from "../catalog/Variation.ts"
+import type { DocumentId, DocumentKind } from "../documents/Document.ts"
 import type { Command, HoldTarget } from "../stock/Command.ts"
 import type { HoldId } from "../stock/Hold.ts"
+import type { Selector } from "../stock/StockKey.ts"
 import { scopedName } from "./State.ts"
 
 /** An id together with the tenant it is looked up in. */
@@ -13,19 +17,26 @@ export interface Scoped<Id> {
 
 /**
  * All that a batch of commands names, and so all that must be locked and loaded to decide it. The items of the holds
- * it names belong to it as well; the store finds them. Names go by `scopedName`: a batch mixes organizations, and one of
+ * and documents it names belong to it as well; the store finds them. Names go by `scopedName`: a batch mixes organizations, and one of
  * them may name an id that is another's.
  */
 export interface Footprint {
   readonly organizations: ReadonlySet<OrganizationId>
   readonly items: ReadonlyMap<string, Scoped<ItemId>>
   readonly locations: ReadonlyMap<string, Scoped<LocationId>>
+  readonly variations: ReadonlyMap<string, Scoped<VariationId> & { readonly item: ItemId }>
+  readonly batches: ReadonlyMap<string, Scoped<BatchId> & { readonly item: ItemId }>
   readonly holds: ReadonlyMap<string, Scoped<HoldId>>
   readonly references: ReadonlyMap<string, Scoped<string>>
   /** Those of the references that a command acts on, rather than makes. */
   readonly targets: ReadonlySet<string>
   /** Items whose open anonymous holds are wanted, oldest first, as many as cover `units`. */
   readonly anonymous: ReadonlyMap<string, Scoped<ItemId> & { readonly units: number }>
+  readonly documents: ReadonlyMap<string, Scoped<DocumentId>>
+  /** By `documentName`. */
+  readonly documentReferences: ReadonlyMap<string, Scoped<string> & { readonly kind: DocumentKind }>
+  /** By `serialName`. */
+  readonly serials: ReadonlyMap<string, Scoped<ItemId> & { readonly serial: string }>
   readonly keys: ReadonlyMap<string, Scoped<string>>
 }
 
@@ -45,10 +56,15 @@ export const footprintOf = (
     organizations: new Set(),
     items: new Map(),
     locations: new Map(),
+    variations: new Map(),
+    batches: new Map(),
     holds: new Map(),
     references: new Map(),
     targets: new Set(),
     anonymous: new Map(),
+    documents: new Map(),
+    documentReferences: new Map(),
+    serials: new Map(),
     keys: new Map()
   }
   for (const { command, key } of batch) {
@@ -103,15 +119,19 @@ const add = (draft: Draft, command: Command): void => {
   }
 }
 
-const addPlaces = (
-  draft: Draft,
-  organization: OrganizationId,
-  lines: ReadonlyArray<{ readonly item: ItemId; readonly location?: LocationId }>
-): void => {
-  for (const { item, location } of lines) {
+const addPlaces = (draft: Draft, organization: OrganizationId, lines: ReadonlyArray<Selector>): void => {
+  for (const { item, variation, batch, location } of lines) {
     draft.items.set(scopedName(organization, item), { organization, id: item })
-    if (location !== undefined) draft.locations.set(scopedName(organization, location), { organization, id: location })
+    if (location !== undefined) addLocation(draft, organization, location)
+    if (variation !== undefined) {
+      draft.variations.set(scopedName(organization, variation), { organization, id: variation, item })
+    }
+    if (batch !== undefined) draft.batches.set(scopedName(organization, batch), { organization, id: batch, item })
   }
+}
+
+const addLocation = (draft: Draft, organization: OrganizationId, id: LocationId): void => {
+  draft.locations.set(scopedName(organization, id), { organization, id })
 }
 
 const addHold = (draft: Draft, organization: OrganizationId, target: HoldTarget): void => {

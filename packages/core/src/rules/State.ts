@@ -1,7 +1,12 @@
+import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { VariationId } from "../catalog/Variation.ts"
+import type { DocumentId, StockDocument } from "../documents/Document.ts"
 import type { Hold, HoldId } from "../stock/Hold.ts"
+import type { ItemDetails } from "../stock/ItemDetails.ts"
+import type { Serial } from "../stock/Serial.ts"
 import type { StockKey } from "../stock/StockKey.ts"
 
 /** Units per state of a leaf or an item while a batch is folded. */
@@ -17,6 +22,28 @@ export interface WorkingLeaf extends WorkingLevels {
   readonly key: StockKey
 }
 
+/** What a rule needs to know of a batch. */
+export interface BatchFacts {
+  readonly item: ItemId
+  readonly variation: VariationId | null
+  readonly active: boolean
+  /** Recalled or under inspection: what comes in of it is quarantined. */
+  readonly quarantined: boolean
+  /** From this instant on (epoch milliseconds) it is not sold; `null` for never. */
+  readonly expiresAt: number | null
+  readonly createdAt: number
+}
+
+/** What a rule needs to know of a location. */
+export interface LocationFacts {
+  readonly organization: OrganizationId
+  readonly active: boolean
+  /** Whether stock there is picked for a command that does not name the place. */
+  readonly sellable: boolean
+  /** The locations it lies within, the outermost first. */
+  readonly within: ReadonlyArray<LocationId>
+}
+
 /** One item with all its leaves while a batch is folded. Only `evolve` writes to it. */
 export interface WorkingItem {
   readonly organization: OrganizationId
@@ -29,23 +56,40 @@ export interface WorkingItem {
   lowStockThreshold: number | null
   /** A low-stock alert was raised and not cleared since. */
   alert: boolean
+  /** So many units available may fall below zero. */
+  negativeLimit: number
+  details: ItemDetails | null
   /** Time of its last change: the item's time never goes back. */
   clock: number
   readonly totals: WorkingLevels
   readonly leaves: Map<string, WorkingLeaf>
+  /** Its variations, as far as the batch names them. */
+  readonly variations: ReadonlyMap<VariationId, { readonly active: boolean }>
+  /** Its batches, as far as they have a leaf or the batch of commands names them. */
+  readonly batches: ReadonlyMap<BatchId, BatchFacts>
   /** Open anonymous holds, oldest first; present when a command of the batch may release from them. */
   anonymous: Array<HoldId> | null
 }
 
+/** What a rule needs to know of an organization. */
+export interface OrganizationFacts {
+  readonly defaultLocation: LocationId
+}
+
 /** All that a batch of commands needs to be decided: loaded by the store, folded by the rules. */
 export interface StockState {
-  readonly organizations: Map<OrganizationId, { readonly defaultLocation: LocationId }>
-  readonly locations: Map<LocationId, { readonly organization: OrganizationId; readonly active: boolean }>
+  readonly organizations: Map<OrganizationId, OrganizationFacts>
+  readonly locations: Map<LocationId, LocationFacts>
   readonly items: Map<ItemId, WorkingItem>
   readonly holds: Map<HoldId, Hold>
   /** Holds by organization and reference; see `scopedName`. */
   readonly references: Map<string, HoldId>
-  /** The next id of a movement, hold or event. */
+  readonly documents: Map<DocumentId, StockDocument>
+  /** Documents by organization, kind and reference; see `documentName`. */
+  readonly documentReferences: Map<string, DocumentId>
+  /** Serials named, by `serialName`; one that is not there is unknown. */
+  readonly serials: Map<string, Serial>
+  /** The next id of a movement, hold, document or event. */
   nextId: number
   /** In a scratch state, the items copied so far; `null` in one that is written to in place. */
   readonly copied: Set<ItemId> | null
@@ -64,6 +108,9 @@ export const scratchOf = (state: StockState): StockState => ({
   items: new Map(state.items),
   holds: new Map(state.holds),
   references: new Map(state.references),
+  documents: new Map(state.documents),
+  documentReferences: new Map(state.documentReferences),
+  serials: new Map(state.serials),
   copied: new Set()
 })
 

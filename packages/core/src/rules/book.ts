@@ -68,7 +68,8 @@ export const book = (
     reason: context.reason,
     reference: context.reference,
     note: context.note,
-    actor: context.actor
+    actor: context.actor,
+    details: null
   })
 }
 

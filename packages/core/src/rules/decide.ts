@@ -75,6 +75,9 @@ const decideLinked = (
     const step = result.success
     evolve(scratch, step, now, null)
     all.movements.push(...step.movements)
+    all.documents.push(...step.documents)
+    all.serials.push(...step.serials)
+    for (const [item, details] of step.details) all.details.set(item, details)
     all.policies.push(...step.policies)
     all.opened.push(...step.opened)
     all.events.push(...step.events)

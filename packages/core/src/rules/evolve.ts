@@ -1,6 +1,9 @@
+import { type DocumentId, documentName, type StockDocument } from "../documents/Document.ts"
 import type { Account } from "../stock/Account.ts"
 import type { Hold, HoldId } from "../stock/Hold.ts"
+import { someDetails } from "../stock/ItemDetails.ts"
 import type { Movement } from "../stock/Movement.ts"
+import { type Serial, serialName } from "../stock/Serial.ts"
 import type { Decision } from "./Decision.ts"
 import { leafName, type StockState, scopedName, type WorkingItem, type WorkingLeaf, writableItem } from "./State.ts"
 
@@ -9,6 +12,8 @@ export interface Touched {
   readonly items: Set<WorkingItem>
   readonly leaves: Set<WorkingLeaf>
   readonly holds: Set<HoldId>
+  readonly documents: Set<DocumentId>
+  readonly serials: Map<string, Serial>
 }
 
 /** Applies a decision to the working state, in place, and notes what it touched. */
@@ -22,6 +27,20 @@ export const evolve = (state: StockState, decision: Decision, now: number, touch
     touch(item, now, touched)
   }
   for (const hold of decision.holds) putHold(state, hold, now, touched)
+  for (const [id, details] of decision.details) {
+    const item = writableItem(state, id)
+    if (item === undefined) continue
+    item.details = details
+    touch(item, now, touched)
+  }
+  for (const document of decision.documents) putDocument(state, document, now, touched)
+  for (const serial of decision.serials) {
+    const name = serialName(serial.item, serial.serial)
+    state.serials.set(name, serial)
+    touched?.serials.set(name, serial)
+    const item = writableItem(state, serial.item)
+    if (item !== undefined) touch(item, now, touched)
+  }
   for (const { item: id, lowStockThreshold } of decision.policies) {
     const item = writableItem(state, id)
     if (item === undefined) continue
@@ -64,9 +83,31 @@ const shift = (
     item.leaves.set(name, leaf)
   }
   leaf[account.state] += quantity
-  if (leaf[account.state] < 0) throw new RangeError(`${account.state} of item ${movement.item} would fall below zero`)
+  const floor = account.state === "available" ? -item.negativeLimit : 0
+  if (leaf[account.state] < floor)
+    throw new RangeError(`${account.state} of item ${movement.item} would fall below its floor`)
   item.totals[account.state] += quantity
   touched?.leaves.add(leaf)
+}
+
+const putDocument = (state: StockState, document: StockDocument, now: number, touched: Touched | null): void => {
+  const before = state.documents.get(document.id)
+  state.documents.set(document.id, document)
+  touched?.documents.add(document.id)
+  if (document.reference !== null) {
+    state.documentReferences.set(documentName(document.organization, document.kind, document.reference), document.id)
+  }
+  const attached = Number(document.attached) - Number(before?.attached ?? false)
+  for (const id of document.items) {
+    const item = writableItem(state, id)
+    if (item === undefined) continue
+    if (attached !== 0) {
+      const count = (item.details?.attached ?? 0) + attached
+      const { attached: _, ...others } = item.details ?? {}
+      item.details = someDetails(count === 0 ? others : { ...others, attached: count })
+    }
+    touch(item, now, touched)
+  }
 }
 
 const putHold = (state: StockState, hold: Hold, now: number, touched: Touched | null): void => {

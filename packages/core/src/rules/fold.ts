@@ -1,11 +1,13 @@
 import { Result } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { DocumentId } from "../documents/Document.ts"
 import type { Command } from "../stock/Command.ts"
 import { type Hold, type HoldId, isDue } from "../stock/Hold.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { ItemLevels, Outcome } from "../stock/Outcome.ts"
 import { IdempotencyConflict, type Rejection } from "../stock/Rejection.ts"
+import type { Serial } from "../stock/Serial.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
 import { addAlerts } from "./alert.ts"
 import type { Decision } from "./Decision.ts"
@@ -36,6 +38,8 @@ export interface Folded {
   readonly items: ReadonlySet<WorkingItem>
   readonly leaves: ReadonlySet<WorkingLeaf>
   readonly holds: ReadonlySet<HoldId>
+  readonly documents: ReadonlySet<DocumentId>
+  readonly serials: ReadonlyMap<string, Serial>
   readonly movements: ReadonlyArray<Movement>
   readonly events: ReadonlyArray<RecordedEvent>
   readonly records: ReadonlyArray<Recorded>
@@ -63,7 +67,13 @@ export const fold = (
 ): Folded => {
   let now = storeNow
   for (const item of state.items.values()) if (item.clock > now) now = item.clock
-  const touched: Touched = { items: new Set(), leaves: new Set(), holds: new Set() }
+  const touched: Touched = {
+    items: new Set(),
+    leaves: new Set(),
+    holds: new Set(),
+    documents: new Set(),
+    serials: new Map()
+  }
   const movements: Array<Movement> = []
   const events: Array<RecordedEvent> = []
   const records: Array<Recorded> = []
@@ -131,6 +141,7 @@ const outcomeOf = (state: StockState, decision: Decision): Outcome => {
   return {
     movements: decision.movements,
     holds,
+    documents: decision.documents,
     items: levelsOf(state, decision, holds),
     shortfalls: decision.shortfalls,
     replayed: decision.existing !== null
@@ -146,6 +157,7 @@ const levelsOf = (state: StockState, decision: Decision, holds: ReadonlyArray<Ho
   }
   for (const { item } of decision.movements) add(item)
   for (const hold of holds) for (const { item } of hold.lines) add(item)
+  for (const document of decision.documents) for (const item of document.items) add(item)
   for (const { item } of decision.policies) add(item)
   for (const item of decision.opened) add(item)
   return levels

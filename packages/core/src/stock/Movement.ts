@@ -13,6 +13,14 @@ export interface MovementContext {
   readonly actor: number | null
 }
 
+/** What only some movements say, for those that say it. */
+export interface MovementDetails {
+  /** The document it belongs to: a transfer, an expected supply, a count. */
+  readonly document?: number
+  /** The serial numbers of the units that moved. */
+  readonly serials?: ReadonlyArray<string>
+}
+
 /** One immutable row of the ledger: `quantity` units (1 or more) of one item went from an account to another. */
 export interface Movement extends MovementContext {
   /** Unique in the store; rises in the order of the ledger. */
@@ -30,6 +38,7 @@ export interface Movement extends MovementContext {
   readonly cause: string
   /** The hold it belongs to, when it made or settled one. */
   readonly hold: number | null
+  readonly details: MovementDetails | null
   /** Epoch milliseconds of the store's clock; never goes back within an item. */
   readonly at: number
 }

@@ -1,4 +1,5 @@
 import type { ItemId } from "../catalog/Item.ts"
+import type { StockDocument } from "../documents/Document.ts"
 import type { Hold } from "./Hold.ts"
 import type { Levels } from "./Levels.ts"
 import type { Movement } from "./Movement.ts"
@@ -21,6 +22,8 @@ export interface ItemLevels extends Levels {
 export interface Outcome {
   readonly movements: ReadonlyArray<Movement>
   readonly holds: ReadonlyArray<Hold>
+  /** Documents the command made or moved on. */
+  readonly documents: ReadonlyArray<StockDocument>
   readonly items: ReadonlyArray<ItemLevels>
   readonly shortfalls: ReadonlyArray<Shortfall>
   /** The answer to an earlier, equal command: nothing was done this time. */

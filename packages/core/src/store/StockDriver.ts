@@ -1,12 +1,18 @@
 import type { Effect } from "effect"
+import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { VariationId } from "../catalog/Variation.ts"
+import type { StockDocument } from "../documents/Document.ts"
 import type { Footprint, Scoped } from "../rules/Footprint.ts"
 import type { Recorded } from "../rules/fold.ts"
+import type { BatchFacts, LocationFacts, OrganizationFacts } from "../rules/State.ts"
 import type { Hold } from "../stock/Hold.ts"
+import type { ItemDetails } from "../stock/ItemDetails.ts"
 import type { Balance, Levels } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
+import type { Serial } from "../stock/Serial.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
 import type { StoreError } from "./StoreError.ts"
 
@@ -19,6 +25,9 @@ export interface StockRow extends Levels {
   readonly openedAt: number | null
   readonly lowStockThreshold: number | null
   readonly alert: boolean
+  /** So many units available may fall below zero, over all and at each leaf. */
+  readonly negativeLimit: number
+  readonly details: ItemDetails | null
   readonly clock: number
 }
 
@@ -34,6 +43,8 @@ export interface LoadedItem extends StockRow {
 /** A leaf's row. */
 export interface BalanceRow extends Balance {
   readonly organization: OrganizationId
+  /** The item's. */
+  readonly negativeLimit: number
 }
 
 /** All that a footprint names, as the store has it. What is not there is unknown. */
@@ -46,16 +57,19 @@ export interface Loaded {
    */
   readonly nextId: number
   readonly idLimit?: number
-  readonly organizations: ReadonlyArray<{ readonly id: OrganizationId; readonly defaultLocation: LocationId }>
-  readonly locations: ReadonlyArray<{
-    readonly id: LocationId
-    readonly organization: OrganizationId
-    readonly active: boolean
-  }>
+  readonly organizations: ReadonlyArray<OrganizationFacts & { readonly id: OrganizationId }>
+  /** Those named, and those of the items' leaves. */
+  readonly locations: ReadonlyArray<LocationFacts & { readonly id: LocationId }>
+  readonly variations: ReadonlyArray<{ readonly id: VariationId; readonly item: ItemId; readonly active: boolean }>
+  /** Those named, and those of the items' leaves. */
+  readonly batches: ReadonlyArray<BatchFacts & { readonly id: BatchId }>
   readonly items: ReadonlyArray<LoadedItem>
   readonly balances: ReadonlyArray<BalanceRow>
   /** Holds named by id or reference; due ones on the items; anonymous ones wanted. Each whole, each once. */
   readonly holds: ReadonlyArray<Hold>
+  /** Documents named, and those attached to the items. */
+  readonly documents: ReadonlyArray<StockDocument>
+  readonly serials: ReadonlyArray<Serial>
   readonly records: ReadonlyArray<Recorded>
 }
 
@@ -64,10 +78,12 @@ export interface Changes {
   readonly items: ReadonlyArray<StockRow>
   readonly balances: ReadonlyArray<BalanceRow>
   readonly holds: ReadonlyArray<Hold>
+  readonly documents: ReadonlyArray<StockDocument>
+  readonly serials: ReadonlyArray<Serial>
   readonly movements: ReadonlyArray<Movement>
   readonly events: ReadonlyArray<RecordedEvent>
   readonly records: ReadonlyArray<Recorded>
-  /** The first id given out, and the first not given out: holds from `firstId` on are new. */
+  /** The first id given out, and the first not given out: holds and documents from `firstId` on are new. */
   readonly firstId: number
   readonly nextId: number
 }
@@ -92,7 +108,7 @@ export interface Guard {
  * The narrow contract of the write path.
  *
  * Law of `transact`: it takes an exclusive lock on every item of the footprint, and on every item of the holds it
- * names, in ascending order of their ids, before it reads any of them; runs `fold` once on what it then reads; and
+ * and documents it names, in ascending order of their ids, before it reads any of them; runs `fold` once on what it then reads; and
  * stores the changes as one atomic, durable unit, or nothing. When it succeeds, the changes survive a crash. Between
  * its reading and its commit nobody else changes anything within those items. Two transactions that use one
  * idempotency key or one live reference do not both commit. When it fails with a reason other than `unknown`, nothing
@@ -100,7 +116,7 @@ export interface Guard {
  *
  * Law of `storeGuarded`, for drivers where a round trip costs: in one atomic, durable step it checks the guard and
  * stores the changes, and answers `true`; or it finds the guard broken or a constraint violated, stores nothing, and
- * answers `false`. Its failures mean what those of `transact` mean. The versions in `changes.items` are the next ones.
+ * answers `false`. The changes have no documents and no serials. Its failures mean what those of `transact` mean. The versions in `changes.items` are the next ones.
  */
 export interface StockDriver {
   readonly transact: (footprint: Footprint, fold: (loaded: Loaded) => Changes | null) => Effect.Effect<void, StoreError>

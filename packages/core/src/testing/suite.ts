@@ -7,6 +7,7 @@ import { catalogContract } from "./catalogContract.ts"
 import { commandContract } from "./commandContract.ts"
 import { concurrencyContract } from "./concurrencyContract.ts"
 import { deliveryContract } from "./deliveryContract.ts"
+import { documentContract } from "./documentContract.ts"
 import { historyContract } from "./historyContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
@@ -41,6 +42,7 @@ export const suite = (
     ledgerContract(it)
     noticeContract(it)
     deliveryContract(it)
+    documentContract(it)
     catalogContract(it)
     identityContract(it, layer)
     historyContract(it, options.histories ?? 100)

@@ -57,6 +57,11 @@ const footprintOf = (guard: Guard, records: Changed["records"], holds: Changed["
       guard.versions.map(({ organization, item }) => [scopedName(organization, item), { organization, id: item }])
     ),
     locations: new Map(guard.locations.map((location) => [scopedName(location.organization, location.id), location])),
+    variations: new Map(),
+    batches: new Map(),
+    documents: new Map(),
+    documentReferences: new Map(),
+    serials: new Map(),
     holds: new Map(),
     references: new Map(references.map((each) => [scopedName(each.organization, each.id), each])),
     targets: new Set(),

@@ -10,7 +10,16 @@ const item = ItemId.make(1)
 const location = LocationId.make(1)
 const leaf = { item, variation: null, batch: null, location }
 const at = (state: "available" | "reserved") => ({ state, variation: null, batch: null, location })
-const said = { cause: "Receive", reason: null, reference: null, note: null, actor: null, organization, item }
+const said = {
+  cause: "Receive",
+  reason: null,
+  reference: null,
+  note: null,
+  actor: null,
+  details: null,
+  organization,
+  item
+}
 
 /** 10 received, 4 of them reserved. */
 const sound = (): Everything => ({
@@ -26,9 +35,11 @@ const sound = (): Everything => ({
     available: 6,
     reserved: 4,
     committed: 0,
-    quarantined: 0
+    quarantined: 0,
+    negativeLimit: 0,
+    details: null
   },
-  balances: [{ organization, ...leaf, available: 6, reserved: 4, committed: 0, quarantined: 0 }],
+  balances: [{ organization, ...leaf, available: 6, reserved: 4, committed: 0, quarantined: 0, negativeLimit: 0 }],
   due: [],
   holds: [
     {
@@ -41,6 +52,8 @@ const sound = (): Everything => ({
       lines: [{ ...leaf, line: 0, held: 4, reserved: 4, committed: 0, fulfilled: 0, released: 0, expired: 0 }]
     }
   ],
+  documents: [],
+  serials: [],
   movements: [
     {
       ...said,

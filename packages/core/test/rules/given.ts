@@ -20,9 +20,13 @@ const workingItem = (organization: number, item: number, active: boolean): Worki
   openedAt: null,
   lowStockThreshold: null,
   alert: false,
+  negativeLimit: 0,
+  details: null,
   clock: 0,
   totals: { available: 0, reserved: 0, committed: 0, quarantined: 0 },
   leaves: new Map(),
+  variations: new Map(),
+  batches: new Map(),
   anonymous: []
 })
 
@@ -43,7 +47,7 @@ export const emptyState = (): StockState => ({
       { id: 21, organization: 2, active: true }
     ].map(({ id, organization, active }) => [
       LocationId.make(id),
-      { organization: OrganizationId.make(organization), active }
+      { organization: OrganizationId.make(organization), active, sellable: true, within: [] }
     ])
   ),
   items: new Map(
@@ -53,6 +57,9 @@ export const emptyState = (): StockState => ({
   ),
   holds: new Map(),
   references: new Map(),
+  documents: new Map(),
+  documentReferences: new Map(),
+  serials: new Map(),
   nextId: 1,
   copied: null
 })

@@ -64,11 +64,14 @@ const everythingOf = (state: StockState, ledger: ReadonlyArray<Movement>) =>
     stock: { ...item, ...totals },
     balances: Array.from(leaves.values(), ({ key, ...levels }) => ({
       organization: item.organization,
+      negativeLimit: item.negativeLimit,
       ...key,
       ...levels
     })),
     due: [],
     holds: Array.from(state.holds.values()).filter((hold) => hold.lines.some((line) => line.item === item.item)),
+    documents: [],
+    serials: [],
     movements: ledger.filter((movement) => movement.item === item.item)
   }))
 

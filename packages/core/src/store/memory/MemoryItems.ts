@@ -82,7 +82,9 @@ export const memoryItems = (tables: Tables): ItemDriver => {
           available: 0,
           reserved: 0,
           committed: 0,
-          quarantined: 0
+          quarantined: 0,
+          negativeLimit: 0,
+          details: null
         })
         writeEvent(tables, organization, { _tag: "ItemCreated", id: item.id }, now)
         return Effect.succeed(item)

@@ -1,10 +1,19 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
 import type { OrganizationId } from "../../catalog/Organization.ts"
-import type { Change, LedgerDriver, MovementFilter, Page, StoredItem } from "../../ledger/LedgerDriver.ts"
+import { documentName, type StockDocument } from "../../documents/Document.ts"
+import type {
+  Change,
+  DocumentFilter,
+  LedgerDriver,
+  MovementFilter,
+  Page,
+  StoredItem
+} from "../../ledger/LedgerDriver.ts"
 import { scopedName } from "../../rules/State.ts"
 import { type Hold, holdStatus, isDue } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
+import { serialName } from "../../stock/Serial.ts"
 import type { Tables } from "./Tables.ts"
 
 /** The reading side in memory. */
@@ -47,6 +56,22 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
       ),
     movements: (filter, page) => Effect.sync(() => paged(Array.from(movementsOf(filter)), page)),
     countMovements: (filter) => Effect.sync(() => Array.from(movementsOf(filter)).length),
+    document: (organization, target) =>
+      Effect.sync(() => {
+        const id =
+          "id" in target
+            ? target.id
+            : tables.documentReferences.get(documentName(organization, target.kind, target.reference))
+        const document = id === undefined ? undefined : tables.documents.get(id)
+        return document?.organization === organization ? document : null
+      }),
+    documents: (filter, page) => Effect.sync(() => paged(documentsOf(tables, filter), page)),
+    countDocuments: (filter) => Effect.sync(() => documentsOf(tables, filter).length),
+    serial: (organization, item, serial) =>
+      Effect.sync(() => {
+        const found = tables.serials.get(serialName(item, serial))
+        return found?.organization === organization ? found : null
+      }),
     dueHolds: (limit) =>
       Effect.map(Clock.currentTimeMillis, (now) =>
         Array.from(tables.holds.values())
@@ -71,6 +96,10 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
           : {
               ...found,
               holds: Array.from(tables.holds.values()).filter((hold) => hold.lines.some((line) => line.item === item)),
+              documents: Array.from(tables.documentsByItem.get(item) ?? [], (id) => tables.documents.get(id)).filter(
+                (document) => document !== undefined
+              ),
+              serials: Array.from(tables.serials.values()).filter((serial) => serial.item === item),
               movements: tables.movementsByItem.get(item) ?? []
             }
       }),
@@ -126,6 +155,15 @@ const matches = (movement: Movement, filter: MovementFilter): boolean =>
   (filter.hold === undefined || movement.hold === filter.hold) &&
   (filter.from === undefined || movement.at >= filter.from) &&
   (filter.until === undefined || movement.at < filter.until)
+
+const documentsOf = (tables: Tables, { organization, kind, status, item }: DocumentFilter): Array<StockDocument> =>
+  Array.from(tables.documents.values()).filter(
+    (document) =>
+      document.organization === organization &&
+      (kind === undefined || document.kind === kind) &&
+      (status === undefined || document.status === status) &&
+      (item === undefined || document.items.includes(item))
+  )
 
 const paged = <Row extends { readonly id: number }>(rows: Array<Row>, { after, limit, order }: Page): Array<Row> =>
   rows

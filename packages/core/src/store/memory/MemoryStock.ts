@@ -1,8 +1,10 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
+import { type DocumentId, documentName, type StockDocument } from "../../documents/Document.ts"
 import type { Footprint, Scoped } from "../../rules/Footprint.ts"
 import { leafName, scopedName } from "../../rules/State.ts"
 import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
+import { serialName } from "../../stock/Serial.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
 import { indexHold, type Tables } from "./Tables.ts"
 
@@ -46,18 +48,50 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
       }
     }
   }
+  const documents = loadDocuments(tables, footprint, items)
   const balances: Array<BalanceRow> = []
   for (const item of items) for (const row of tables.balances.get(item)?.values() ?? []) balances.push(row)
   return {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
-    locations: present(new Set(idsOf(footprint.locations)), tables.locations),
+    locations: present(new Set(idsOf(footprint.locations)), tables.locations).map((location) => ({
+      ...location,
+      sellable: true,
+      within: []
+    })),
+    variations: [],
+    batches: [],
     items: present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) })),
     balances,
     holds: Array.from(holds.values()),
+    documents,
+    serials: present(footprint.serials.keys(), tables.serials),
     records: present(footprint.keys.keys(), tables.records)
   }
+}
+
+/** Documents named, whose items are added, and then those attached to the items. */
+const loadDocuments = (tables: Tables, footprint: Footprint, items: Set<ItemId>): ReadonlyArray<StockDocument> => {
+  const documents = new Map<DocumentId, StockDocument>()
+  const named = [
+    ...idsOf(footprint.documents),
+    ...Array.from(footprint.documentReferences.keys(), (name) => tables.documentReferences.get(name))
+  ]
+  for (const id of named) {
+    const document = id === undefined ? undefined : tables.documents.get(id)
+    if (document === undefined) continue
+    documents.set(document.id, document)
+    for (const item of document.items) items.add(item)
+  }
+  for (const item of items) {
+    if (tables.stock.get(item)?.details?.attached === undefined) continue
+    for (const id of tables.documentsByItem.get(item) ?? []) {
+      const document = tables.documents.get(id)
+      if (document?.attached === true) documents.set(id, document)
+    }
+  }
+  return Array.from(documents.values())
 }
 
 const idsOf = <Id>(named: ReadonlyMap<string, Scoped<Id>>): ReadonlyArray<Id> =>
@@ -96,6 +130,8 @@ const write = (tables: Tables, changes: Changes): void => {
     if (hold.reference !== null) tables.references.set(scopedName(hold.organization, hold.reference), hold.id)
     indexHold(tables, hold)
   }
+  for (const document of changes.documents) writeDocument(tables, document)
+  for (const serial of changes.serials) tables.serials.set(serialName(serial.item, serial.serial), serial)
   for (const movement of changes.movements) {
     tables.movements.push(movement)
     const ledger = tables.movementsByItem.get(movement.item)
@@ -105,4 +141,15 @@ const write = (tables: Tables, changes: Changes): void => {
   for (const event of changes.events) tables.events.push(event)
   for (const record of changes.records) tables.records.set(scopedName(record.organization, record.key), record)
   tables.nextId = changes.nextId
+}
+
+const writeDocument = (tables: Tables, document: StockDocument): void => {
+  const { id, organization, kind, reference } = document
+  tables.documents.set(id, document)
+  if (reference !== null) tables.documentReferences.set(documentName(organization, kind, reference), id)
+  for (const item of document.items) {
+    const known = tables.documentsByItem.get(item)
+    if (known === undefined) tables.documentsByItem.set(item, new Set([id]))
+    else known.add(id)
+  }
 }

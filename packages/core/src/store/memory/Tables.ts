@@ -6,11 +6,13 @@ import type { Organization, OrganizationId } from "../../catalog/Organization.ts
 import type { Partner, PartnerId } from "../../catalog/Partner.ts"
 import type { Brand, Category, Unit } from "../../catalog/Term.ts"
 import type { Variation, VariationId } from "../../catalog/Variation.ts"
+import type { DocumentId, StockDocument } from "../../documents/Document.ts"
 import type { UserRow } from "../../identity/IdentityDriver.ts"
 import type { Delivery } from "../../notifications/Delivery.ts"
 import type { Recorded } from "../../rules/fold.ts"
 import { type Hold, type HoldId, lineStatus } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
+import type { Serial } from "../../stock/Serial.ts"
 import type { RecordedEvent, StockEvent } from "../../stock/StockEvent.ts"
 import type { BalanceRow, StockRow } from "../StockDriver.ts"
 
@@ -49,6 +51,12 @@ export interface Tables {
   readonly holds: Map<HoldId, Hold>
   readonly openHolds: Map<ItemId, OpenHolds>
   readonly references: Map<string, HoldId>
+  readonly documents: Map<DocumentId, StockDocument>
+  /** By `documentName`. */
+  readonly documentReferences: Map<string, DocumentId>
+  readonly documentsByItem: Map<ItemId, Set<DocumentId>>
+  /** By `serialName`. */
+  readonly serials: Map<string, Serial>
   readonly records: Map<string, Recorded>
   readonly movements: Array<Movement>
   readonly movementsByItem: Map<ItemId, Array<Movement>>
@@ -73,6 +81,10 @@ export const emptyTables = (): Tables => ({
   holds: new Map(),
   openHolds: new Map(),
   references: new Map(),
+  documents: new Map(),
+  documentReferences: new Map(),
+  documentsByItem: new Map(),
+  serials: new Map(),
   records: new Map(),
   movements: [],
   movementsByItem: new Map(),

@@ -1,0 +1,157 @@
+import { bodyOf, type DocumentRow, type SerialRow, toDocument, toSerial } from "@stockbook/adapter-sql"
+import type { Changes, Footprint, ItemId, Loaded, OrganizationId, Scoped } from "@stockbook/core"
+import { Effect } from "effect"
+import type { Connection } from "effect/sql/SqlConnection"
+import { bigints, texts } from "../client/parameters.ts"
+
+/*
+ * Documents and serials take statements of their own, sent only by batches that have some: a reservation is not to pay
+ * for them.
+ */
+
+const named = `SELECT d.organization, d.id FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, id)
+    JOIN documents d ON d.organization = wanted.organization AND d.id = wanted.id
+  UNION
+  SELECT d.organization, d.id FROM unnest($3::bigint[], $4::text[], $5::text[]) AS wanted(organization, kind, reference)
+    JOIN documents d ON d.organization = wanted.organization AND d.kind = wanted.kind
+      AND d.reference = wanted.reference`
+
+const findItems = `SELECT DISTINCT i.organization, i.item AS id FROM (${named}) named
+  JOIN document_items i ON i.organization = named.organization AND i.document = named.id`
+
+const loadDocuments = `SELECT d.organization, d.id, d.kind, d.reference, d.status, d.attached, d.due_at, d.created_at,
+    d.updated_at, d.body
+  FROM (${named} UNION
+    SELECT i.organization, i.document FROM unnest($6::bigint[], $7::bigint[]) AS wanted(organization, item)
+      JOIN document_items i ON i.organization = wanted.organization AND i.item = wanted.item AND i.attached
+  ) named JOIN documents d ON d.organization = named.organization AND d.id = named.id`
+
+const loadSerials = `SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
+  FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS wanted(organization, item, serial)
+  JOIN serials s ON s.organization = wanted.organization AND s.item = wanted.item AND s.serial = wanted.serial`
+
+const namedBy = (footprint: Footprint) => {
+  const ids = Array.from(footprint.documents.values())
+  const references = Array.from(footprint.documentReferences.values())
+  return [
+    bigints(ids.map(({ organization }) => organization)),
+    bigints(ids.map(({ id }) => id)),
+    bigints(references.map(({ organization }) => organization)),
+    texts(references.map(({ kind }) => kind)),
+    texts(references.map(({ id }) => id))
+  ]
+}
+
+/** The checked boundary: the columns are of these types in a schema that this program's migrations made. */
+const rows = <A>(connection: Connection, sql: string, parameters: ReadonlyArray<unknown>) =>
+  Effect.map(connection.execute(sql, parameters, undefined), (found) => found as ReadonlyArray<A>)
+
+/** The items of the documents a footprint names, to be locked: an item once named by a document stays. */
+export const itemsOfDocuments = (connection: Connection, footprint: Footprint) =>
+  footprint.documents.size + footprint.documentReferences.size === 0
+    ? Effect.succeed([])
+    : rows<Scoped<ItemId>>(connection, findItems, namedBy(footprint))
+
+/** The documents and serials named, and the documents attached to the items, read after the items are locked. */
+export const documentsOf = Effect.fnUntraced(function* (
+  connection: Connection,
+  footprint: Footprint,
+  items: Loaded["items"]
+) {
+  const withSome = items.filter((item) => item.details?.attached !== undefined)
+  const serials = Array.from(footprint.serials.values())
+  const documents =
+    withSome.length + footprint.documents.size + footprint.documentReferences.size === 0
+      ? []
+      : yield* rows<DocumentRow>(connection, loadDocuments, [
+          ...namedBy(footprint),
+          bigints(withSome.map(({ organization }) => organization)),
+          bigints(withSome.map(({ item }) => item))
+        ])
+  const found =
+    serials.length === 0
+      ? []
+      : yield* rows<SerialRow>(connection, loadSerials, [
+          bigints(serials.map(({ organization }) => organization)),
+          bigints(serials.map(({ id }) => id)),
+          texts(serials.map(({ serial }) => serial))
+        ])
+  return { documents: documents.map(toDocument), serials: found.map(toSerial) }
+})
+
+const storeDocuments = `INSERT INTO documents
+    (organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body)
+  SELECT organization, id, due_at, created_at, updated_at, attached = 1, kind, status, reference, body
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
+    $9::text[], $10::text[])
+    AS row(organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body)
+  ON CONFLICT (organization, id) DO UPDATE SET due_at = excluded.due_at, updated_at = excluded.updated_at,
+    attached = excluded.attached, status = excluded.status, body = excluded.body`
+
+const storeDocumentItems = `INSERT INTO document_items (organization, item, document, attached)
+  SELECT organization, item, document, attached = 1
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) AS row(organization, item, document, attached)
+  ON CONFLICT (organization, item, document) DO UPDATE SET attached = excluded.attached`
+
+const storeSerials = `INSERT INTO serials (organization, item, location, variation, batch, hold, updated_at, state, serial)
+  SELECT organization, item, location, variation, batch, hold, updated_at, state::account, serial
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+    $8::text[], $9::text[])
+    AS row(organization, item, location, variation, batch, hold, updated_at, state, serial)
+  ON CONFLICT (organization, item, serial) DO UPDATE SET location = excluded.location, variation = excluded.variation,
+    batch = excluded.batch, hold = excluded.hold, updated_at = excluded.updated_at, state = excluded.state`
+
+/** Stores documents and serials, within the transaction that stores all else, after the leaves they name. */
+export const storeDocumentsOf = Effect.fnUntraced(function* (
+  connection: Connection,
+  { documents, serials }: Pick<Changes, "documents" | "serials">
+) {
+  if (documents.length > 0) {
+    yield* connection.execute(
+      storeDocuments,
+      [
+        bigints(documents.map(({ organization }) => organization)),
+        bigints(documents.map(({ id }) => id)),
+        bigints(documents.map(({ dueAt }) => dueAt)),
+        bigints(documents.map(({ createdAt }) => createdAt)),
+        bigints(documents.map(({ updatedAt }) => updatedAt)),
+        bigints(documents.map(({ attached }) => (attached ? 1 : 0))),
+        texts(documents.map(({ kind }) => kind)),
+        texts(documents.map(({ status }) => status)),
+        texts(documents.map(({ reference }) => reference)),
+        texts(documents.map(bodyOf))
+      ],
+      undefined
+    )
+    const links = documents.flatMap(({ organization, id, items, attached }) =>
+      items.map((item) => ({ organization, id, item, attached }))
+    )
+    yield* connection.execute(
+      storeDocumentItems,
+      [
+        bigints(links.map(({ organization }): OrganizationId => organization)),
+        bigints(links.map(({ item }) => item)),
+        bigints(links.map(({ id }) => id)),
+        bigints(links.map(({ attached }) => (attached ? 1 : 0)))
+      ],
+      undefined
+    )
+  }
+  if (serials.length > 0) {
+    yield* connection.execute(
+      storeSerials,
+      [
+        bigints(serials.map(({ organization }) => organization)),
+        bigints(serials.map(({ item }) => item)),
+        bigints(serials.map(({ place }) => place?.location ?? null)),
+        bigints(serials.map(({ place }) => place?.variation ?? 0)),
+        bigints(serials.map(({ place }) => place?.batch ?? 0)),
+        bigints(serials.map(({ hold }) => hold)),
+        bigints(serials.map(({ updatedAt }) => updatedAt)),
+        texts(serials.map(({ place }) => place?.state ?? null)),
+        texts(serials.map(({ serial }) => serial))
+      ],
+      undefined
+    )
+  }
+})

@@ -1,0 +1,12 @@
+/**
+ * What an item has beside its levels, for the items that have it: kept as one value with the item's stock record, so
+ * that it is locked, guarded by the item's version and written with it, and costs an item without it nothing.
+ */
+export interface ItemDetails {
+  /** How many attached documents (waiting backorders) the item has. */
+  readonly attached?: number
+}
+
+/** `null` for details that say nothing. */
+export const someDetails = (details: ItemDetails): ItemDetails | null =>
+  Object.values(details).some((value) => value !== undefined) ? details : null
