@@ -6,7 +6,7 @@ import { Effect, Layer, Redacted } from "effect"
 import { afterAll, describe, expect, it } from "vitest"
 import { PgRetention } from "../../src/index.ts"
 import type { GlobalStatement } from "./globalStatements.ts"
-import { type Strictness, unscopedTables } from "./organizationFilter.ts"
+import { type OrganizationColumns, type Strictness, unscopedTables } from "./organizationFilter.ts"
 import { startServer, type TestServer } from "./TestServer.ts"
 
 /**
@@ -45,9 +45,10 @@ export const contract = (
       const more = Effect.flatMap(database, (url) => Effect.provide(beyondTheSuite(url), layerOf(url)))
       const all = Effect.flatMap(server, ({ url }) => statementsOf(url))
       const statements = await Effect.runPromise(Effect.andThen(more, all))
+      const columns = await Effect.runPromise(Effect.flatMap(server, ({ url }) => columnsOf(`${url}/store_1`)))
       const found = new Map<string, ReadonlyArray<string>>()
       for (const statement of statements) {
-        const tables = await unscopedTables(statement, options.strictness)
+        const tables = await unscopedTables(statement, options.strictness, columns)
         if (tables.length > 0) found.set(statement, tables)
       }
       const unexplained = Array.from(found).filter(
@@ -91,6 +92,14 @@ const statementsOf = (url: string): Effect.Effect<ReadonlyArray<string>> =>
       )
     ),
     (rows) => rows.map((row) => String(row["query"]).replaceAll(/\s+/g, " ").trim())
+  )
+
+/** Every table with a column of that name, and the organizations themselves. */
+const columnsOf = (url: string): Effect.Effect<OrganizationColumns> =>
+  Effect.map(
+    query(url, `SELECT table_name FROM information_schema.columns WHERE column_name = 'organization'`),
+    (rows) =>
+      new Map([["organizations", "id"], ...rows.map((row) => [String(row["table_name"]), "organization"] as const)])
   )
 
 const query = (url: string, statement: string) =>

@@ -40,6 +40,11 @@ export const globalStatements: ReadonlyArray<GlobalStatement> = [
     because: "a subscriber follows all organizations"
   },
   {
+    statement: /^(SELECT|UPDATE|DELETE|WITH due) .*\bdeliveries .*(channel = \$1|sent_at < )/,
+    tables: ["deliveries"],
+    because: "one worker sends what all organizations are to be told, and clears it"
+  },
+  {
     statement: /^SELECT .* FROM users\b/,
     tables: ["users"],
     because: "who logs in has not said of which organization they are, and e-mail addresses are unique in the store"

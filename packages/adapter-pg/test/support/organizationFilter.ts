@@ -1,18 +1,7 @@
 import { parse } from "libpg-query"
 
-/** The column with the organization of every table that has one. */
-const organizationColumns: Readonly<Record<string, string>> = {
-  organizations: "id",
-  locations: "organization",
-  items: "organization",
-  item_stock: "organization",
-  balances: "organization",
-  movements: "organization",
-  hold_lines: "organization",
-  idempotency: "organization",
-  outbox: "organization",
-  users: "organization"
-}
+/** The name of the column with the organization, for every table that has one. */
+export type OrganizationColumns = ReadonlyMap<string, string>
 
 /** What Postgres calls the rows a trigger is about; they are what the statement that fired it wrote. */
 const transitionTables = new Set(["added"])
@@ -29,12 +18,16 @@ export type Strictness = "any" | "one"
  * The tables of which a statement reads, changes or inserts rows without an equality that says of which organization;
  * those without organizations among them. Postgres's own parser reads the statement; one it cannot read is an error.
  */
-export const unscopedTables = async (statement: string, strictness: Strictness): Promise<ReadonlyArray<string>> => {
+export const unscopedTables = async (
+  statement: string,
+  strictness: Strictness,
+  columns: OrganizationColumns
+): Promise<ReadonlyArray<string>> => {
   const { stmts } = await parse(statement).catch(() =>
     // The text of an expression in PL/pgSQL is that of a SELECT without the word.
     parse(`SELECT ${statement}`)
   )
-  const walk = new Walk(strictness)
+  const walk = new Walk(strictness, columns)
   for (const { stmt } of stmts ?? []) walk.statement(stmt, null, new Set())
   return Array.from(walk.found).sort()
 }
@@ -63,9 +56,11 @@ type Node = Readonly<Record<string, unknown>>
 class Walk {
   readonly found = new Set<string>()
   readonly #strictness: Strictness
+  readonly #columns: OrganizationColumns
 
-  constructor(strictness: Strictness) {
+  constructor(strictness: Strictness, columns: OrganizationColumns) {
     this.#strictness = strictness
+    this.#columns = columns
   }
 
   /** A whole statement, or a query within one. */
@@ -83,7 +78,11 @@ class Walk {
 
   #ctes(node: Node, outer: Level | null, given: ReadonlySet<string>): ReadonlySet<string> {
     const known = new Set(given)
-    for (const cte of list(field(node["withClause"], "ctes"))) {
+    const ctes = list(field(node["withClause"], "ctes"))
+    if (field(node["withClause"], "recursive") === true) {
+      for (const cte of ctes) known.add(String(unwrap(cte)[1]["ctename"]))
+    }
+    for (const cte of ctes) {
       const [, { ctename, ctequery }] = unwrap(cte)
       this.statement(ctequery, outer, known)
       known.add(String(ctename))
@@ -108,7 +107,7 @@ class Walk {
 
   #insert(node: Node, outer: Level | null, ctes: ReadonlySet<string>): void {
     const table = String(field(node["relation"], "relname"))
-    const column = organizationColumns[table]
+    const column = this.#columns.get(table)
     const place = list(node["cols"]).findIndex((target) => field(unwrap(target)[1], "name") === column)
     const [, select] = unwrap(node["selectStmt"])
     const inserted = this.#select(select, outer, this.#ctes(select, outer, ctes))
@@ -169,7 +168,7 @@ class Walk {
   }
 
   #isOrganizationOf(expression: unknown, { alias, table }: Source, level: Level): boolean {
-    const column = organizationColumns[table ?? ""]
+    const column = this.#columns.get(table ?? "")
     const [first, second] = columnIn(expression)
     if (column === undefined || first === undefined) return false
     if (second !== undefined) return first === alias && second === column
@@ -187,10 +186,10 @@ class Walk {
         const source = at.sources.find(({ alias }) => alias === first)
         if (source === undefined) continue
         if (source.table === null) return this.#strictness === "any"
-        return source.scoped && second === organizationColumns[source.table]
+        return source.scoped && second === this.#columns.get(source.table)
       }
     }
-    if (first !== undefined && Object.values(organizationColumns).includes(first)) {
+    if (first !== undefined && Array.from(this.#columns.values()).includes(first)) {
       return this.#strictness === "any" && level.sources.every(({ table }) => table === null)
     }
     return this.#strictness === "any"
