@@ -13,6 +13,7 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
   `CREATE TABLE ${s}.organizations (
     id bigint PRIMARY KEY,
     default_location bigint NOT NULL,
+    transit bigint NOT NULL,
     created_at bigint NOT NULL,
     name text COLLATE "C" NOT NULL
   )`,
@@ -35,6 +36,9 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
   // An organization and its default location name each other, so founding one is checked at commit.
   `ALTER TABLE ${s}.organizations ADD CONSTRAINT organizations_default_location
     FOREIGN KEY (id, default_location) REFERENCES ${s}.locations (organization, id) DEFERRABLE INITIALLY DEFERRED`,
+
+  `ALTER TABLE ${s}.organizations ADD CONSTRAINT organizations_transit
+    FOREIGN KEY (id, transit) REFERENCES ${s}.locations (organization, id) DEFERRABLE INITIALLY DEFERRED`,
 
   // A deleted category, brand or unit stays on the items that have it, and gives its name up.
   `CREATE TABLE ${s}.categories (

@@ -54,7 +54,9 @@ export const load = Effect.fnUntraced(function* (connection: Connection, footpri
     ...named,
     bigints(Array.from(footprint.organizations)),
     bigints(keys.map((key) => key.organization)),
-    texts(keys.map((key) => key.id))
+    texts(keys.map((key) => key.id)),
+    ...pairs(footprint.variations.values()),
+    ...pairs(footprint.batches.values())
   ])) as ReadonlyArray<FootprintRow>
   const known = toLoaded(rows)
   const loaded: Loaded = { ...known, ...(yield* documentsOf(connection, footprint, known.items)) }
@@ -96,8 +98,26 @@ const isWithin = (hold: Hold, items: ReadonlySet<ItemId>): boolean => hold.lines
  */
 type FootprintRow =
   | readonly [kind: typeof rowKind.clock, now: number, nextId: number]
-  | readonly [kind: typeof rowKind.organization, id: OrganizationId, defaultLocation: LocationId]
-  | readonly [kind: typeof rowKind.location, organization: OrganizationId, id: LocationId, active: number]
+  | readonly [kind: typeof rowKind.organization, id: OrganizationId, defaultLocation: LocationId, transit: LocationId]
+  | readonly [
+      kind: typeof rowKind.location,
+      organization: OrganizationId,
+      id: LocationId,
+      active: number,
+      sellable: number,
+      parent: LocationId | null
+    ]
+  | readonly [kind: typeof rowKind.variation, id: VariationId, item: ItemId, active: number]
+  | readonly [
+      kind: typeof rowKind.batch,
+      id: BatchId,
+      item: ItemId,
+      variation: VariationId | 0,
+      active: number,
+      quarantined: number,
+      expiresAt: number | null,
+      createdAt: number
+    ]
   | readonly [
       kind: typeof rowKind.item,
       organization: OrganizationId,
@@ -165,6 +185,8 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Omit<Loaded, "documents" |
   let nextId = 0
   const organizations: Array<Loaded["organizations"][number]> = []
   const locations: Array<Loaded["locations"][number]> = []
+  const variations: Array<Loaded["variations"][number]> = []
+  const batches: Array<Loaded["batches"][number]> = []
   const items: Array<LoadedItem> = []
   const balances: Array<BalanceRow> = []
   const lines = new Map<HoldId, Array<HoldLineRow>>()
@@ -176,10 +198,30 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Omit<Loaded, "documents" |
         nextId = row[2]
         break
       case rowKind.organization:
-        organizations.push({ id: row[1], defaultLocation: row[2] })
+        organizations.push({ id: row[1], defaultLocation: row[2], transit: row[3] })
         break
       case rowKind.location:
-        locations.push({ organization: row[1], id: row[2], active: row[3] === 1, sellable: true, within: [] })
+        locations.push({
+          organization: row[1],
+          id: row[2],
+          active: row[3] === 1,
+          sellable: row[4] === 1,
+          parent: row[5]
+        })
+        break
+      case rowKind.variation:
+        variations.push({ id: row[1], item: row[2], active: row[3] === 1 })
+        break
+      case rowKind.batch:
+        batches.push({
+          id: row[1],
+          item: row[2],
+          variation: row[3] || null,
+          active: row[4] === 1,
+          quarantined: row[5] === 1,
+          expiresAt: row[6],
+          createdAt: row[7]
+        })
         break
       case rowKind.item:
         items.push({
@@ -236,8 +278,8 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Omit<Loaded, "documents" |
     idLimit: nextId + idBlock,
     organizations,
     locations,
-    variations: [],
-    batches: [],
+    variations,
+    batches,
     items,
     balances,
     holds,

@@ -48,7 +48,17 @@ export const lockItems = `WITH ${clock}, ${named}
   ORDER BY s.item FOR UPDATE OF s`
 
 /** What the rows of `loadFootprint` are. */
-export const rowKind = { clock: 0, organization: 1, location: 2, item: 3, leaf: 4, holdLine: 5, record: 6 } as const
+export const rowKind = {
+  clock: 0,
+  organization: 1,
+  location: 2,
+  item: 3,
+  leaf: 4,
+  holdLine: 5,
+  record: 6,
+  variation: 7,
+  batch: 8
+} as const
 
 const width = 15
 const blanks = (n: number): string => Array.from({ length: n }, () => "NULL::bigint").join(", ")
@@ -60,16 +70,34 @@ const none = ["NULL::text", "NULL::text", "NULL::text"] as const
 /**
  * Reads everything a batch needs of the items locked ($1, $2): rows of `rowKind`, each with fifteen numbers and three
  * texts. Named locations ($3, $4) are locked against being closed, and answered as they are under the lock.
- * $12 are organizations, $13 and $14 idempotency keys.
+ * $12 are organizations, $13 and $14 idempotency keys, $15 and $16 variations, $17 and $18 batches.
+ *
+ * Where the leaves lie, and what their batches are, is not locked but guarded: who changes it raises the version of
+ * every item concerned, under the item's lock.
  */
-export const loadFootprint = `WITH ${clock}, ${named},
+export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
   locked AS MATERIALIZED (
     SELECT organization, item FROM unnest($1::bigint[], $2::bigint[]) AS locked(organization, item)
   ),
   places AS MATERIALIZED (
-    SELECT l.organization, l.id, l.active FROM unnest($3::bigint[], $4::bigint[]) AS wanted(organization, id)
+    SELECT l.organization, l.id, l.active, l.sellable, l.parent FROM unnest($3::bigint[], $4::bigint[]) AS wanted(organization, id)
     JOIN locations l ON l.organization = wanted.organization AND l.id = wanted.id
     ORDER BY l.id FOR SHARE OF l
+  ),
+  leaves AS MATERIALIZED (
+    SELECT b.* FROM locked JOIN balances b ON b.organization = locked.organization AND b.item = locked.item
+  ),
+  around (organization, id, active, sellable, parent) AS (
+    SELECT l.organization, l.id, l.active, l.sellable, l.parent
+      FROM (SELECT DISTINCT organization, location AS id FROM leaves UNION SELECT organization, parent FROM places) leaf
+      JOIN locations l ON l.organization = leaf.organization AND l.id = leaf.id
+    UNION
+    SELECT l.organization, l.id, l.active, l.sellable, l.parent
+      FROM around JOIN locations l ON l.organization = around.organization AND l.id = around.parent
+  ),
+  lots AS MATERIALIZED (
+    SELECT DISTINCT organization, batch FROM leaves WHERE batch > 0
+    UNION SELECT * FROM unnest($17::bigint[], $18::bigint[]) AS wanted(organization, id)
   ),
   holds AS MATERIALIZED (
     SELECT organization, hold FROM named
@@ -80,10 +108,25 @@ export const loadFootprint = `WITH ${clock}, ${named},
   )
   SELECT ${row(rowKind.clock, ["now", "nextval('ledger_ids')"], none)} FROM clock
   UNION ALL
-  SELECT ${row(rowKind.organization, ["o.id", "o.default_location"], none)}
+  SELECT ${row(rowKind.organization, ["o.id", "o.default_location", "o.transit"], none)}
     FROM unnest($12::bigint[]) AS wanted(id) JOIN organizations o ON o.id = wanted.id
   UNION ALL
-  SELECT ${row(rowKind.location, ["organization", "id", "active::int"], none)} FROM places
+  SELECT ${row(rowKind.location, ["organization", "id", "active::int", "sellable::int", "parent"], none)} FROM places
+  UNION ALL
+  SELECT ${row(rowKind.location, ["organization", "id", "active::int", "sellable::int", "parent"], none)} FROM around
+    WHERE NOT EXISTS (SELECT FROM places p WHERE p.organization = around.organization AND p.id = around.id)
+  UNION ALL
+  SELECT ${row(rowKind.variation, ["v.id", "v.item", "v.active::int"], none)}
+    FROM (SELECT * FROM unnest($15::bigint[], $16::bigint[]) AS wanted(organization, id)
+      UNION SELECT organization, variation FROM leaves WHERE variation > 0) wanted
+    JOIN variations v ON v.organization = wanted.organization AND v.id = wanted.id
+  UNION ALL
+  SELECT ${row(
+    rowKind.batch,
+    ["b.id", "b.item", "b.variation", "b.active::int", "b.quarantined::int", "b.expires_at", "b.created_at"],
+    none
+  )}
+    FROM lots JOIN batches b ON b.organization = lots.organization AND b.id = lots.batch
   UNION ALL
   SELECT ${row(
     rowKind.item,
@@ -125,7 +168,7 @@ export const loadFootprint = `WITH ${clock}, ${named},
     ],
     none
   )}
-    FROM locked JOIN balances b ON b.organization = locked.organization AND b.item = locked.item
+    FROM leaves b
   UNION ALL
   SELECT ${row(
     rowKind.holdLine,

@@ -1,6 +1,7 @@
 import {
   type CatalogDriver,
   DuplicateLocationName,
+  type ItemId,
   type Location,
   LocationCycle,
   LocationId,
@@ -8,12 +9,14 @@ import {
   type NewLocation,
   type Organization,
   OrganizationId,
+  transitLocation,
   UnknownReference
 } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
 import { writeEvent } from "./events.ts"
+import { bumpItem } from "./itemLock.ts"
 import { anyContains } from "./text.ts"
 
 interface LocationRow extends Omit<Location, "active" | "sellable"> {
@@ -68,9 +71,10 @@ export const foundOrganization = Effect.fnUntraced(function* (
   const id = OrganizationId.make(yield* session.nextId("organization"))
   const { id: defaultLocation } = yield* insertLocation(session, id, { name: first }, now)
   for (const other of others) yield* insertLocation(session, id, { name: other }, now)
-  yield* session.sql`INSERT INTO organizations (id, name, default_location, created_at)
-    VALUES (${id}, ${name}, ${defaultLocation}, ${now})`
-  const organization: Organization = { id, name, defaultLocation, createdAt: now }
+  const { id: transit } = yield* insertLocation(session, id, transitLocation, now)
+  yield* session.sql`INSERT INTO organizations (id, name, default_location, transit, created_at)
+    VALUES (${id}, ${name}, ${defaultLocation}, ${transit}, ${now})`
+  const organization: Organization = { id, name, defaultLocation, transit, createdAt: now }
   return organization
 })
 
@@ -116,6 +120,18 @@ export const sqlLocations = (session: Session): LocationDriver => {
     if (above.some((each) => each.id === id)) return yield* new LocationCycle({ location: id ?? parent, parent })
   })
 
+  /** What was decided with the location as it was is not to be stored any more. Items are locked in ascending order. */
+  const bumpItemsAt = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {
+    const items = yield* sql<{ readonly item: ItemId }>`SELECT item FROM item_stock
+      WHERE organization = ${organization} AND item IN (
+        WITH RECURSIVE within (id) AS (
+          SELECT id FROM locations WHERE organization = ${organization} AND id = ${location}
+          UNION SELECT l.id FROM within JOIN locations l ON l.organization = ${organization} AND l.parent = within.id
+        ) SELECT b.item FROM within JOIN balances b ON b.organization = ${organization} AND b.location = within.id)
+      ORDER BY item ${session.forUpdate}`
+    for (const { item } of items) yield* bumpItem(session, organization, item)
+  })
+
   const checkUnused = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {
     const [row] = yield* sql<{ readonly units: number; readonly isDefault: number }>`SELECT
         (SELECT CAST(coalesce(sum(available + reserved + committed + quarantined), 0) AS BIGINT) FROM balances
@@ -132,7 +148,7 @@ export const sqlLocations = (session: Session): LocationDriver => {
     organization: (id) =>
       session.read(
         Effect.map(
-          sql<Organization>`SELECT id, name, default_location AS "defaultLocation", created_at AS "createdAt"
+          sql<Organization>`SELECT id, name, default_location AS "defaultLocation", transit, created_at AS "createdAt"
             FROM organizations WHERE id = ${id}`,
           ([row]) => row ?? null
         )
@@ -160,13 +176,19 @@ export const sqlLocations = (session: Session): LocationDriver => {
                 description = ${changed.description}, kind = ${changed.kind}, parent = ${changed.parent},
                 sellable = ${changed.sellable}, active = ${changed.active}, updated_at = ${now}
               WHERE organization = ${organization} AND id = ${id}`
+          if (changed.sellable !== location.sellable || changed.parent !== location.parent) {
+            yield* bumpItemsAt(organization, id)
+          }
           yield* writeEvent(session, organization, { _tag: "LocationUpdated", id }, now)
           return changed
         })
       ),
     location: (organization, id) => session.read(find(organization, id)),
-    locations: ({ organization, active, search, offset, limit }) => {
-      const clauses: Array<Fragment> = [sql`organization = ${organization}`]
+    locations: ({ organization, active, kind, search, offset, limit }) => {
+      const clauses: Array<Fragment> = [
+        sql`organization = ${organization}`,
+        kind === undefined ? sql`kind <> 'transit'` : sql`kind = ${kind}`
+      ]
       if (active !== undefined) clauses.push(sql`active = ${active}`)
       if (search !== undefined) clauses.push(anyContains(session, ["name", "place"], search))
       const where = sql.and(clauses)

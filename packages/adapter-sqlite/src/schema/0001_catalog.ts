@@ -5,8 +5,10 @@ export const catalogTables: ReadonlyArray<string> = [
     id INTEGER NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     default_location INTEGER NOT NULL,
+    transit INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    FOREIGN KEY (id, default_location) REFERENCES locations (organization, id) DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY (id, default_location) REFERENCES locations (organization, id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (id, transit) REFERENCES locations (organization, id) DEFERRABLE INITIALLY DEFERRED
   ) STRICT`,
   `CREATE TABLE locations (
     organization INTEGER NOT NULL REFERENCES organizations (id) DEFERRABLE INITIALLY DEFERRED,

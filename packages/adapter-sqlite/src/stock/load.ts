@@ -12,6 +12,7 @@ import {
 } from "@stockbook/adapter-sql"
 import {
   type BalanceRow,
+  type BatchId,
   type DocumentId,
   type Footprint,
   type Hold,
@@ -25,7 +26,8 @@ import {
   type Serial,
   type StockDocument,
   type StockRow,
-  scopedName
+  scopedName,
+  type VariationId
 } from "@stockbook/core"
 import type { Database } from "../client/Database.ts"
 import * as statements from "./statements.ts"
@@ -62,11 +64,11 @@ export const load = (database: Database, footprint: Footprint, now: number): Loa
     now,
     nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
     organizations: loadOrganizations(database, footprint),
-    locations: loadLocations(database, footprint),
+    locations: loadLocations(database, footprint, balances),
     items: stock,
     balances,
-    variations: [],
-    batches: [],
+    variations: loadVariations(database, footprint, balances),
+    batches: loadBatches(database, footprint, balances),
     documents: Array.from(documents.values()),
     serials: loadSerials(database, footprint),
     holds: Array.from(holds.values()),
@@ -176,23 +178,84 @@ const loadStock = (database: Database, items: ReadonlyMap<string, Scoped<ItemId>
   return { stock, balances }
 }
 
+interface OrganizationRow {
+  readonly default_location: LocationId
+  readonly transit: LocationId
+}
+
 const loadOrganizations = (database: Database, footprint: Footprint) => {
   const organizations: Array<Loaded["organizations"][number]> = []
   for (const id of footprint.organizations) {
-    const found = row<{ default_location: LocationId }>(database, statements.readOrganization, id)
-    if (found !== undefined) organizations.push({ id, defaultLocation: found.default_location })
+    const found = row<OrganizationRow>(database, statements.readOrganization, id)
+    if (found === undefined) continue
+    organizations.push({ id, defaultLocation: found.default_location, transit: found.transit })
   }
   return organizations
 }
 
-const loadLocations = (database: Database, footprint: Footprint) => {
+const loadLocations = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
   const locations: Array<Loaded["locations"][number]> = []
-  for (const { id, organization } of footprint.locations.values()) {
-    const found = row<{ active: number }>(database, statements.readLocation, organization, id)
-    if (found !== undefined)
-      locations.push({ id, organization, active: found.active === 1, sellable: true, within: [] })
+  const wanted = new Map(footprint.locations)
+  const want = (organization: OrganizationId, id: LocationId) =>
+    wanted.set(scopedName(organization, id), { organization, id })
+  for (const { organization, location } of balances) want(organization, location)
+  // Those added are walked as well, up to the outermost.
+  for (const { id, organization } of wanted.values()) {
+    const found = row<LocationRow>(database, statements.readLocation, organization, id)
+    if (found === undefined) continue
+    const { parent } = found
+    locations.push({ id, organization, active: found.active === 1, sellable: found.sellable === 1, parent })
+    if (parent !== null) want(organization, parent)
   }
   return locations
+}
+
+interface LocationRow {
+  readonly active: number
+  readonly sellable: number
+  readonly parent: LocationId | null
+}
+
+const loadVariations = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
+  const variations: Array<Loaded["variations"][number]> = []
+  const wanted = new Map<VariationId, OrganizationId>()
+  for (const { organization, id } of footprint.variations.values()) wanted.set(id, organization)
+  for (const { organization, variation } of balances) if (variation !== null) wanted.set(variation, organization)
+  for (const [id, organization] of wanted) {
+    const found = row<{ item: ItemId; active: number }>(database, statements.readVariation, organization, id)
+    if (found !== undefined) variations.push({ id, item: found.item, active: found.active === 1 })
+  }
+  return variations
+}
+
+const loadBatches = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
+  const batches: Array<Loaded["batches"][number]> = []
+  const wanted = new Map<BatchId, OrganizationId>()
+  for (const { organization, id } of footprint.batches.values()) wanted.set(id, organization)
+  for (const { organization, batch } of balances) if (batch !== null) wanted.set(batch, organization)
+  for (const [id, organization] of wanted) {
+    const found = row<BatchRow>(database, statements.readBatch, organization, id)
+    if (found === undefined) continue
+    batches.push({
+      id,
+      item: found.item,
+      variation: found.variation || null,
+      active: found.active === 1,
+      quarantined: found.quarantined === 1,
+      expiresAt: found.expires_at,
+      createdAt: found.created_at
+    })
+  }
+  return batches
+}
+
+interface BatchRow {
+  readonly item: ItemId
+  readonly variation: VariationId | 0
+  readonly active: number
+  readonly quarantined: number
+  readonly expires_at: number | null
+  readonly created_at: number
 }
 
 const loadRecords = (database: Database, footprint: Footprint) => {

@@ -3,8 +3,11 @@
 export const readNextId = "SELECT next FROM sequences WHERE name = 'ledger'"
 export const writeNextId = "UPDATE sequences SET next = ? WHERE name = 'ledger'"
 
-export const readOrganization = "SELECT default_location FROM organizations WHERE id = ?"
-export const readLocation = "SELECT active FROM locations WHERE organization = ? AND id = ?"
+export const readOrganization = "SELECT default_location, transit FROM organizations WHERE id = ?"
+export const readLocation = "SELECT active, sellable, parent FROM locations WHERE organization = ? AND id = ?"
+export const readVariation = "SELECT item, active FROM variations WHERE organization = ? AND id = ?"
+export const readBatch = `SELECT item, variation, active, quarantined, expires_at, created_at FROM batches
+  WHERE organization = ? AND id = ?`
 
 export const readItem = `SELECT i.active, s.version, s.opened_at, s.low_stock_threshold, s.alert, s.clock,
     s.available, s.reserved, s.committed, s.quarantined, s.negative_limit, s.details

@@ -10,7 +10,7 @@ import type {
   UnknownReference
 } from "./CatalogError.ts"
 import type { Item, ItemId, ItemPatch, NewItem } from "./Item.ts"
-import type { Location, LocationId, LocationPatch, NewLocation } from "./Location.ts"
+import type { Location, LocationId, LocationKind, LocationPatch, NewLocation } from "./Location.ts"
 import type { Organization, OrganizationId } from "./Organization.ts"
 
 /** An item with its stock over all locations; what due holds still hold softly counts as available. Units. */
@@ -92,6 +92,8 @@ export interface CatalogDriver {
   readonly locations: (filter: {
     readonly organization: OrganizationId
     readonly active?: boolean | undefined
+    /** Of this kind; of all but `transit` when left out. */
+    readonly kind?: LocationKind | undefined
     /** In name or place. */
     readonly search?: string | undefined
     readonly offset: number

@@ -44,6 +44,9 @@ export const NewLocation = Schema.Struct({
 })
 export type NewLocation = typeof NewLocation.Type
 
+/** The location every organization has for what is on its way. */
+export const transitLocation: NewLocation = { name: "In transit", kind: "transit", sellable: false }
+
 /** The fields of a location that can change; those left out stay. */
 export const LocationPatch = Schema.Struct({
   name: Schema.optionalKey(Name),

@@ -11,5 +11,7 @@ export interface Organization {
   readonly name: string
   /** Where stock goes when a command names no location. */
   readonly defaultLocation: LocationId
+  /** Where its stock is while it is on its way from one location to another. */
+  readonly transit: LocationId
   readonly createdAt: number
 }

@@ -40,8 +40,8 @@ export interface LocationFacts {
   readonly active: boolean
   /** Whether stock there is picked for a command that does not name the place. */
   readonly sellable: boolean
-  /** The locations it lies within, the outermost first. */
-  readonly within: ReadonlyArray<LocationId>
+  /** The location it is a part of, loaded as well. */
+  readonly parent: LocationId | null
 }
 
 /** One item with all its leaves while a batch is folded. Only `evolve` writes to it. */
@@ -63,7 +63,7 @@ export interface WorkingItem {
   clock: number
   readonly totals: WorkingLevels
   readonly leaves: Map<string, WorkingLeaf>
-  /** Its variations, as far as the batch names them. */
+  /** Its variations, as far as they have a leaf or the batch of commands names them. */
   readonly variations: ReadonlyMap<VariationId, { readonly active: boolean }>
   /** Its batches, as far as they have a leaf or the batch of commands names them. */
   readonly batches: ReadonlyMap<BatchId, BatchFacts>
@@ -74,6 +74,8 @@ export interface WorkingItem {
 /** What a rule needs to know of an organization. */
 export interface OrganizationFacts {
   readonly defaultLocation: LocationId
+  /** Where stock is while it is on its way between locations. */
+  readonly transit: LocationId
 }
 
 /** All that a batch of commands needs to be decided: loaded by the store, folded by the rules. */

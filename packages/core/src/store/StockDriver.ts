@@ -58,8 +58,9 @@ export interface Loaded {
   readonly nextId: number
   readonly idLimit?: number
   readonly organizations: ReadonlyArray<OrganizationFacts & { readonly id: OrganizationId }>
-  /** Those named, and those of the items' leaves. */
+  /** Those named, those of the items' leaves, and all that they are parts of. */
   readonly locations: ReadonlyArray<LocationFacts & { readonly id: LocationId }>
+  /** Those named, and those of the items' leaves. */
   readonly variations: ReadonlyArray<{ readonly id: VariationId; readonly item: ItemId; readonly active: boolean }>
   /** Those named, and those of the items' leaves. */
   readonly batches: ReadonlyArray<BatchFacts & { readonly id: BatchId }>

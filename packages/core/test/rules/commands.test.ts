@@ -42,7 +42,10 @@ describe("issue", () => {
 
   it("takes from the default location first, also when its id is not the lowest", () => {
     const { state, when } = given(receive(3), receive(2, { location: 2 }))
-    state.organizations.set(OrganizationId.make(1), { defaultLocation: LocationId.make(2) })
+    state.organizations.set(OrganizationId.make(1), {
+      defaultLocation: LocationId.make(2),
+      transit: LocationId.make(4)
+    })
     expect(when({ _tag: "Issue", lines: [{ item: 1, quantity: 3 }] }).moves()).toEqual([
       "2 available@2 → customer",
       "1 available@1 → customer"

@@ -31,23 +31,25 @@ const workingItem = (organization: number, item: number, active: boolean): Worki
 })
 
 /**
- * Organization 1 with locations 1 (default), 2 and 3 (closed), and items 1, 2 and 3 (deleted); organization 2 with
+ * Organization 1 with locations 1 (default), 2, 3 (closed) and 4 (transit), and items 1, 2 and 3 (deleted); organization 2 with
  * location 21 and item 21.
  */
 export const emptyState = (): StockState => ({
   organizations: new Map([
-    [OrganizationId.make(1), { defaultLocation: LocationId.make(1) }],
-    [OrganizationId.make(2), { defaultLocation: LocationId.make(21) }]
+    [OrganizationId.make(1), { defaultLocation: LocationId.make(1), transit: LocationId.make(4) }],
+    [OrganizationId.make(2), { defaultLocation: LocationId.make(21), transit: LocationId.make(24) }]
   ]),
   locations: new Map(
     [
       { id: 1, organization: 1, active: true },
       { id: 2, organization: 1, active: true },
       { id: 3, organization: 1, active: false },
-      { id: 21, organization: 2, active: true }
+      { id: 4, organization: 1, active: true },
+      { id: 21, organization: 2, active: true },
+      { id: 24, organization: 2, active: true }
     ].map(({ id, organization, active }) => [
       LocationId.make(id),
-      { organization: OrganizationId.make(organization), active, sellable: true, within: [] }
+      { organization: OrganizationId.make(organization), active, sellable: id !== 4 && id !== 24, parent: null }
     ])
   ),
   items: new Map(

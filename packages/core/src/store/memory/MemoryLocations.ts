@@ -1,13 +1,13 @@
 import { Clock, Effect } from "effect"
 import type { CatalogDriver } from "../../catalog/CatalogDriver.ts"
 import { DuplicateLocationName, LocationCycle, LocationInUse, UnknownReference } from "../../catalog/CatalogError.ts"
-import { type Location, LocationId } from "../../catalog/Location.ts"
+import { type Location, LocationId, transitLocation } from "../../catalog/Location.ts"
 import { type Organization, OrganizationId } from "../../catalog/Organization.ts"
 import { onHand } from "../../stock/Levels.ts"
 import { contains, listed } from "./lists.ts"
 import { type Tables, writeEvent } from "./Tables.ts"
 
-/** Founds an organization with its locations; the first is its default. */
+/** Founds an organization with its locations; the first is its default. A last one is for what is on its way. */
 export const foundOrganization = (
   tables: Tables,
   name: string,
@@ -16,7 +16,8 @@ export const foundOrganization = (
 ): Organization => {
   const id = OrganizationId.make(tables.organizations.size + 1)
   const ids = locations.map((each) => addLocation(tables, id, { name: each }, now).id)
-  const organization = { id, name, defaultLocation: ids[0] ?? LocationId.make(1), createdAt: now }
+  const { id: transit } = addLocation(tables, id, transitLocation, now)
+  const organization = { id, name, defaultLocation: ids[0] ?? LocationId.make(1), transit, createdAt: now }
   tables.organizations.set(id, organization)
   return organization
 }
@@ -105,6 +106,7 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
           }
           const changed = { ...location, ...patch, updatedAt: now }
           tables.locations.set(id, changed)
+          if (changed.sellable !== location.sellable || changed.parent !== location.parent) bumpItemsAt(tables, id)
           writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)
           return Effect.succeed(changed)
         }
@@ -116,6 +118,7 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
           Array.from(tables.locations.values()).filter(
             (location) =>
               location.organization === filter.organization &&
+              (filter.kind === undefined ? location.kind !== "transit" : location.kind === filter.kind) &&
               (filter.active === undefined || location.active === filter.active) &&
               (filter.search === undefined || contains([location.name, location.place], filter.search))
           ),
@@ -123,6 +126,22 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
         )
       )
   }
+}
+
+/** What was decided with the location as it was is not to be stored any more. */
+const bumpItemsAt = (tables: Tables, location: LocationId): void => {
+  for (const [item, leaves] of tables.balances) {
+    const stock = tables.stock.get(item)
+    const isThere = Array.from(leaves.values()).some((leaf) => isWithin(tables, leaf.location, location))
+    if (isThere && stock !== undefined) tables.stock.set(item, { ...stock, version: stock.version + 1 })
+  }
+}
+
+const isWithin = (tables: Tables, location: LocationId, outer: LocationId): boolean => {
+  for (let each: LocationId | null = location; each !== null; each = tables.locations.get(each)?.parent ?? null) {
+    if (each === outer) return true
+  }
+  return false
 }
 
 const unitsAt = (tables: Tables, location: LocationId): number => {

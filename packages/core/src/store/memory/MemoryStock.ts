@@ -55,13 +55,9 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
-    locations: present(new Set(idsOf(footprint.locations)), tables.locations).map((location) => ({
-      ...location,
-      sellable: true,
-      within: []
-    })),
-    variations: [],
-    batches: [],
+    locations: loadLocations(tables, footprint, balances),
+    variations: present(new Set([...idsOf(footprint.variations), ...balances.flatMap(variationOf)]), tables.variations),
+    batches: present(new Set([...idsOf(footprint.batches), ...balances.flatMap(batchOf)]), tables.batches),
     items: present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) })),
     balances,
     holds: Array.from(holds.values()),
@@ -69,6 +65,19 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
     serials: present(footprint.serials.keys(), tables.serials),
     records: present(footprint.keys.keys(), tables.records)
   }
+}
+
+const variationOf = ({ variation }: BalanceRow) => (variation === null ? [] : [variation])
+const batchOf = ({ batch }: BalanceRow) => (batch === null ? [] : [batch])
+
+const loadLocations = (tables: Tables, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
+  const ids = new Set([...idsOf(footprint.locations), ...balances.map(({ location }) => location)])
+  // Those added are walked as well, up to the outermost.
+  for (const id of ids) {
+    const parent = tables.locations.get(id)?.parent ?? null
+    if (parent !== null) ids.add(parent)
+  }
+  return present(ids, tables.locations)
 }
 
 /** Documents named, whose items are added, and then those attached to the items. */
