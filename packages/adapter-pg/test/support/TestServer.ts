@@ -10,6 +10,8 @@ import { dirname, join } from "node:path"
 export interface TestServer {
   /** `postgres://user@host:port`, without a database. */
   readonly url: string
+  /** What it has written to its log since it accepts connections. */
+  readonly log: () => string
   /** Kills the server as a power cut would, and starts it again on the same data. */
   readonly crash: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -46,6 +48,7 @@ export const startServer = async (
     if (owner.uid !== undefined && owner.gid !== undefined) chownSync(path, owner.uid, owner.gid)
   }
   const port = await freePort()
+  let log = ""
   const start = async () => {
     const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", ...settings]
     const options = all.flatMap((setting) => ["-c", setting])
@@ -54,6 +57,9 @@ export const startServer = async (
       stdio: ["ignore", "ignore", "pipe"]
     })
     await ready(server)
+    server.stderr?.on("data", (chunk: Buffer) => {
+      log += chunk.toString()
+    })
     return server
   }
   let server: ChildProcess = await start()
@@ -65,6 +71,7 @@ export const startServer = async (
   }
   return {
     url: `postgres://stockbook@127.0.0.1:${port}`,
+    log: () => log,
     crash: async () => {
       // Its children notice within a moment that the postmaster is gone; the new one waits for them.
       await killed("SIGKILL")

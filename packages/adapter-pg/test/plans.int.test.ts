@@ -1,0 +1,182 @@
+import { PgClient } from "@effect/sql-pg/PgClient"
+import { layer } from "@effect/vitest"
+import { Catalog, HoldId, ItemId, OrganizationId, Stockbook, StockEngine, StockQueries, Store } from "@stockbook/core"
+import { Context, Effect, Layer } from "effect"
+import { expect } from "vitest"
+import { PgStore } from "../src/index.ts"
+import { adminOf } from "./support/admin.ts"
+import { fillStatements } from "./support/fill.ts"
+import { explaining, type Scan, scansOf } from "./support/plans.ts"
+import { startServer, type TestServer } from "./support/TestServer.ts"
+
+class Server extends Context.Service<Server, TestServer>()("test/Server") {}
+
+/** Every organization is small beside all of them, and much for one page. */
+const size = { organizations: 10, items: 2_000, movements: 4 }
+
+/** Of the open holds, as `fill` makes them without, a third expire some time, and a few are overdue. */
+const expiries = [
+  `UPDATE hold_lines SET reference = 'order-' || hold, expires_at = CASE WHEN hold % 4000 = 3 THEN 1
+    ELSE floor(extract(epoch FROM now()) * 1000) + 3600000 + hold END WHERE hold % 3 = 0 OR hold % 4000 = 3`,
+  // An order that was cancelled some time.
+  `UPDATE hold_lines SET status = 'released', released = held, reserved = 0 WHERE hold % 3 = 0 AND hold % 5 = 0`,
+  "VACUUM ANALYZE"
+]
+
+const filled = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const connection = yield* (yield* PgClient).reserve
+    const unexplained = "SET auto_explain.log_min_duration = -1"
+    for (const statement of [
+      unexplained,
+      ...fillStatements(size),
+      ...expiries,
+      "RESET auto_explain.log_min_duration"
+    ]) {
+      yield* connection.executeUnprepared(statement, [], undefined)
+    }
+  }).pipe(Effect.scoped)
+)
+
+const subject = Layer.effect(
+  Server,
+  Effect.acquireRelease(
+    Effect.promise(() => startServer(explaining)),
+    (server) => Effect.promise(server.stop)
+  )
+).pipe(
+  Layer.flatMap((context) => {
+    const server = Context.get(context, Server)
+    const url = `${server.url}/postgres`
+    const store = Stockbook.layer().pipe(Layer.provideMerge(PgStore.layer({ url })))
+    return Layer.provideMerge(filled, Layer.mergeAll(store, adminOf(url), Layer.succeed(Server, server)))
+  })
+)
+
+const organization = OrganizationId.make(4)
+const item = ItemId.make(3 * size.items + 77)
+const page = { limit: 50, order: "newest" } as const
+const queries = StockQueries.use.bind(StockQueries)
+const list = (filter: object) =>
+  Catalog.use((catalog) => catalog.items({ organization, offset: 0, limit: 50, ...filter }))
+
+/** Tables that grow without end, or with what is sold. */
+const large = ["items", "item_stock", "balances", "movements", "hold_lines", "idempotency", "outbox"]
+
+interface Expected {
+  /** How many rows of large tables are looked at, at most. */
+  readonly rows: number
+  /** Indexes that are used, among others. */
+  readonly uses: ReadonlyArray<string>
+}
+
+const wrong = (scans: ReadonlyArray<Scan>, { rows, uses }: Expected) => {
+  const ofLarge = scans.filter(({ table }) => large.includes(table))
+  return {
+    whole: ofLarge.filter(({ kind }) => kind === "Seq Scan" || kind === "Parallel Seq Scan"),
+    long: ofLarge.filter((scan) => scan.rows > rows),
+    unused: uses.filter((index) => !ofLarge.some((scan) => scan.index === index))
+  }
+}
+
+const nothingWrong = { whole: [], long: [], unused: [] }
+
+const orders = ["id_asc", "name_asc", "name_desc", "stock_asc", "stock_desc", "created_asc", "created_desc"] as const
+
+/** What is asked, and what it may cost: a page, not the organization, and never all organizations. */
+const cases: ReadonlyArray<
+  readonly [name: string, question: Effect.Effect<unknown, unknown, Stockbook.Stockbook | Store>, expected: Expected]
+> = [
+  [
+    "an item's balances",
+    queries(({ stock }) => stock(organization, item)),
+    { rows: 10, uses: ["item_stock_pkey", "balances_pkey"] }
+  ],
+  [
+    "an item's balances as they were",
+    queries(({ balanceAsOf }) => balanceAsOf(organization, item, 3)),
+    { rows: size.movements, uses: ["movements_by_item"] }
+  ],
+  [
+    "the first page of an item's movements",
+    queries(({ movements }) => movements({ organization, item }, page)),
+    { rows: size.movements, uses: ["movements_by_item"] }
+  ],
+  [
+    "the first page of an organization's movements",
+    queries(({ movements }) => movements({ organization }, page)),
+    { rows: 50, uses: ["movements_pkey"] }
+  ],
+  [
+    "a page of movements far down",
+    queries(({ movements }) => movements({ organization }, { ...page, after: 2 * 20_000 + 13_000 })),
+    { rows: 50, uses: ["movements_pkey"] }
+  ],
+  [
+    "the movements of a hold",
+    queries(({ movements }) => movements({ organization, hold: HoldId.make(52_153) }, page)),
+    { rows: size.movements, uses: ["movements_by_item", "hold_lines_pkey"] }
+  ],
+  [
+    "a hold by its id",
+    queries(({ hold }) => hold(organization, { id: HoldId.make(52_153) })),
+    { rows: 1, uses: ["hold_lines_pkey"] }
+  ],
+  [
+    "an open hold by its reference",
+    queries(({ hold }) => hold(organization, { reference: "order-132153" })),
+    { rows: 1, uses: ["live_references"] }
+  ],
+  [
+    "a past hold by its reference",
+    queries(({ hold }) => hold(organization, { reference: "order-132165" })),
+    { rows: 1, uses: ["past_references"] }
+  ],
+  [
+    "an item's holds",
+    queries(({ holds }) => holds({ organization, item }, page)),
+    { rows: 10, uses: ["hold_lines_by_item"] }
+  ],
+  ["holds that are due", Store.use(({ ledger }) => ledger.dueHolds(500)), { rows: 20, uses: ["expiring"] }],
+  ["items low on stock", list({ lowStock: true }), { rows: 60, uses: ["item_stock_low"] }],
+  [
+    "an item by its SKU",
+    Catalog.use(({ itemBySku }) => itemBySku(organization, "SKU-6077")),
+    { rows: 10, uses: ["item_skus"] }
+  ],
+  ...orders.map((sort) => [`items by ${sort}`, list({ sort }), { rows: size.items, uses: [] }] as const),
+  ...orders.map(
+    (sort) => [`items by ${sort}, page 30`, list({ sort, offset: 1_500 }), { rows: size.items, uses: [] }] as const
+  )
+]
+
+layer(subject, { timeout: "120 seconds", excludeTestServices: true })("An index leads to", (it) => {
+  for (const [name, question, expected] of cases) {
+    it.effect(name, () =>
+      Effect.gen(function* () {
+        // Its first look at a table reads the catalogue, and its first of a connection plans anew.
+        yield* question
+        const scans = yield* scansOf(yield* Server, question)
+        expect(wrong(scans, expected)).toEqual(nothingWrong)
+      })
+    )
+  }
+
+  it.effect("everything that a sale reads and writes", () =>
+    Effect.gen(function* () {
+      const engine = yield* StockEngine
+      const lines = [{ item, quantity: 1 }] as const
+      const sell = (order: string) =>
+        Effect.gen(function* () {
+          yield* engine.execute({ _tag: "Reserve", organization, reference: order, lines }, { idempotencyKey: order })
+          yield* engine.execute({ _tag: "Fulfil", organization, hold: { reference: order } })
+        })
+      // The first takes the locked road, the next the fast one.
+      for (const order of ["first", "second"]) {
+        const scans = yield* scansOf(yield* Server, sell(order))
+        const uses = ["item_stock_pkey", "balances_pkey", ...(order === "first" ? ["idempotency_pkey"] : [])]
+        expect(wrong(scans, { rows: 10, uses })).toEqual(nothingWrong)
+      }
+    })
+  )
+})
