@@ -42,6 +42,14 @@ const due = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
     WHERE organization = ${organization} AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
     GROUP BY item)`
 
+/**
+ * Low items that are so no longer once what is due is counted as available: those to leave out. With them asked for
+ * apart, low items are counted from their index alone.
+ */
+const lifted = (sql: SqlClient, organization: number): Fragment =>
+  sql`lifted AS (SELECT l.item FROM due JOIN item_stock l ON l.organization = ${organization} AND l.item = due.item
+    WHERE l.available + due.units > l.low_stock_threshold)`
+
 /** The one item that a condition on `items i` names. */
 export const selectItem = (sql: SqlClient, organization: number, condition: Fragment, now: Fragment) =>
   sql<StockedItemRow>`SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
@@ -84,14 +92,13 @@ const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment
   return clauses
 }
 
-/** What a filter asks of the stock, on `item_stock s` and `due d`. */
+/** What a filter asks of the stock, on `item_stock s` and `lifted`. */
 const whereStock = ({ sql, dialect }: Session, { opened, lowStock }: ItemFilter): ReadonlyArray<Fragment> => {
   const clauses: Array<Fragment> = []
   if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
   if (lowStock === true) {
-    // What is due only adds to what is available; the first condition is the one that has an index.
-    clauses.push(sql.literal(dialect.low))
-    clauses.push(sql`s.available + coalesce(d.units, 0) <= s.low_stock_threshold`)
+    // What is due only adds to what is available.
+    clauses.push(sql.literal(dialect.low), sql`s.item NOT IN (SELECT item FROM lifted)`)
   }
   return clauses
 }
@@ -107,18 +114,17 @@ const whereStock = ({ sql, dialect }: Session, { opened, lowStock }: ItemFilter)
 export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) => {
   const { sql, dialect } = session
   const sorts = sortsOf(dialect)
-  const { organization, lowStock, offset, limit } = filter
+  const { organization, offset, limit } = filter
   const { by, descending, stock: sortsStock = false } = sorts[filter.sort ?? "id_asc"]
   const ofItem = whereItem(session, filter)
   const ofStock = whereStock(session, filter)
   const byId = by === sorts.id_asc.by
-  const withDue = sql`WITH ${due(sql, organization, now)}`
+  const withDue = sql`WITH ${due(sql, organization, now)}, ${lifted(sql, organization)}`
   const from = (stock: boolean, items: boolean) => {
     const id = sql.literal(stock ? "s.item" : "i.id")
     const tables = stock ? (items ? stockThenItems : sql`item_stock s`) : sql`items i`
-    const dueUnits = lowStock === true ? sql`LEFT JOIN due d ON d.item = ${id}` : sql``
     const scope = sql`${sql.literal(stock ? "s.organization" : "i.organization")} = ${organization}`
-    return { id, matching: sql`${tables} ${dueUnits} WHERE ${sql.and([scope, ...ofItem, ...ofStock])}` }
+    return { id, matching: sql`${tables} WHERE ${sql.and([scope, ...ofItem, ...ofStock])}` }
   }
   const stockThenItems = sql`item_stock s ${sql.literal(dialect.stockFirst)} items i ON i.organization = s.organization AND i.id = s.item`
   const stock = ofStock.length > 0 || sortsStock
