@@ -25,10 +25,11 @@ export const fillStatements = (size: FillSize): ReadonlyArray<string> => {
   const available = `i.units - ${sold + reserved}`
   return [
     `BEGIN`,
-    `INSERT INTO organizations (id, default_location, created_at, name)
-      SELECT n, n * 2 - 1, 0, 'Organization ' || n FROM generate_series(1, ${organizations}) n`,
-    `INSERT INTO locations (organization, id, created_at, updated_at, active, name)
-      SELECT (n + 1) / 2, n, 0, 0, true, 'Location ' || n FROM generate_series(1, ${organizations * 2}) n`,
+    `INSERT INTO organizations (id, default_location, transit, created_at, name)
+      SELECT n, n * 2 - 1, n * 2, 0, 'Organization ' || n FROM generate_series(1, ${organizations}) n`,
+    `INSERT INTO locations (organization, id, created_at, updated_at, active, kind, name)
+      SELECT (n + 1) / 2, n, 0, 0, true, CASE n % 2 WHEN 0 THEN 'transit' ELSE 'warehouse' END, 'Location ' || n
+      FROM generate_series(1, ${organizations * 2}) n`,
     `INSERT INTO categories (organization, id, created_at, updated_at, active, name)
       SELECT o, (o - 1) * 50 + n, 0, 0, true, 'Category ' || n
       FROM generate_series(1, ${organizations}) o, generate_series(1, 50) n`,
