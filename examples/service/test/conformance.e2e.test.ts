@@ -1,9 +1,11 @@
 // The documented APIs over SQLite: the suites that @stockbook/http runs over the store in memory.
 import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
+import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
 
 const store = () => SqliteStore.layer({ filename: ":memory:" })
 
 inventoryService("SQLite", store)
 warehouseManagement("SQLite", store)
+keysAndConditions("SQLite", store)

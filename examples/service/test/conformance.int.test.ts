@@ -3,9 +3,11 @@ import { PgStore } from "@stockbook/adapter-pg"
 import { Effect, Layer } from "effect"
 import { freshDatabase } from "../../../packages/adapter-pg/test/support/database.ts"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
+import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
 
 const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.layer({ url })))
 
 inventoryService("Postgres", store)
 warehouseManagement("Postgres", store)
+keysAndConditions("Postgres", store)

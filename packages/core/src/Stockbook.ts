@@ -4,10 +4,11 @@ import { CommitSignal } from "./engine/CommitSignal.ts"
 import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
 import { StockQueries } from "./ledger/StockQueries.ts"
 import { Subscriptions } from "./ledger/Subscriptions.ts"
+import { Replies } from "./replies/Replies.ts"
 import type { Store } from "./store/Store.ts"
 
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
-export type Stockbook = StockEngine | StockQueries | Catalog | Subscriptions
+export type Stockbook = StockEngine | StockQueries | Catalog | Subscriptions | Replies
 
 /**
  * The services of the library; provide them with an adapter's store.
@@ -19,9 +20,13 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
   Layer.effectContext(
     Layer.build(
       Layer.fresh(
-        Layer.mergeAll(StockEngine.layer(options), StockQueries.layer, Catalog.layer, Subscriptions.layer).pipe(
-          Layer.provide(CommitSignal.layer)
-        )
+        Layer.mergeAll(
+          StockEngine.layer(options),
+          StockQueries.layer,
+          Catalog.layer,
+          Subscriptions.layer,
+          Replies.layer
+        ).pipe(Layer.provide(CommitSignal.layer))
       )
     )
   )

@@ -41,7 +41,7 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
       ? sweeper()
       : Layer.merge(sweeper(), lowStockNotifications(options.lowStockWebhook, log))
   const stock = background.pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
-  const services = Layer.mergeAll(identityLayer(options), stock).pipe(Layer.provideMerge(options.store))
+  const services = identityLayer(options).pipe(Layer.provideMerge(stock), Layer.provideMerge(options.store))
   let serve: RequestHandler | null = null
   const opened = open(services, options.bodyLimit ?? DEFAULT_BODY_LIMIT, log)
   const ready = Effect.runPromise(opened.pipe(Scope.provide(scope), Effect.tapCause(logged(log)))).then((handler) => {

@@ -28,13 +28,8 @@ describe("OpenAPI", () => {
       expect.arrayContaining(["/health", "/api/v1/auth/login", "/auth/login", "/auth/me"])
     )
     expect(spec).toMatchObject({ servers: [{ url: "/stock" }] })
-    expect(Object.keys(spec.paths["/auth/register"]?.["post"]?.responses ?? {}).sort()).toEqual([
-      "201",
-      "400",
-      "403",
-      "422",
-      "503"
-    ])
+    const statuses = Object.keys(spec.paths["/auth/register"]?.["post"]?.responses ?? {}).map(Number)
+    expect(statuses).toEqual([201, 400, 403, 409, 413, 415, 422, 500, 503])
     expect(spec.paths["/auth/me"]?.["get"]?.security).toEqual([{ bearer: [] }])
   })
 
@@ -46,7 +41,14 @@ describe("OpenAPI", () => {
     expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length)
     for (const { path, method, operation } of operations) {
       const statuses = Object.keys(operation.responses)
-      const taken = operation.requestBody !== undefined || operation.parameters.length > 0
+      const given = operation.parameters.filter(({ name }) => name !== "If-None-Match")
+      const taken = operation.requestBody !== undefined || given.length > 0
+      expect([path, method, statuses.includes("409")]).toEqual([
+        path,
+        method,
+        method !== "get" && !/login|refresh/.test(path)
+      ])
+      expect([path, method, statuses.includes("304")]).toEqual([path, method, method === "get"])
       const guarded = operation.security.length > 0
       expect([path, method, operation.summary]).toEqual([path, method, expect.stringMatching(/^[A-Z]/)])
       expect([path, method, statuses.includes("422")]).toEqual([path, method, taken])
@@ -62,7 +64,11 @@ describe("OpenAPI", () => {
   it("gives parameters the types they have, not the text they are sent as", async () => {
     const spec = (await server.get("/openapi.json")).json as Spec
     const schemas = (path: string, method: string) =>
-      Object.fromEntries(spec.paths[path]?.[method]?.parameters.map(({ name, schema }) => [name, schema]) ?? [])
+      Object.fromEntries(
+        spec.paths[path]?.[method]?.parameters
+          .filter((parameter) => parameter.in !== "header")
+          .map(({ name, schema }) => [name, schema]) ?? []
+      )
     expect(schemas("/api/v1/inventory", "get")).toEqual({
       skip: { type: "integer", minimum: 0, default: 0 },
       limit: { type: "integer", minimum: 1, maximum: 100, default: 100 },
@@ -74,7 +80,11 @@ describe("OpenAPI", () => {
       created_from_date: { type: "string", format: "date-time" }
     })
     expect(schemas("/api/v1/products/{product_id}", "delete")).toEqual({ product_id: { type: "integer" } })
-    expect(Object.keys(schemas("/api/v1/inventory/reserve", "post"))).toEqual(["Idempotency-Key"])
+    const headers = (path: string, method: string) =>
+      spec.paths[path]?.[method]?.parameters.filter((each) => each.in === "header").map(({ name }) => name)
+    expect(headers("/api/v1/inventory/reserve", "post")).toEqual(["Idempotency-Key"])
+    expect(headers("/api/v1/products/{product_id}", "put")).toEqual(["Idempotency-Key", "If-Match"])
+    expect(headers("/api/v1/products/{product_id}", "get")).toEqual(["If-None-Match"])
     expect(JSON.stringify(spec)).toContain('"minLength":8')
     expect(JSON.stringify(spec)).not.toMatch(/additionalProperties|9007199254740991|Encoded/)
   })

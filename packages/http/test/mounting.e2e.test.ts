@@ -60,6 +60,7 @@ it("reads what a deep body parser made of a deep body without a fault", async ()
 it("asks the host who it is, and leaves users to it", async () => {
   const actor = { user: UserId.make(9), organization: OrganizationId.make(4), role: "staff" as const }
   const server = await start({
+    undeclared: true,
     options: {
       tokens: undefined,
       authenticate: async (request) => (request.get("x-session") === "good" ? actor : null)

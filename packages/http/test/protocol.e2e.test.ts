@@ -20,13 +20,25 @@ describe("what is not there", () => {
   )
 
   it.each([
-    ["POST", "/health", "GET, HEAD"],
-    ["DELETE", "/auth/me", "GET, HEAD"],
-    ["GET", "/auth/login", "POST"],
-    ["OPTIONS", "/api/v1/auth/register/", "POST"]
+    ["POST", "/health", "GET, HEAD, OPTIONS"],
+    ["DELETE", "/auth/me", "GET, HEAD, OPTIONS"],
+    ["GET", "/auth/login", "POST, OPTIONS"],
+    ["HEAD", "/auth/login/", "POST, OPTIONS"],
+    ["PATCH", "/api/v1/products/1", "DELETE, GET, PUT, HEAD, OPTIONS"]
   ])("%s %s is 405 with Allow: %s", async (method, path, allow) => {
     const answer = await server.send(path, { method })
-    expect(answer).toMatchObject({ status: 405, json: { detail: "Method Not Allowed" } })
+    const body = method === "HEAD" ? {} : { json: { detail: "Method Not Allowed" } }
+    expect(answer).toMatchObject({ status: 405, ...body })
+    expect(answer.headers.get("allow")).toBe(allow)
+  })
+
+  it.each([
+    ["/api/v1/auth/register/", 204, "POST, OPTIONS"],
+    ["/health", 204, "GET, HEAD, OPTIONS"],
+    ["/nope", 404, null]
+  ])("OPTIONS %s is %s with Allow: %s", async (path, status, allow) => {
+    const answer = await server.send(path, { method: "OPTIONS" })
+    expect(answer.status).toBe(status)
     expect(answer.headers.get("allow")).toBe(allow)
   })
 
@@ -44,7 +56,14 @@ describe("what is not there", () => {
   })
 
   it("answers HEAD without a body", async () => {
-    expect(await server.send("/health", { method: "HEAD" })).toMatchObject({ status: 200, text: "" })
+    const read = await server.get("/health")
+    const head = await server.send("/health", { method: "HEAD" })
+    expect(head).toMatchObject({ status: 200, text: "" })
+    for (const name of ["etag", "content-type", "content-length"]) {
+      expect(head.headers.get(name)).toBe(read.headers.get(name))
+    }
+    const known = { "if-none-match": read.headers.get("etag") ?? "" }
+    expect((await server.send("/health", { method: "HEAD", headers: known })).status).toBe(304)
   })
 })
 

@@ -2,6 +2,7 @@ import type { Server } from "node:http"
 import { MemoryStore } from "@stockbook/core"
 import express, { type RequestHandler } from "express"
 import { type LogEntry, type StockbookOptions, stockbook } from "../src/index.ts"
+import { expectDeclared } from "./declared.ts"
 
 export const SECRET = "a secret of the tests, long enough to sign with"
 
@@ -29,6 +30,8 @@ export interface Arrangement {
   readonly prefix?: string
   /** What the host app runs before it. */
   readonly before?: ReadonlyArray<RequestHandler>
+  /** Answers are not held against the declarations: for tests in which others answer. */
+  readonly undeclared?: boolean
   /** What the host app serves after it. */
   readonly after?: ReadonlyArray<RequestHandler>
 }
@@ -55,6 +58,8 @@ export const start = async (arrangement: Arrangement = {}): Promise<Running> => 
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, init)
     const text = await response.text()
+    const method = init.method ?? "GET"
+    if (arrangement.undeclared !== true) expectDeclared(method, path, response, parsed(text))
     return { status: response.status, headers: response.headers, text, json: parsed(text) }
   }
   return {

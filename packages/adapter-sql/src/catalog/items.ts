@@ -9,10 +9,12 @@ import {
   ItemId,
   type NewItem,
   type OrganizationId,
-  UnitId
+  UnitId,
+  type UpdateOptions
 } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Session } from "../Session.ts"
+import { checkUnchanged } from "./checkUnchanged.ts"
 import { writeEvent } from "./events.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
 import {
@@ -95,22 +97,24 @@ export const sqlItems = (session: Session): ItemDriver => {
   const updateItem = Effect.fnUntraced(function* (
     organization: OrganizationId,
     id: ItemId,
-    patch: Parameters<ItemDriver["updateItem"]>[2]
+    patch: Parameters<ItemDriver["updateItem"]>[2],
+    options: UpdateOptions | undefined
   ) {
     if (!(yield* lockItem(session, organization, id))) return null
     const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i ${sql.literal(withTerms)}
       WHERE i.organization = ${organization} AND i.id = ${id}`
     if (row === undefined) return null
+    yield* checkUnchanged(row, options)
     yield* checkCodes(organization, patch, id)
     const item = toItem(row)
     const terms = yield* termsOf(session, organization, patch, item)
     const now = yield* session.now
-    const changed: Item = { ...item, ...patch, ...termFields(terms), updatedAt: now }
+    const changed: Item = { ...item, ...patch, ...termFields(terms), updatedAt: Math.max(now, item.updatedAt + 1) }
     yield* sql`UPDATE items SET name = ${changed.name}, sku = ${changed.sku}, barcode = ${changed.barcode},
         description = ${changed.description}, note = ${changed.note}, kind = ${changed.kind},
         unit_price = ${changed.unitPrice}, unit_cost = ${changed.unitCost}, unit = ${changed.unitId},
         category = ${changed.categoryId}, brand = ${changed.brandId}, has_variations = ${changed.hasVariations},
-        has_batches = ${changed.hasBatches}, active = ${changed.active}, updated_at = ${now}
+        has_batches = ${changed.hasBatches}, active = ${changed.active}, updated_at = ${changed.updatedAt}
       WHERE organization = ${organization} AND id = ${id}`
     yield* bumpItem(session, organization, id)
     yield* writeEvent(session, organization, { _tag: "ItemUpdated", id }, now)
@@ -119,7 +123,7 @@ export const sqlItems = (session: Session): ItemDriver => {
 
   return {
     insertItem: (organization, input) => session.write(insertItem(organization, input)),
-    updateItem: (organization, id, patch) => session.write(updateItem(organization, id, patch)),
+    updateItem: (organization, id, patch, options) => session.write(updateItem(organization, id, patch, options)),
     item: (organization, id) =>
       Effect.flatMap(session.moment, (now) =>
         session.read(Effect.map(selectItem(sql, organization, sql`i.id = ${id}`, now), first))

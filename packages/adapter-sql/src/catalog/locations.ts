@@ -15,6 +15,7 @@ import {
 import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
+import { checkUnchanged } from "./checkUnchanged.ts"
 import { writeEvent } from "./events.ts"
 import { bumpItem } from "./itemLock.ts"
 import { anyContains } from "./text.ts"
@@ -161,20 +162,21 @@ export const sqlLocations = (session: Session): LocationDriver => {
           return yield* insertLocation(session, organization, input, yield* session.now)
         })
       ),
-    updateLocation: (organization, id, patch) =>
+    updateLocation: (organization, id, patch, options) =>
       session.write(
         Effect.gen(function* () {
           yield* lockTree(organization, patch.parent)
           const location = yield* find(organization, id, session.forUpdate)
           if (location === null) return null
+          yield* checkUnchanged(location, options)
           if (patch.name !== undefined) yield* checkName(organization, patch.name, id)
           yield* checkParent(organization, patch.parent, id)
           if (patch.active === false) yield* checkUnused(organization, id)
           const now = yield* session.now
-          const changed: Location = { ...location, ...patch, updatedAt: now }
+          const changed: Location = { ...location, ...patch, updatedAt: Math.max(now, location.updatedAt + 1) }
           yield* sql`UPDATE locations SET name = ${changed.name}, place = ${changed.place},
                 description = ${changed.description}, kind = ${changed.kind}, parent = ${changed.parent},
-                sellable = ${changed.sellable}, active = ${changed.active}, updated_at = ${now}
+                sellable = ${changed.sellable}, active = ${changed.active}, updated_at = ${changed.updatedAt}
               WHERE organization = ${organization} AND id = ${id}`
           if (changed.sellable !== location.sellable || changed.parent !== location.parent) {
             yield* bumpItemsAt(organization, id)

@@ -1,9 +1,17 @@
 import { Context, Effect, Layer, Result } from "effect"
 import { validator } from "../engine/validate.ts"
-import { InvalidInput } from "../stock/Rejection.ts"
+import { type ChangedMeanwhile, InvalidInput } from "../stock/Rejection.ts"
 import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import type { CatalogDriver, ItemFilter, ItemRefusal, Listed, LocationRefusal, StockedItem } from "./CatalogDriver.ts"
+import type {
+  CatalogDriver,
+  ItemFilter,
+  ItemRefusal,
+  Listed,
+  LocationRefusal,
+  StockedItem,
+  UpdateOptions
+} from "./CatalogDriver.ts"
 import type { LocationInUse } from "./CatalogError.ts"
 import { type Item, type ItemId, ItemPatch, NewItem } from "./Item.ts"
 import { type Location, type LocationId, LocationPatch, NewLocation } from "./Location.ts"
@@ -26,8 +34,9 @@ export class Catalog extends Context.Service<
     readonly updateItem: (
       organization: OrganizationId,
       id: ItemId,
-      patch: typeof ItemPatch.Encoded
-    ) => Effect.Effect<Item | null, InvalidInput | ItemRefusal | StoreError>
+      patch: typeof ItemPatch.Encoded,
+      options?: UpdateOptions
+    ) => Effect.Effect<Item | null, InvalidInput | ItemRefusal | ChangedMeanwhile | StoreError>
     readonly item: (organization: OrganizationId, id: ItemId) => Effect.Effect<StockedItem | null, StoreError>
     readonly itemBySku: (organization: OrganizationId, sku: string) => Effect.Effect<StockedItem | null, StoreError>
     readonly items: (filter: ItemFilter) => Effect.Effect<Listed<StockedItem>, InvalidInput | StoreError>
@@ -38,8 +47,9 @@ export class Catalog extends Context.Service<
     readonly updateLocation: (
       organization: OrganizationId,
       id: LocationId,
-      patch: typeof LocationPatch.Encoded
-    ) => Effect.Effect<Location | null, InvalidInput | LocationRefusal | LocationInUse | StoreError>
+      patch: typeof LocationPatch.Encoded,
+      options?: UpdateOptions
+    ) => Effect.Effect<Location | null, InvalidInput | LocationRefusal | LocationInUse | ChangedMeanwhile | StoreError>
     readonly location: (organization: OrganizationId, id: LocationId) => Effect.Effect<Location | null, StoreError>
     readonly locations: (
       filter: Parameters<CatalogDriver["locations"]>[0]
@@ -55,13 +65,15 @@ export class Catalog extends Context.Service<
           catalog.insertOrganization(name, locations),
         createItem: (organization, input) =>
           Effect.flatMap(check(newItem(input)), (item) => catalog.insertItem(organization, item)),
-        updateItem: (organization, id, input) =>
-          Effect.flatMap(check(itemPatch(input)), (patch) => catalog.updateItem(organization, id, patch)),
+        updateItem: (organization, id, input, options) =>
+          Effect.flatMap(check(itemPatch(input)), (patch) => catalog.updateItem(organization, id, patch, options)),
         items: (filter) => Effect.andThen(checkList(filter), catalog.items(filter)),
         createLocation: (organization, input) =>
           Effect.flatMap(check(newLocation(input)), (location) => catalog.insertLocation(organization, location)),
-        updateLocation: (organization, id, input) =>
-          Effect.flatMap(check(locationPatch(input)), (patch) => catalog.updateLocation(organization, id, patch)),
+        updateLocation: (organization, id, input, options) =>
+          Effect.flatMap(check(locationPatch(input)), (patch) =>
+            catalog.updateLocation(organization, id, patch, options)
+          ),
         locations: (filter) => Effect.andThen(checkList(filter), catalog.locations(filter))
       })
     )

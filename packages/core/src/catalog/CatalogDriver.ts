@@ -1,5 +1,6 @@
 import type { Effect } from "effect"
 import type { Levels } from "../stock/Levels.ts"
+import type { ChangedMeanwhile } from "../stock/Rejection.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type {
   DuplicateBarcode,
@@ -19,6 +20,17 @@ export interface StockedItem extends Item, Levels {
   readonly openedAt: number | null
   readonly stockUpdatedAt: number
   readonly lowStockThreshold: number | null
+  /** Moves on with every change to anything within the item. */
+  readonly version: number
+}
+
+/** On what condition something is changed. */
+export interface UpdateOptions {
+  /**
+   * Only if it has not changed since the caller read it with this `updatedAt`; else `ChangedMeanwhile`. No two versions
+   * of a thing have the same.
+   */
+  readonly ifUpdatedAt?: number | undefined
 }
 
 /** Which items, in which order. Text is matched anywhere, ignoring ASCII case. */
@@ -59,7 +71,7 @@ export type LocationRefusal = DuplicateLocationName | UnknownReference | Locatio
  * The narrow contract of the catalogue. Input is checked already.
  *
  * Law: names and SKUs are unique in their organization under any concurrency; every change bumps the version of the
- * item it concerns and is written with its outbox event in one transaction; a failed call wrote nothing. An id of
+ * item it concerns, makes `updatedAt` later than it was, and is written with its outbox event in one transaction; a failed call wrote nothing. An id of
  * another organization is answered as one that does not exist.
  */
 export interface CatalogDriver {
@@ -73,8 +85,9 @@ export interface CatalogDriver {
   readonly updateItem: (
     organization: OrganizationId,
     id: ItemId,
-    patch: ItemPatch
-  ) => Effect.Effect<Item | null, ItemRefusal | StoreError>
+    patch: ItemPatch,
+    options?: UpdateOptions
+  ) => Effect.Effect<Item | null, ItemRefusal | ChangedMeanwhile | StoreError>
   readonly item: (organization: OrganizationId, id: ItemId) => Effect.Effect<StockedItem | null, StoreError>
   readonly itemBySku: (organization: OrganizationId, sku: string) => Effect.Effect<StockedItem | null, StoreError>
   readonly items: (filter: ItemFilter) => Effect.Effect<Listed<StockedItem>, StoreError>
@@ -86,8 +99,9 @@ export interface CatalogDriver {
   readonly updateLocation: (
     organization: OrganizationId,
     id: LocationId,
-    patch: LocationPatch
-  ) => Effect.Effect<Location | null, LocationRefusal | LocationInUse | StoreError>
+    patch: LocationPatch,
+    options?: UpdateOptions
+  ) => Effect.Effect<Location | null, LocationRefusal | LocationInUse | ChangedMeanwhile | StoreError>
   readonly location: (organization: OrganizationId, id: LocationId) => Effect.Effect<Location | null, StoreError>
   readonly locations: (filter: {
     readonly organization: OrganizationId

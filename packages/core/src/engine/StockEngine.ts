@@ -1,7 +1,7 @@
 import { Cause, Clock, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
 import { storable } from "../catalog/Text.ts"
 import { type Footprint, footprintOf } from "../rules/Footprint.ts"
-import { type Answer, type Folded, fold, type Recorded, type Submission } from "../rules/fold.ts"
+import { type Answer, type Folded, fold, type Recorded, type Submission, type Unchanged } from "../rules/fold.ts"
 import { scopedName } from "../rules/State.ts"
 import { Command } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
@@ -27,6 +27,11 @@ export interface ExecuteOptions {
    * remembered, for nothing happened.
    */
   readonly idempotencyKey?: string | undefined
+  /**
+   * Carries the command out only if this item, which the command names, has not changed since the caller read it with
+   * this version; fails with `ChangedMeanwhile` otherwise. A command already done under the key is answered all the same.
+   */
+  readonly unchanged?: Unchanged | undefined
 }
 
 /** How the engine gathers commands. */
@@ -175,12 +180,12 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
 
   return StockEngine.of({
     waiting: Effect.sync(queue.waiting),
-    execute: (input, { idempotencyKey } = {}) => {
+    execute: (input, { idempotencyKey, unchanged = null } = {}) => {
       const command = decodeCommand(input)
       if (Result.isFailure(command)) return Effect.fail(command.failure)
       const invalid = idempotencyKey === undefined ? null : checkKey(idempotencyKey)
       if (invalid !== null) return Effect.fail(invalid)
-      return queue.submit({ command: command.success, key: idempotencyKey ?? null })
+      return queue.submit({ command: command.success, key: idempotencyKey ?? null, unchanged })
     }
   })
 })

@@ -6,7 +6,7 @@ import type { Command } from "../stock/Command.ts"
 import { type Hold, type HoldId, isDue } from "../stock/Hold.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { ItemLevels, Outcome } from "../stock/Outcome.ts"
-import { IdempotencyConflict, type Rejection } from "../stock/Rejection.ts"
+import { ChangedMeanwhile, IdempotencyConflict, type Rejection } from "../stock/Rejection.ts"
 import type { Serial } from "../stock/Serial.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
 import { addAlerts } from "./alert.ts"
@@ -22,6 +22,14 @@ export interface Submission {
   readonly command: Command
   /** The caller's idempotency key; `null` for none. */
   readonly key: string | null
+  /** An item that must not have changed since the caller read it; `null` for none. */
+  readonly unchanged?: Unchanged | null
+}
+
+/** An item as a caller read it: by the version it had. */
+export interface Unchanged {
+  readonly item: ItemId
+  readonly version: number
 }
 
 /** The answer an idempotency key stands for. */
@@ -90,7 +98,7 @@ export const fold = (
     accept(organization, expired.success)
   }
 
-  const answer = ({ command, key }: Submission): Answer => {
+  const answer = ({ command, key, unchanged }: Submission): Answer => {
     const { organization } = command
     const name = key === null ? "" : scopedName(organization, key)
     const print = key === null ? "" : fingerprint(command)
@@ -102,6 +110,7 @@ export const fold = (
           : Result.fail(new IdempotencyConflict({ key }))
       }
     }
+    if (unchanged && hasChanged(state, touched, organization, unchanged)) return Result.fail(new ChangedMeanwhile())
     const result = tryDecide(state, command, now)
     if (Result.isFailure(result)) return Result.fail(result.failure)
     accept(organization, result.success)
@@ -115,6 +124,17 @@ export const fold = (
   }
   const answers = batch.map(answer)
   return { answers, ...touched, movements, events, records }
+}
+
+/** Versions move on once a batch: within one, an item that an earlier command touched has changed. */
+const hasChanged = (
+  state: StockState,
+  touched: Touched,
+  organization: OrganizationId,
+  { item: id, version }: Unchanged
+): boolean => {
+  const item = state.items.get(id)
+  return item?.organization === organization && (item.version !== version || touched.items.has(item))
 }
 
 const tryDecide = (state: StockState, command: Command, now: number): Result.Result<Decision, Rejection | Defect> => {

@@ -139,6 +139,13 @@ export class QuantityOverflow extends Schema.TaggedError<QuantityOverflow>()("Qu
   }
 }
 
+/** It was changed after the caller had read it (compare-and-set on a version); nothing was written. */
+export class ChangedMeanwhile extends Schema.TaggedError<ChangedMeanwhile>()("ChangedMeanwhile", {}) {
+  override get message() {
+    return "It was changed meanwhile"
+  }
+}
+
 /** The item already has a stock record. */
 export class AlreadyOpen extends Schema.TaggedError<AlreadyOpen>()("AlreadyOpen", { item: Schema.Number }) {
   override get message() {
@@ -181,5 +188,6 @@ export type Rejection =
   | ExpectationFailed
   | QuantityOverflow
   | AlreadyOpen
+  | ChangedMeanwhile
   | IdempotencyConflict
   | ReferenceConflict

@@ -2,6 +2,7 @@ import { Context, type Effect, type Stream } from "effect"
 import type { CatalogDriver } from "../catalog/CatalogDriver.ts"
 import type { LedgerDriver } from "../ledger/LedgerDriver.ts"
 import type { DeliveryDriver } from "../notifications/DeliveryDriver.ts"
+import type { ReplyDriver } from "../replies/Reply.ts"
 import type { StockDriver } from "./StockDriver.ts"
 import type { StoreError } from "./StoreError.ts"
 
@@ -17,6 +18,8 @@ export class Store extends Context.Service<
     readonly catalog: CatalogDriver
     /** Which notices are to be sent, and which were. */
     readonly deliveries: DeliveryDriver
+    /** What requests were answered with, under their keys. */
+    readonly replies: ReplyDriver
     /** Succeeds when the store can be reached. */
     readonly ready: Effect.Effect<void, StoreError>
     /** Ticks when another process may have committed, for stores that can tell: a hint to look, never a delivery. */

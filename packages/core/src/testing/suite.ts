@@ -12,6 +12,7 @@ import { historyContract } from "./historyContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
+import { replyContract } from "./replyContract.ts"
 
 /** All that a contract test may use. */
 export type Subject = Stockbook | Store | IdentityDriver
@@ -45,6 +46,7 @@ export const suite = (
     documentContract(it)
     catalogContract(it)
     identityContract(it, layer)
+    replyContract(it)
     historyContract(it, options.histories ?? 100)
   })
 }

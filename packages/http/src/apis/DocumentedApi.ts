@@ -24,6 +24,8 @@ export interface Route {
   readonly method: HttpMethod
   readonly path: HttpRouter.PathInput
   readonly endpoint: HttpApiEndpoint.Top
+  /** How its API words errors. */
+  readonly shape: ErrorShape
 }
 
 /** One of the documented APIs, ready to be served. */
@@ -62,7 +64,7 @@ export const documented = <Id extends string, Groups extends HttpApiGroup.Constr
   const routes: Array<Route> = []
   HttpApi.reflect(options.api, {
     onGroup: () => {},
-    onEndpoint: ({ endpoint }) => routes.push(routeTo(endpoint))
+    onEndpoint: ({ endpoint }) => routes.push(routeTo(endpoint, options.shape))
   })
   return {
     name: options.name,
@@ -76,11 +78,11 @@ export const documented = <Id extends string, Groups extends HttpApiGroup.Constr
 }
 
 /** Declarations write their paths from the root; the type of a reflected one has forgotten it. */
-const routeTo = (endpoint: HttpApiEndpoint.Top): Route => {
+const routeTo = (endpoint: HttpApiEndpoint.Top, shape: ErrorShape): Route => {
   const path: HttpRouter.PathInput = `/${endpoint.path.replace(/^\//, "")}`
   const guarded = endpoint.middlewares.has(Authorization)
   if (guarded !== (Context.getOrUndefined(endpoint.annotations, RequiredAbility) !== undefined)) {
     throw new Error(`${endpoint.method} ${path} must have both Authorization and a RequiredAbility, or neither`)
   }
-  return { method: endpoint.method, path, endpoint }
+  return { method: endpoint.method, path, endpoint, shape }
 }

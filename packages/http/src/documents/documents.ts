@@ -20,7 +20,7 @@ export const documents = (): Router => {
   for (const api of apis) {
     const at = api.documents
     const openapi = at.openapi ?? `/openapi/${api.name}.json`
-    router.get(openapi, serveOpenApi(api.openapi, api.routes))
+    router.get([openapi, `/openapi/${api.name}.json`], serveOpenApi(api.openapi, api.routes))
     if (at.swagger !== undefined) router.get(at.swagger, swaggerPage(openapi))
     if (at.redoc !== undefined) router.get(at.redoc, redocPage(openapi))
   }

@@ -2,6 +2,7 @@ import { Predicate, Schema } from "effect"
 import type { OpenApi } from "effect/http-api"
 import type { Route } from "../apis/DocumentedApi.ts"
 import { headerName } from "../problems/headerName.ts"
+import { specPath, verbOf } from "./protocol.ts"
 
 type Fields = Readonly<Record<string, object>>
 
@@ -18,9 +19,10 @@ export const withTypedParameters = (
   routes: ReadonlyArray<Route>
 ): OpenApi.OpenAPISpec["paths"] => {
   const typed = { ...paths }
-  for (const { method, path, endpoint } of routes) {
-    const key = path.replace(/:(\w+)/g, "{$1}")
-    const verb = method.toLowerCase() as OpenApi.OpenAPISpecMethodName
+  for (const route of routes) {
+    const { endpoint } = route
+    const key = specPath(route.path)
+    const verb = verbOf(route)
     const operation = typed[key]?.[verb]
     if (operation === undefined) continue
     const fields: Readonly<Record<string, Fields>> = {

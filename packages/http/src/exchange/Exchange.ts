@@ -10,6 +10,8 @@ export interface Exchange {
   readonly startedAt: number
   /** The client's address as the host app sees it (`trust proxy` decides). */
   readonly address: string
+  /** The path the router is mounted at, without a slash at its end: `""` at the root. */
+  readonly base: string
   /** The body, if the host app has already parsed it. */
   readonly parsed: { readonly body: unknown } | null
   /** Who asks, once that is known. */

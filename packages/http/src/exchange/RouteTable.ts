@@ -19,7 +19,8 @@ export const routeTable = (routes: ReadonlyArray<Route>): RouteTable => {
     find: (method, url) => router.find(method === "HEAD" ? "GET" : method, url),
     methodsAt: (url) => {
       const found = methods.filter((method) => router.find(method, url) !== undefined)
-      return found.includes("GET") ? [...found, "HEAD"] : found
+      if (found.length === 0) return found
+      return [...found, ...(found.includes("GET") ? ["HEAD"] : []), "OPTIONS"]
     }
   }
 }

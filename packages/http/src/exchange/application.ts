@@ -1,12 +1,15 @@
-import { type Cause, Effect, type Scope } from "effect"
+import { type Cause, Context, Effect, type Scope } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import type { DocumentedApi } from "../apis/DocumentedApi.ts"
+import { isGuarded } from "../identity/Authorization.ts"
 import { detailShape, type ErrorShape } from "../problems/ErrorShape.ts"
-import { exchangeOf } from "./Exchange.ts"
+import { type Exchange, exchangeOf } from "./Exchange.ts"
+import { keyOf } from "./IdempotencyKey.ts"
 import type { Logger } from "./Log.ts"
 import { lastOfEach } from "./lastOfEach.ts"
 import { failureResponse, finished } from "./outcome.ts"
 import { readable } from "./ParsedBody.ts"
+import { asRead, Representation } from "./Representation.ts"
 import { routeTable } from "./RouteTable.ts"
 
 type Requirements = HttpServerRequest.HttpServerRequest | Scope.Scope
@@ -19,19 +22,55 @@ export const application = <E>(
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, Requirements> => {
   const table = routeTable(apis.flatMap((api) => api.routes))
   const shapeAt = shapes(apis)
-  return Effect.flatMapEager(HttpServerRequest.HttpServerRequest, (received) => {
-    const exchange = exchangeOf(received)
-    const request = readable(lastOfEach(received), exchange)
-    const answered = Effect.matchCauseEffect(routes, {
-      onSuccess: (response) => Effect.succeed(finished(response, request, shapeAt)),
+  const answered = (
+    request: HttpServerRequest.HttpServerRequest,
+    exchange: Exchange
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, Requirements> =>
+    Effect.matchCauseEffect(isKeyIdle(request) ? Effect.andThen(keyOf(request), routes) : routes, {
+      onSuccess: (response) => Effect.succeed(finished(response, request, exchange, shapeAt, table)),
       onFailure: (cause: Cause.Cause<unknown>) => {
         const shape = shapeAt(request.url)
         return failureResponse(cause, request, exchange, shape, table, log)
       }
     })
+
+  /**
+   * Whether there is a key that nobody would look at: logging in changes nothing, and its answer is not to be kept, but
+   * a wrong key is wrong everywhere.
+   */
+  const isKeyIdle = (request: HttpServerRequest.HttpServerRequest): boolean => {
+    if (request.method === "GET" || request.headers["idempotency-key"] === undefined) return false
+    const route = table.find(request.method, request.url)?.handler
+    return route !== undefined && route.method !== "GET" && !isGuarded(route.endpoint)
+  }
+
+  /** What reading the path of a write would answer; `null` where the path as it is declared has no GET. */
+  const representation = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange) => {
+    const read = table.find("GET", request.url)
+    if (read === undefined || read.handler.path !== table.find(request.method, request.url)?.handler.path) {
+      return Effect.succeed(null)
+    }
+    const reading = asRead(request)
+    return Effect.map(Effect.context<Requirements>(), (context) =>
+      answered(reading, exchange).pipe(
+        Effect.provideContext(Context.add(context, HttpServerRequest.HttpServerRequest, reading))
+      )
+    )
+  }
+
+  return Effect.flatMapEager(HttpServerRequest.HttpServerRequest, (received) => {
+    const exchange = exchangeOf(received)
+    const request = readable(lastOfEach(received), exchange)
+    const answer = answered(request, exchange)
+    const conditional =
+      request.headers["if-match"] === undefined
+        ? answer
+        : Effect.flatMap(representation(request, exchange), (reading) =>
+            Effect.provideService(answer, Representation, reading)
+          )
     return request === received
-      ? answered
-      : Effect.provideService(answered, HttpServerRequest.HttpServerRequest, request)
+      ? conditional
+      : Effect.provideService(conditional, HttpServerRequest.HttpServerRequest, request)
   })
 }
 

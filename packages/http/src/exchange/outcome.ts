@@ -5,8 +5,11 @@ import { HttpApiError } from "effect/http-api"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
 import { storeTrouble } from "../problems/storeTrouble.ts"
 import { codings, UnsupportedCoding } from "./Compressed.ts"
+import { tagged } from "./Etag.ts"
 import type { Exchange } from "./Exchange.ts"
+import { Instead } from "./Instead.ts"
 import type { Logger } from "./Log.ts"
+import { located } from "./located.ts"
 import type { RouteTable } from "./RouteTable.ts"
 import { requestErrors } from "./requestErrors.ts"
 
@@ -33,6 +36,7 @@ export const failureResponse = (
     if (HttpApiError.HttpApiSchemaError.is(error) && error.kind !== "Body" && error.kind !== "ResponseHeaders") {
       return Effect.map(requestErrors(error, request, routes), (errors) => answer(422, shape.validation(errors)))
     }
+    if (error instanceof Instead) return Effect.succeed(error.answer(shape))
     if (error instanceof UnsupportedCoding) {
       return Effect.succeed(answer(415, shape.problem("Unsupported Media Type"), { "accept-encoding": codings }))
     }
@@ -64,8 +68,9 @@ export const failureResponse = (
 
 const unrouted = (request: HttpServerRequest.HttpServerRequest, shape: ErrorShape, routes: RouteTable): Response => {
   const allowed = routes.methodsAt(request.url)
-  return allowed.length === 0
-    ? answer(404, shape.problem("Not Found"))
+  if (allowed.length === 0) return answer(404, shape.problem("Not Found"))
+  return request.method === "OPTIONS"
+    ? HttpServerResponse.empty({ headers: { allow: allowed.join(", ") } })
     : answer(405, shape.problem("Method Not Allowed"), { allow: allowed.join(", ") })
 }
 
@@ -73,9 +78,15 @@ const unrouted = (request: HttpServerRequest.HttpServerRequest, shape: ErrorShap
 export const finished = (
   response: Response,
   request: HttpServerRequest.HttpServerRequest,
-  shapeAt: (url: string) => ErrorShape
+  exchange: Exchange,
+  shapeAt: (url: string) => ErrorShape,
+  routes: RouteTable
 ): Response => {
   switch (response.status) {
+    case 200:
+      return request.method === "GET" || request.method === "HEAD" ? tagged(response, request) : response
+    case 201:
+      return located(response, request, exchange, routes)
     case 401:
       return HttpServerResponse.setHeader(response, "www-authenticate", "Bearer")
     case 503:

@@ -9,26 +9,23 @@ import type { RouteTable } from "./RouteTable.ts"
 type SchemaError = HttpApiError.HttpApiSchemaError
 type Part = SchemaError["kind"]
 
-/** The parts of a request in the order effect decodes them, which ends at the first that does not fit. */
-const parts: ReadonlyArray<Part> = ["Params", "Headers", "Query", "Payload"]
+/** The parts of a request in the order they are reported in, which is FastAPI's. */
+const parts: ReadonlyArray<Part> = ["Params", "Query", "Headers", "Payload"]
 
-/** The order they are reported in, which is FastAPI's. */
-const reported: ReadonlyArray<Part> = ["Params", "Query", "Headers", "Payload"]
-
-/** Every field a request has wrong: those of the part that was refused, and those of the parts not looked at yet. */
+/** Every field a request has wrong: those of the part that was refused, which ended the decoding, and of all others. */
 export const requestErrors = (
   first: SchemaError,
   request: HttpServerRequest.HttpServerRequest,
   routes: RouteTable
 ): Effect.Effect<ReadonlyArray<FieldError>> => {
   const found = routes.find(request.method, request.url)
-  const rest = parts.slice(parts.indexOf(first.kind) + 1)
-  if (found === undefined || rest.length === 0) return Effect.succeed(fieldErrors(first))
+  const rest = parts.filter((part) => part !== first.kind)
+  if (found === undefined) return Effect.succeed(fieldErrors(first))
   return Effect.map(
     Effect.forEach(rest, (part) => judge(part, request, found)),
     (others) => {
       const errors = [first, ...others.filter((error) => error !== null)]
-      return reported.flatMap((kind) => errors.filter((error) => error.kind === kind)).flatMap(fieldErrors)
+      return parts.flatMap((kind) => errors.filter((error) => error.kind === kind)).flatMap(fieldErrors)
     }
   )
 }

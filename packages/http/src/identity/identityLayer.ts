@@ -1,9 +1,11 @@
-import { Identity } from "@stockbook/core"
+import { Identity, type Replies } from "@stockbook/core"
 import { Effect, Layer } from "effect"
+import { Writes } from "../exchange/Writes.ts"
 import type { StockbookOptions, StoreServices } from "../Options.ts"
 import { Accounts } from "./Accounts.ts"
 import { Authenticator } from "./Authenticator.ts"
-import { Authentication, Authorization, Identification } from "./Authorization.ts"
+import type { Authentication, Authorization, Identification } from "./Authorization.ts"
+import { authorizing } from "./authorizing.ts"
 import { LoginThrottle } from "./LoginThrottle.ts"
 import { Passwords } from "./Passwords.ts"
 import { Tokens } from "./Tokens.ts"
@@ -11,7 +13,7 @@ import { Tokens } from "./Tokens.ts"
 /** Who may ask and how it is known, as the options say. Throws on a token secret that is too short. */
 export const identityLayer = (
   options: StockbookOptions
-): Layer.Layer<Accounts | Authentication | Authorization | Identification, never, StoreServices> => {
+): Layer.Layer<Accounts | Authentication | Authorization | Identification, never, StoreServices | Replies> => {
   const { accounts, authenticator } =
     options.authenticate === undefined
       ? builtIn(options)
@@ -20,10 +22,7 @@ export const identityLayer = (
     options.gateway === undefined
       ? authenticator
       : Authenticator.layerGateway(options.gateway.addresses).pipe(Layer.provide(authenticator))
-  return Layer.mergeAll(
-    accounts,
-    Layer.mergeAll(Authentication.layer, Authorization.layer, Identification.layer).pipe(Layer.provide(identified))
-  )
+  return Layer.mergeAll(accounts, authorizing.pipe(Layer.provide([identified, Writes.layer])))
 }
 
 const builtIn = (options: Extract<StockbookOptions, { readonly authenticate?: undefined }>) => {

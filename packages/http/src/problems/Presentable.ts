@@ -4,7 +4,7 @@ const MAX_ENTRIES = 50
 const MAX_TEXT = 500
 
 /** Whether a field of this name holds what nobody should be shown. */
-const isSecret = (name: string): boolean => /password|secret|token/i.test(name)
+export const isSecret = (name: string): boolean => /password|secret|token/i.test(name)
 
 /** A rejected input as it may be sent back: secrets masked; depth, breadth and length bounded. */
 export const presentable = (input: unknown, depth = 0): unknown => {

@@ -23,7 +23,9 @@ const SystemGroup = HttpApiGroup.make("system")
   .annotateMerge(OpenApi.annotations({ title: "System" }))
 
 /** Whether the process lives, and whether it can work: what a load balancer asks. */
-export const System = HttpApi.make("system").add(SystemGroup)
+export const System = HttpApi.make("system")
+  .add(SystemGroup)
+  .annotateMerge(OpenApi.annotations({ title: "System", version: "1.0.0" }))
 
 const handlers = HttpApiBuilder.group(
   System,

@@ -10,6 +10,8 @@ type Send = (path: string, body?: unknown, headers?: Record<string, string>) => 
 
 /** Somebody with a token, or nobody. */
 export interface Client {
+  /** What it sends with every request. */
+  readonly headers: Readonly<Record<string, string>>
   readonly send: (method: Method, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
   readonly get: Send
   readonly post: Send
@@ -43,12 +45,25 @@ const clientOf = (server: Running, headers: Record<string, string>): Client => {
     (method: Method): Send =>
     (path, body, more) =>
       send(method, path, body, more)
-  return { send, get: by("GET"), post: by("POST"), put: by("PUT"), delete: by("DELETE") }
+  return { headers, send, get: by("GET"), post: by("POST"), put: by("PUT"), delete: by("DELETE") }
 }
 
-export const openWorld = async (store: StoreLayer, options: Partial<StockbookOptions> = {}): Promise<World> => {
+const mapped = <K extends string, A, B>(record: Readonly<Record<K, A>>, change: (value: A) => B): Record<K, B> =>
+  Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, change(value)])) as Record<K, B>
+
+/** Opens a world; or another server to the users of one that is open, whose store it shares. */
+export const openWorld = async (
+  store: StoreLayer,
+  options: Partial<StockbookOptions> = {},
+  like?: World
+): Promise<World> => {
   const registration = { setting: "organizations" as const }
   const server = await start({ options: { store, registration, ...options } as Partial<StockbookOptions> })
+  if (like !== undefined) {
+    const { admin, staff, customer, supplier, stranger, nobody } = like
+    const moved = { admin, staff, customer, supplier, stranger, nobody }
+    return { ...mapped(moved, ({ headers }) => clientOf(server, headers)), server, close: server.close }
+  }
   const nobody = clientOf(server, {})
   const join = async (name: string, role: string, by: Client): Promise<Client> => {
     const user = { email: `${name}@example.org`, username: name, password: PASSWORD, role }

@@ -5,6 +5,8 @@ import { defaultLowStockThreshold, type Item, ItemId, type NewItem } from "../..
 import type { OrganizationId } from "../../catalog/Organization.ts"
 import { isDue } from "../../stock/Hold.ts"
 import { onHand } from "../../stock/Levels.ts"
+import { ChangedMeanwhile } from "../../stock/Rejection.ts"
+import { isStale } from "./isStale.ts"
 import { contains, listed } from "./lists.ts"
 import { currentTerms, resolveTerms } from "./MemoryTerms.ts"
 import { type Tables, writeEvent } from "./Tables.ts"
@@ -89,16 +91,17 @@ export const memoryItems = (tables: Tables): ItemDriver => {
         writeEvent(tables, organization, { _tag: "ItemCreated", id: item.id }, now)
         return Effect.succeed(item)
       }),
-    updateItem: (organization, id, patch) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now): Effect.Effect<Item | null, Refusal> => {
+    updateItem: (organization, id, patch, options) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now): Effect.Effect<Item | null, Refusal | ChangedMeanwhile> => {
         const item = findItem(organization, id)
         const stock = tables.stock.get(id)
         if (item === undefined || stock === undefined) return Effect.succeed(null)
+        if (isStale(item, options)) return Effect.fail(new ChangedMeanwhile())
         const duplicate = codeTaken(organization, patch, id)
         if (duplicate !== null) return Effect.fail(duplicate)
         const terms = resolveTerms(tables, organization, patch, item, now)
         if (terms instanceof UnknownReference) return Effect.fail(terms)
-        const changed: Item = { ...item, ...patch, ...terms, updatedAt: now }
+        const changed: Item = { ...item, ...patch, ...terms, updatedAt: Math.max(now, item.updatedAt + 1) }
         tables.items.set(id, changed)
         tables.stock.set(id, { ...stock, active: changed.active, version: stock.version + 1 })
         writeEvent(tables, organization, { _tag: "ItemUpdated", id }, now)
@@ -143,7 +146,8 @@ const stocked = (tables: Tables, item: Item, now: number): StockedItem => {
     quarantined: stock?.quarantined ?? 0,
     openedAt: stock?.openedAt ?? null,
     stockUpdatedAt: stock?.clock ?? item.createdAt,
-    lowStockThreshold: stock?.lowStockThreshold ?? null
+    lowStockThreshold: stock?.lowStockThreshold ?? null,
+    version: stock?.version ?? 0
   }
 }
 

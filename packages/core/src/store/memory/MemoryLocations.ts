@@ -4,6 +4,8 @@ import { DuplicateLocationName, LocationCycle, LocationInUse, UnknownReference }
 import { type Location, LocationId, transitLocation } from "../../catalog/Location.ts"
 import { type Organization, OrganizationId } from "../../catalog/Organization.ts"
 import { onHand } from "../../stock/Levels.ts"
+import { ChangedMeanwhile } from "../../stock/Rejection.ts"
+import { isStale } from "./isStale.ts"
 import { contains, listed } from "./lists.ts"
 import { type Tables, writeEvent } from "./Tables.ts"
 
@@ -85,14 +87,18 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
           return wrong === null ? Effect.succeed(addLocation(tables, organization, input, now)) : Effect.fail(wrong)
         }
       ),
-    updateLocation: (organization, id, patch) =>
+    updateLocation: (organization, id, patch, options) =>
       Effect.flatMap(
         Clock.currentTimeMillis,
         (
           now
-        ): Effect.Effect<Location | null, DuplicateLocationName | LocationInUse | UnknownReference | LocationCycle> => {
+        ): Effect.Effect<
+          Location | null,
+          DuplicateLocationName | LocationInUse | UnknownReference | LocationCycle | ChangedMeanwhile
+        > => {
           const location = findLocation(organization, id)
           if (location === undefined) return Effect.succeed(null)
+          if (isStale(location, options)) return Effect.fail(new ChangedMeanwhile())
           if (patch.name !== undefined && nameTaken(organization, patch.name, id)) {
             return Effect.fail(new DuplicateLocationName({ name: patch.name }))
           }
@@ -104,7 +110,7 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
               return Effect.fail(new LocationInUse({ location: id, onHand: units }))
             }
           }
-          const changed = { ...location, ...patch, updatedAt: now }
+          const changed = { ...location, ...patch, updatedAt: Math.max(now, location.updatedAt + 1) }
           tables.locations.set(id, changed)
           if (changed.sellable !== location.sellable || changed.parent !== location.parent) bumpItemsAt(tables, id)
           writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)

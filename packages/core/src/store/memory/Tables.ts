@@ -9,6 +9,7 @@ import type { Variation, VariationId } from "../../catalog/Variation.ts"
 import type { DocumentId, StockDocument } from "../../documents/Document.ts"
 import type { UserRow } from "../../identity/IdentityDriver.ts"
 import type { Delivery } from "../../notifications/Delivery.ts"
+import type { Reply } from "../../replies/Reply.ts"
 import type { Recorded } from "../../rules/fold.ts"
 import { type Hold, type HoldId, lineStatus } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
@@ -58,6 +59,7 @@ export interface Tables {
   /** By `serialName`. */
   readonly serials: Map<string, Serial>
   readonly records: Map<string, Recorded>
+  readonly replies: Map<string, Reply>
   readonly movements: Array<Movement>
   readonly movementsByItem: Map<ItemId, Array<Movement>>
   readonly events: Array<RecordedEvent>
@@ -86,6 +88,7 @@ export const emptyTables = (): Tables => ({
   documentsByItem: new Map(),
   serials: new Map(),
   records: new Map(),
+  replies: new Map(),
   movements: [],
   movementsByItem: new Map(),
   events: [],

@@ -6,7 +6,6 @@ import { skipAndLimit } from "../../fields/Page.ts"
 import { Text } from "../../fields/Text.ts"
 import { Authorization } from "../../identity/Authorization.ts"
 import { NotFound, Unavailable } from "../../problems/Problem.ts"
-import { IdempotencyHeaders } from "../IdempotencyKey.ts"
 import { operation } from "../operation.ts"
 import { stockProblems } from "../refusal.ts"
 import { HistoryRow } from "./HistoryRow.ts"
@@ -15,7 +14,7 @@ import { InventoryItem } from "./InventoryItem.ts"
 
 const reading = { error: [Unavailable] } as const
 const readingOne = { params: { product_id: Text }, error: [NotFound, Unavailable] } as const
-const writing = { headers: IdempotencyHeaders, error: stockProblems } as const
+const writing = { error: stockProblems } as const
 
 const Check = Schema.Union([
   Schema.Struct({

@@ -1,12 +1,11 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../../identity/Authorization.ts"
-import { IdempotencyHeaders } from "../IdempotencyKey.ts"
 import { operation } from "../operation.ts"
 import { stockProblems } from "../refusal.ts"
 import { OrderForm, ReleaseForm, ReserveForm } from "./ReservationForms.ts"
 import { CommittedView, FulfilledView, ReleasedView, ReservedView } from "./ReservationView.ts"
 
-const shared = { headers: IdempotencyHeaders, error: stockProblems } as const
+const shared = { error: stockProblems } as const
 
 /** C's reservations: held for an order or for nobody in particular, then released, or committed and shipped. */
 export const ReservationsGroup = HttpApiGroup.make("inventory-service.reservations")

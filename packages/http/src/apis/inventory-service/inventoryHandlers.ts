@@ -1,11 +1,11 @@
 import { type Actor, Catalog, StockEngine, type StockedItem, StockQueries } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { once, onceUnchangedItem } from "../../exchange/CurrentWrite.ts"
 import { rowsOf } from "../../fields/Page.ts"
 import { BadRequest, NotFound } from "../../problems/Problem.ts"
 import { acting } from "../acting.ts"
 import { doneBy } from "../doneBy.ts"
-import { idempotent } from "../IdempotencyKey.ts"
 import { newestMovements } from "../newestMovements.ts"
 import { findProduct, itemId, type ProductReference } from "../ProductReference.ts"
 import { unread, unreadOrMissing } from "../refusal.ts"
@@ -55,14 +55,10 @@ export const inventoryHandlers = HttpApiBuilder.group(
     const again = (item: StockedItem) =>
       Effect.map(catalog.item(item.organization, item.id), (changed) => changed ?? item)
 
-    const update = Effect.fnUntraced(function* (
-      actor: Actor,
-      product: ProductReference,
-      form: typeof UpdateForm.Type,
-      options: ReturnType<typeof idempotent>
-    ) {
+    const update = Effect.fnUntraced(function* (actor: Actor, product: ProductReference, form: typeof UpdateForm.Type) {
       const { item, record } = yield* recorded(actor, product)
       const command = updateCommand(actor, item, form)
+      const options = yield* onceUnchangedItem(item)
       if (command === null) return record
       const outcome = yield* engine.execute(command, options).pipe(
         Effect.catchTags({
@@ -99,28 +95,26 @@ export const inventoryHandlers = HttpApiBuilder.group(
           return movements.map(historyRow)
         })
       ),
-      create: writing((actor, { payload, headers }) =>
+      create: writing((actor, { payload }) =>
         Effect.gen(function* () {
           const product = payload.product_id
           const item = yield* findProduct(catalog, actor.organization, product)
           if (item === null || !item.active) return yield* noProduct(product)
-          const outcome = yield* engine
-            .execute(openingCommand(actor, item, payload), idempotent(headers, "inventory-service.create", actor))
-            .pipe(
-              Effect.catchTags({
-                AlreadyOpen: () => new BadRequest({ detail: `Inventory item for product ${product} already exists` }),
-                InactiveItem: () => noProduct(product)
-              })
-            )
+          const outcome = yield* engine.execute(openingCommand(actor, item, payload), yield* once()).pipe(
+            Effect.catchTags({
+              AlreadyOpen: () => new BadRequest({ detail: `Inventory item for product ${product} already exists` }),
+              InactiveItem: () => noProduct(product)
+            })
+          )
           return recordAfter(yield* again(item), outcome)
         })
       ),
-      update: writing((actor, { params, payload, headers }) =>
-        update(actor, params.product_id, payload, idempotent(headers, "inventory-service.update", actor)).pipe(
+      update: writing((actor, { params, payload }) =>
+        update(actor, params.product_id, payload).pipe(
           Effect.retry({ while: (error) => "_tag" in error && error._tag === "ExpectationFailed", times: ATTEMPTS })
         )
       ),
-      adjust: writing((actor, { payload, headers }) =>
+      adjust: writing((actor, { payload }) =>
         Effect.gen(function* () {
           const { product_id, quantity_change, reason, reference_id } = payload
           const item = yield* itemId(catalog, actor.organization, product_id)
@@ -132,7 +126,7 @@ export const inventoryHandlers = HttpApiBuilder.group(
               ...(reference_id == null ? {} : { reference: String(reference_id) }),
               lines: [{ item, delta: quantity_change }]
             },
-            idempotent(headers, "inventory-service.adjust", actor)
+            yield* once()
           )
           const adjusted = yield* catalog.item(actor.organization, item)
           return adjusted === null ? yield* noRecord(product_id) : recordAfter(adjusted, outcome)

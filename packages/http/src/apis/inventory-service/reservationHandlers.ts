@@ -1,9 +1,9 @@
 import { type Actor, Catalog, type HoldTarget, type ItemId, type Outcome, StockEngine } from "@stockbook/core"
 import { Array as Arr, Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { once } from "../../exchange/CurrentWrite.ts"
 import { acting } from "../acting.ts"
 import { doneBy } from "../doneBy.ts"
-import { type IdempotencyHeaders, idempotent } from "../IdempotencyKey.ts"
 import { itemIds } from "../ProductReference.ts"
 import { InventoryService } from "./InventoryService.ts"
 import { linesOf, type OrderForm, type What } from "./ReservationForms.ts"
@@ -16,7 +16,6 @@ const holdOf = (order: string | number): HoldTarget => ({ reference: String(orde
 
 interface Asked<Form> {
   readonly payload: Form
-  readonly headers: typeof IdempotencyHeaders.Type
 }
 
 export const reservationHandlers = HttpApiBuilder.group(
@@ -37,13 +36,13 @@ export const reservationHandlers = HttpApiBuilder.group(
     }
 
     /** Gives back what an order holds: the lines of the form, or all of it. */
-    const releaseOrder = (actor: Actor, { payload, headers }: Asked<What>, order: string | number) =>
+    const releaseOrder = (actor: Actor, { payload }: Asked<What>, order: string | number) =>
       Effect.gen(function* () {
         const lines = yield* linesFor(actor, payload)
         const outcome = yield* engine
           .execute(
             { _tag: "Release", ...doneBy(actor), hold: holdOf(order), ...(lines === null ? {} : { lines }) },
-            idempotent(headers, "inventory-service.release", actor)
+            yield* once()
           )
           .pipe(
             // An order that holds nothing holds less than what was named.
@@ -55,14 +54,14 @@ export const reservationHandlers = HttpApiBuilder.group(
       })
 
     /** Gives back units held for no order, as many as there are of those asked for. */
-    const releaseAnonymous = (actor: Actor, { payload, headers }: Asked<What>) =>
+    const releaseAnonymous = (actor: Actor, { payload }: Asked<What>) =>
       Effect.gen(function* () {
         const lines = yield* linesFor(actor, payload)
         if (lines === null) return yield* Effect.die("The form names no product")
         const [{ item, quantity }] = lines
         const outcome = yield* engine.execute(
           { _tag: "ReleaseAnonymous", ...doneBy(actor), item, quantity },
-          idempotent(headers, "inventory-service.release", actor)
+          yield* once()
         )
         return outcome.movements.length === 0 ? yield* releasedNone(actor, item) : released(outcome, true)
       })
@@ -73,30 +72,31 @@ export const reservationHandlers = HttpApiBuilder.group(
         ...affectedView([{ item, quantity: 0 }], stocked === null ? [] : [{ ...stocked, item }], true)
       }))
 
-    const settle = (tag: "Commit" | "Fulfil", actor: Actor, { payload, headers }: Asked<typeof OrderForm.Type>) =>
+    const settle = (tag: "Commit" | "Fulfil", actor: Actor, { payload }: Asked<typeof OrderForm.Type>) =>
       Effect.map(
-        engine.execute(
-          { _tag: tag, ...doneBy(actor), hold: holdOf(payload.order_id) },
-          idempotent(headers, `inventory-service.${tag.toLowerCase()}`, actor)
+        Effect.flatMap(once(), (options) =>
+          engine.execute({ _tag: tag, ...doneBy(actor), hold: holdOf(payload.order_id) }, options)
         ),
         (outcome) => affectedView(movedUnits(outcome), outcome.items, false)
       )
 
     return handlers.handleAll({
-      reserve: within((actor, { payload, headers }) =>
+      reserve: within((actor, { payload }) =>
         Effect.flatMapEager(linesFor(actor, payload), (lines) =>
           lines === null
             ? Effect.die("The form names no product")
             : Effect.mapEager(
-                engine.execute(
-                  {
-                    _tag: "Reserve",
-                    ...doneBy(actor),
-                    ...(payload.order_id == null ? {} : { reference: String(payload.order_id) }),
-                    ...(payload.expires_in == null ? {} : { expiresIn: payload.expires_in * 1000 }),
-                    lines
-                  },
-                  idempotent(headers, "inventory-service.reserve", actor)
+                Effect.flatMapEager(once(), (options) =>
+                  engine.execute(
+                    {
+                      _tag: "Reserve",
+                      ...doneBy(actor),
+                      ...(payload.order_id == null ? {} : { reference: String(payload.order_id) }),
+                      ...(payload.expires_in == null ? {} : { expiresIn: payload.expires_in * 1000 }),
+                      lines
+                    },
+                    options
+                  )
                 ),
                 (outcome) => reservedView(outcome, lines, payload.items == null)
               )

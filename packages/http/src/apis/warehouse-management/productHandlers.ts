@@ -1,6 +1,7 @@
 import { type Actor, Catalog, ItemId, type Location, maxPageSize, noLevels, StockQueries } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { onceUnchanged } from "../../exchange/CurrentWrite.ts"
 import { paged, pageOf } from "../../fields/Page.ts"
 import { periodOf } from "../../fields/Period.ts"
 import { NotFound } from "../../problems/Problem.ts"
@@ -81,19 +82,20 @@ export const productHandlers = HttpApiBuilder.group(
       update: writing((actor, { params, payload }) =>
         Effect.gen(function* () {
           const item = yield* product(actor, params.product_id)
-          const changed = yield* catalog.updateItem(actor.organization, item.id, {
+          const patch = {
             ...(payload.name === undefined ? {} : { name: payload.name }),
             ...(payload.sku === undefined ? {} : { sku: payload.sku }),
             ...itemFields(payload),
             ...(payload.is_active === undefined ? {} : { active: payload.is_active })
-          })
+          }
+          const changed = yield* catalog.updateItem(actor.organization, item.id, patch, yield* onceUnchanged(item))
           return changed === null ? yield* missing() : productView(changed, item)
         })
       ),
       delete: writing((actor, { params }) =>
         Effect.gen(function* () {
           const item = yield* product(actor, params.product_id)
-          yield* catalog.updateItem(actor.organization, item.id, { active: false })
+          yield* catalog.updateItem(actor.organization, item.id, { active: false }, yield* onceUnchanged(item))
         })
       )
     })

@@ -1,6 +1,7 @@
 import { type Actor, Catalog, LocationId } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { onceUnchanged } from "../../exchange/CurrentWrite.ts"
 import { paged, pageOf } from "../../fields/Page.ts"
 import { NotFound } from "../../problems/Problem.ts"
 import { acting } from "../acting.ts"
@@ -43,19 +44,22 @@ export const warehouseHandlers = HttpApiBuilder.group(
       get: reading((actor, { params }) => Effect.map(warehouse(actor, params.warehouse_id), warehouseView)),
       update: writing((actor, { params, payload }) =>
         Effect.gen(function* () {
-          const { id } = yield* warehouse(actor, params.warehouse_id)
-          const changed = yield* catalog.updateLocation(actor.organization, id, {
+          const location = yield* warehouse(actor, params.warehouse_id)
+          const patch = {
             ...(payload.name === undefined ? {} : { name: payload.name }),
             ...locationFields(payload),
             ...(payload.is_active === undefined ? {} : { active: payload.is_active })
-          })
+          }
+          const options = yield* onceUnchanged(location)
+          const changed = yield* catalog.updateLocation(actor.organization, location.id, patch, options)
           return changed === null ? yield* missing() : warehouseView(changed)
         })
       ),
       delete: writing((actor, { params }) =>
         Effect.gen(function* () {
-          const { id } = yield* warehouse(actor, params.warehouse_id)
-          yield* catalog.updateLocation(actor.organization, id, { active: false })
+          const location = yield* warehouse(actor, params.warehouse_id)
+          const options = yield* onceUnchanged(location)
+          yield* catalog.updateLocation(actor.organization, location.id, { active: false }, options)
         })
       )
     })

@@ -43,9 +43,9 @@ export const requests = (at: Subject): void => {
       expect(await at.levels(id)).toEqual(before)
       expect((await at.admin.send(method, path, other(id), key)).status).toBe(409)
       expect(await at.levels(id)).toEqual(before)
-      // Another user's key, and the same key elsewhere, are other keys.
+      // Another user's key is another key; the same key elsewhere is the same.
       expect((await at.world.staff.send(method, path, other(id), key)).status).toBe(200)
-      expect((await at.admin.post(`${I}/commit`, { order_id: newOrder() }, key)).status).toBe(404)
+      expect((await at.admin.post(`${I}/commit`, { order_id: newOrder() }, key)).status).toBe(409)
     })
 
     it("makes a record once", async () => {
