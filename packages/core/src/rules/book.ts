@@ -4,7 +4,7 @@ import type { OutsideAccount, StockState as State } from "../stock/Account.ts"
 import type { SingleCommand } from "../stock/Command.ts"
 import type { HoldId } from "../stock/Hold.ts"
 import { noLevels, onHand } from "../stock/Levels.ts"
-import type { Movement, MovementContext } from "../stock/Movement.ts"
+import type { Movement, MovementContext, MovementDetails } from "../stock/Movement.ts"
 import { InsufficientStock, QuantityOverflow, type Rejection } from "../stock/Rejection.ts"
 import { type Selector, type StockKey, selectorLevel } from "../stock/StockKey.ts"
 import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
@@ -15,6 +15,8 @@ export interface Booking {
   readonly decision: Decision
   readonly command: SingleCommand
   readonly context: MovementContext
+  /** The command's business date, when it says one. */
+  readonly effectiveAt: number | null
   readonly now: number
   readonly state: StockState
   /** Units of each item moved, as far as the movements booked so far left them. */
@@ -27,7 +29,15 @@ export const startBooking = (
   command: SingleCommand,
   now: number,
   context: MovementContext = contextOf(command)
-): Booking => ({ decision: emptyDecision(state), command, context, now, state, running: new Map() })
+): Booking => ({
+  decision: emptyDecision(state),
+  command,
+  context,
+  effectiveAt: "effectiveAt" in command ? (command.effectiveAt ?? null) : null,
+  now,
+  state,
+  running: new Map()
+})
 
 const inside = (key: StockKey, state: State): Movement["from"] => ({
   state,
@@ -43,9 +53,10 @@ export const book = (
   from: OutsideAccount | State,
   to: OutsideAccount | State,
   quantity: number,
-  hold: HoldId | null
+  hold: HoldId | null,
+  details: MovementDetails | null = null
 ): void => {
-  const { decision, command, context, now } = booking
+  const { decision, command, context, effectiveAt, now } = booking
   const left = runningOf(booking, key.item)
   const fromOutside = isOutside(from)
   const toOutside = isOutside(to)
@@ -69,7 +80,7 @@ export const book = (
     reference: context.reference,
     note: context.note,
     actor: context.actor,
-    details: null
+    details: effectiveAt === null ? details : { ...details, effectiveAt }
   })
 }
 

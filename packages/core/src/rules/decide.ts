@@ -4,6 +4,7 @@ import type { Rejection } from "../stock/Rejection.ts"
 import { decideAdjust, decideSet } from "./adjust.ts"
 import { addAlerts } from "./alert.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
+import { checkEffective } from "./effective.ts"
 import { evolve } from "./evolve.ts"
 import { decideExtend } from "./extend.ts"
 import { decideIssue, decideReceive } from "./flow.ts"
@@ -30,6 +31,8 @@ const decideSingle = (state: StockState, command: SingleCommand, now: number): R
 }
 
 const byKind = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
+  const early = checkEffective(command, now)
+  if (early !== null) return Result.fail(early)
   switch (command._tag) {
     case "Reserve":
       return decideReserve(state, command, now)

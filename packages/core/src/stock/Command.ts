@@ -1,30 +1,13 @@
 import { Schema } from "effect"
 import { ItemId } from "../catalog/Item.ts"
 import { OrganizationId } from "../catalog/Organization.ts"
-import { textOf } from "../catalog/Text.ts"
 import { noticeFields } from "../notifications/Notice.ts"
+import { context, Line, lines, maxLines, Reference, reference } from "./commands/parts.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
 
-/** At most this many lines in one command. */
-const maxLines = 1000
-
-const lines = <S extends Schema.Top>(line: S) => Schema.NonEmptyArray(line).check(Schema.isMaxLength(maxLines))
-
-const Line = Schema.Struct({ ...selectorFields, quantity: Quantity })
-/** So many units at a level of an item. */
-export type Line = typeof Line.Type
-
-const context = {
-  /** The tenant. */
-  organization: OrganizationId,
-  reason: Schema.optionalKey(Schema.NullOr(textOf(0, 100))),
-  note: Schema.optionalKey(Schema.NullOr(textOf(0, 2000))),
-  actor: Schema.optionalKey(Schema.NullOr(Schema.Int))
-}
-const Reference = textOf(1, 200)
-const reference = { reference: Schema.optionalKey(Schema.NullOr(Reference)) }
+export type { Line } from "./commands/parts.ts"
 
 /** Milliseconds from the store's now: 1 to 10 years. */
 const ExpiresIn = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 315_360_000_000 }))

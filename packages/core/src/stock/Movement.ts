@@ -19,6 +19,12 @@ export interface MovementDetails {
   readonly document?: number
   /** The serial numbers of the units that moved. */
   readonly serials?: ReadonlyArray<string>
+  /** The business date of what was recorded late, epoch milliseconds. */
+  readonly effectiveAt?: number
+  /** The movement whose units these are, come back. */
+  readonly returns?: number
+  /** The movement that this one takes back. */
+  readonly corrects?: number
 }
 
 /** One immutable row of the ledger: `quantity` units (1 or more) of one item went from an account to another. */

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import type { EffectiveInFuture } from "./rejections/history.ts"
 
 const Nullable = Schema.NullOr(Schema.Number)
 
@@ -191,3 +192,4 @@ export type Rejection =
   | ChangedMeanwhile
   | IdempotencyConflict
   | ReferenceConflict
+  | EffectiveInFuture
