@@ -20,8 +20,8 @@ const start = async (settings: Settings) => {
     store,
     tokens: { secret },
     registration: { setting: settings.registration },
-    ...(settings.gateways.length > 0 ? { gateway: { addresses: settings.gateways } } : {}),
-    ...(settings.lowStockWebhook === null ? {} : { lowStockWebhook: settings.lowStockWebhook })
+    notifications: settings.notifications,
+    ...(settings.gateways.length > 0 ? { gateway: { addresses: settings.gateways } } : {})
   })
   await router.ready
   const app = express()

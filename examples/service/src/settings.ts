@@ -1,4 +1,5 @@
 import type { RegistrationSetting } from "@stockbook/core"
+import { checkNotifications, InvalidNotificationSetting, type NotificationSettings } from "@stockbook/http"
 
 /** What the environment says of a service. */
 export interface Settings {
@@ -6,7 +7,7 @@ export interface Settings {
   readonly database: DatabaseSettings
   readonly registration: RegistrationSetting
   readonly gateways: ReadonlyArray<string>
-  readonly lowStockWebhook: string | null
+  readonly notifications: NotificationSettings
 }
 
 /** Where the stock is kept, and the secret that signs tokens; beside a SQLite file `null` means made and kept there. */
@@ -27,7 +28,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     database: readDatabase(read("DATABASE_URL") ?? "sqlite:./stock.db", readSecret(read("JWT_SECRET"))),
     registration: readRegistration(read("REGISTRATION") ?? "customers"),
     gateways: (read("GATEWAY_ADDRESSES") ?? "").split(",").flatMap((address) => address.trim() || []),
-    lowStockWebhook: readWebhook(read("LOW_STOCK_WEBHOOK"))
+    notifications: readNotifications(read)
   }
 }
 
@@ -65,8 +66,38 @@ const readRegistration = (text: string): Settings["registration"] => {
   return setting
 }
 
-const readWebhook = (text: string | undefined): string | null => {
-  if (text === undefined) return null
-  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new SettingsError("LOW_STOCK_WEBHOOK must be an http(s) URL")
-  return text
+/** Each pair of variables stands or falls together: one without the other would tell nobody anything, and not say so. */
+const readNotifications = (read: (name: string) => string | undefined): NotificationSettings => {
+  const pair = (one: string, other: string) => {
+    const values = [read(one), read(other)] as const
+    const [first, second] = values
+    if (first === undefined && second === undefined) return null
+    if (first === undefined) throw new SettingsError(`${one} is required with ${other}`)
+    if (second === undefined) throw new SettingsError(`${other} is required with ${one}`)
+    return [first, second] as const
+  }
+  const webhook = pair("NOTIFICATION_URL", "NOTIFICATION_SECRET")
+  const mail = pair("SMTP_URL", "MAIL_FROM")
+  const lowStockMailTo = read("LOW_STOCK_MAIL_TO")
+  const settings: NotificationSettings = {
+    ...(webhook === null ? {} : { webhook: { url: webhook[0], secret: webhook[1] } }),
+    ...(mail === null ? {} : { mail: { smtp: mail[0], from: mail[1] } }),
+    ...(lowStockMailTo === undefined ? {} : { lowStockMailTo })
+  }
+  try {
+    checkNotifications(settings)
+  } catch (error) {
+    if (!(error instanceof InvalidNotificationSetting)) throw error
+    throw new SettingsError(`${variables[error.setting] ?? error.setting} ${error.problem}`)
+  }
+  return settings
+}
+
+/** Which variable a setting is read from. */
+const variables: Readonly<Record<string, string>> = {
+  "webhook.url": "NOTIFICATION_URL",
+  "webhook.secret": "NOTIFICATION_SECRET",
+  "mail.smtp": "SMTP_URL",
+  "mail.from": "MAIL_FROM",
+  lowStockMailTo: "LOW_STOCK_MAIL_TO"
 }

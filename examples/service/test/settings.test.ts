@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { readSettings } from "../src/settings.ts"
 
+const secret = "0123456789abcdef0123456789abcdef"
+
 describe("settings", () => {
   it("have defaults", () => {
     expect(readSettings({ PORT: "" })).toEqual({
@@ -8,7 +10,7 @@ describe("settings", () => {
       database: { _tag: "Sqlite", filename: "./stock.db", secret: null },
       registration: "customers",
       gateways: [],
-      lowStockWebhook: null
+      notifications: {}
     })
   })
 
@@ -21,15 +23,37 @@ describe("settings", () => {
     [{ JWT_SECRET: "short" }, "JWT_SECRET"],
     [{ DATABASE_URL: "postgres://localhost/stock" }, "JWT_SECRET"],
     [{ REGISTRATION: "anyone" }, "REGISTRATION"],
-    [{ LOW_STOCK_WEBHOOK: "ftp://x" }, "LOW_STOCK_WEBHOOK"]
+    [{ NOTIFICATION_URL: "ftp://x", NOTIFICATION_SECRET: secret }, "NOTIFICATION_URL must"],
+    [{ NOTIFICATION_URL: "https://x.example/", NOTIFICATION_SECRET: "short" }, "NOTIFICATION_SECRET must"],
+    [{ NOTIFICATION_URL: "https://x.example/" }, "NOTIFICATION_SECRET is required with NOTIFICATION_URL"],
+    [{ NOTIFICATION_SECRET: secret }, "NOTIFICATION_URL is required with NOTIFICATION_SECRET"],
+    [{ SMTP_URL: "mail.example.org", MAIL_FROM: "stock@example.org" }, "SMTP_URL must"],
+    [{ SMTP_URL: "smtp://localhost", MAIL_FROM: "stock" }, "MAIL_FROM must"],
+    [{ SMTP_URL: "smtp://localhost" }, "MAIL_FROM is required with SMTP_URL"],
+    [{ MAIL_FROM: "stock@example.org" }, "SMTP_URL is required with MAIL_FROM"],
+    [{ LOW_STOCK_MAIL_TO: "keeper" }, "LOW_STOCK_MAIL_TO must"]
   ])("name the variable that is wrong: %j", (env, name) => {
     expect(() => readSettings(env)).toThrow(name)
   })
 
   it("take a Postgres URL with a secret", () => {
     const url = "postgres://stock@localhost/stock"
-    const secret = "0123456789abcdef0123456789abcdef"
     expect(readSettings({ DATABASE_URL: url, JWT_SECRET: secret }).database).toEqual({ _tag: "Postgres", url, secret })
+  })
+
+  it("take an address to notify and a mail server", () => {
+    const env = {
+      NOTIFICATION_URL: "https://erp.example/hook",
+      NOTIFICATION_SECRET: secret,
+      SMTP_URL: "smtps://user:password@mail.example.org",
+      MAIL_FROM: "Acme <stock@example.org>",
+      LOW_STOCK_MAIL_TO: "keeper@example.org"
+    }
+    expect(readSettings(env).notifications).toEqual({
+      webhook: { url: env.NOTIFICATION_URL, secret },
+      mail: { smtp: env.SMTP_URL, from: env.MAIL_FROM },
+      lowStockMailTo: env.LOW_STOCK_MAIL_TO
+    })
   })
 
   it("are read as given", () => {

@@ -6,6 +6,7 @@ import type { Logger } from "./exchange/Log.ts"
 import type { RegistrationSettings } from "./identity/Accounts.ts"
 import type { LoginLimit } from "./identity/LoginThrottle.ts"
 import type { TokenSettings } from "./identity/Tokens.ts"
+import type { NotificationSettings } from "./notifications/settings.ts"
 
 /** What a store provides to the router. */
 export type StoreServices = Store | IdentityDriver
@@ -17,8 +18,8 @@ interface CommonOptions {
   readonly gateway?: { readonly addresses: ReadonlyArray<string> } | undefined
   /** How the engine gathers commands. */
   readonly engine?: EngineOptions | undefined
-  /** Where low-stock notifications are posted: an `http(s)` address; none are sent without one. */
-  readonly lowStockWebhook?: string | undefined
+  /** Whom to tell what, and how; by default mails are written to the log, and low stock is posted nowhere. */
+  readonly notifications?: NotificationSettings | undefined
   /** The largest request body in bytes; 1 MiB by default. */
   readonly bodyLimit?: number | undefined
   /** Which other origins' pages may call; none by default. */

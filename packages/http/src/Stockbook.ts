@@ -1,11 +1,10 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Stockbook, sweeper } from "@stockbook/core"
-import { ByteSize, Cause, Effect, Exit, Layer, Scope } from "effect"
+import { ByteSize, Cause, type Context, Effect, Exit, Layer, Scope } from "effect"
 import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import { type RequestHandler, Router } from "express"
 import type { ApiServices } from "./apis/DocumentedApi.ts"
 import { apis } from "./apis/index.ts"
-import { lowStockNotifications } from "./apis/inventory-service/lowStockNotifications.ts"
 import { documents } from "./documents/documents.ts"
 import { application } from "./exchange/application.ts"
 import { jsonLines, type Logger } from "./exchange/Log.ts"
@@ -15,13 +14,17 @@ import { matching } from "./exchange/RouteTable.ts"
 import { track } from "./exchange/track.ts"
 import { hostIdentityOnly } from "./identity/hostIdentityOnly.ts"
 import { identityLayer } from "./identity/identityLayer.ts"
-import type { StockbookOptions } from "./Options.ts"
+import { type DeliveryOffice, deliveryOffice } from "./notifications/DeliveryOffice.ts"
+import { notifications } from "./notifications/notifications.ts"
+import type { StockbookOptions, StoreServices } from "./Options.ts"
 import { detailShape } from "./problems/ErrorShape.ts"
 
 /** An Express router that holds a store open until it is closed. */
 export interface StockbookRouter extends Router {
   /** Settles when the store is open; requests that come before wait. Rejects if it cannot be opened. */
   readonly ready: Promise<void>
+  /** Notifications on their way, sent and given up. */
+  readonly deliveries: DeliveryOffice
   /** Releases the store. Requests that come later are answered with 503. */
   readonly close: () => Promise<void>
 }
@@ -36,12 +39,17 @@ const DEFAULT_BODY_LIMIT = 1024 * 1024
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const log = options.log ?? jsonLines()
   const scope = Effect.runSync(Scope.make())
-  const background =
-    options.lowStockWebhook === undefined
-      ? sweeper()
-      : Layer.merge(sweeper(), lowStockNotifications(options.lowStockWebhook, log))
+  const background = Layer.merge(sweeper(), notifications(options.notifications ?? {}, log))
   const stock = background.pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
-  const services = identityLayer(options).pipe(Layer.provideMerge(stock), Layer.provideMerge(options.store))
+  let store: Context.Context<StoreServices> | null = null
+  const keep = (opened: Context.Context<StoreServices>) =>
+    Effect.sync(() => {
+      store = opened
+    })
+  const services = identityLayer(options).pipe(
+    Layer.provideMerge(stock),
+    Layer.provideMerge(Layer.tap(options.store, keep))
+  )
   let serve: RequestHandler | null = null
   const opened = open(services, options.bodyLimit ?? DEFAULT_BODY_LIMIT, log)
   const ready = Effect.runPromise(opened.pipe(Scope.provide(scope), Effect.tapCause(logged(log)))).then((handler) => {
@@ -63,8 +71,14 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
   })
   return Object.assign(router, {
     ready,
+    deliveries: deliveryOffice(async (work) => {
+      await ready
+      if (store === null) throw new Error("The store is closed")
+      return Effect.runPromise(Effect.provide(work, store))
+    }),
     close: async () => {
       serve = unavailable
+      store = null
       await Effect.runPromise(Scope.close(scope, Exit.void))
     }
   })

@@ -1,7 +1,26 @@
-export { type AccessEntry, type FaultEntry, jsonLines, type LogEntry, type Logger } from "./exchange/Log.ts"
+export {
+  type AccessEntry,
+  type DeliveryEntry,
+  type FaultEntry,
+  jsonLines,
+  type LogEntry,
+  type Logger,
+  type MailEntry
+} from "./exchange/Log.ts"
 export type { RegistrationSettings } from "./identity/Accounts.ts"
 export type { LoginLimit } from "./identity/LoginThrottle.ts"
 export type { TokenSettings } from "./identity/Tokens.ts"
 export { closeServer, type ShutdownOptions, stopOnSignals } from "./lifecycle/GracefulShutdown.ts"
+export type { Pace } from "./notifications/backOff.ts"
+export type { DeliveryOffice, WhichDeliveries } from "./notifications/DeliveryOffice.ts"
+export type { Mail, Template, Templates } from "./notifications/Mail.ts"
+export {
+  checkNotifications,
+  InvalidNotificationSetting,
+  type MailSettings,
+  type NotificationSettings
+} from "./notifications/settings.ts"
+export { type ReceivedWebhook, verifyWebhook } from "./notifications/signature.ts"
+export type { WebhookSettings } from "./notifications/webhook.ts"
 export type { StockbookOptions, StoreServices } from "./Options.ts"
 export { type StockbookRouter, stockbook } from "./Stockbook.ts"

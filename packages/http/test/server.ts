@@ -1,7 +1,7 @@
 import type { Server } from "node:http"
 import { MemoryStore } from "@stockbook/core"
 import express, { type RequestHandler } from "express"
-import { type LogEntry, type StockbookOptions, stockbook } from "../src/index.ts"
+import { type DeliveryOffice, type LogEntry, type StockbookOptions, stockbook } from "../src/index.ts"
 import { expectDeclared } from "./declared.ts"
 
 export const SECRET = "a secret of the tests, long enough to sign with"
@@ -10,6 +10,7 @@ export interface Running {
   readonly url: string
   readonly server: Server
   readonly log: ReadonlyArray<LogEntry>
+  readonly deliveries: DeliveryOffice
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>
   readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>
   readonly send: (path: string, init: RequestInit) => Promise<Answer>
@@ -66,6 +67,7 @@ export const start = async (arrangement: Arrangement = {}): Promise<Running> => 
     url,
     server,
     log,
+    deliveries: router.deliveries,
     send,
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, body, headers = {}) =>

@@ -21,8 +21,6 @@ const pageSize = 500
 export interface SubscribeOptions {
   /** Events without movements: what the ledger grows by is then not read. */
   readonly only?: "events"
-  /** Where a subscriber of a new name starts: at the `start` of everything (the default), or at what comes from `now` on. */
-  readonly from?: "start" | "now"
   /** How long it waits after a commit before it looks, so that a busy store is not asked after each; not at all by default. */
   readonly pause?: Duration.Input
 }
@@ -39,6 +37,11 @@ export class Subscriptions extends Context.Service<
     ) => Effect.Effect<ChangePage, StoreError>
     /** All changes after a cursor, and then those to come, page by page. Never ends by itself. */
     readonly follow: (organization: OrganizationId | null, cursor: string) => Stream.Stream<ChangePage, StoreError>
+    /**
+     * Lets a subscriber of a new name start with what comes after this, rather than with all there ever was. Changes
+     * nothing for one that is known.
+     */
+    readonly startNow: (subscriber: string) => Effect.Effect<void, StoreError>
     /**
      * Hands every change to `handle`, in order, and remembers under the subscriber's name how far it came. Of all
      * workers of that name, in any process, one is active; another follows when it ends, or 15 s after it died. A
@@ -77,10 +80,14 @@ export class Subscriptions extends Context.Service<
       return Subscriptions.of({
         read: ledger.changes,
         follow,
+        startNow: Effect.fnUntraced(function* (subscriber) {
+          if ((yield* ledger.savedCursor(subscriber)) !== null) return
+          // Nobody's turn: it is over as it begins.
+          yield* ledger.claim(subscriber, "", 0, yield* ledger.head)
+        }),
         subscribe: Effect.fn("Subscriptions.subscribe")(function* (subscriber, handle, options = {}) {
           const worker = `${yield* Random.next}${yield* Random.next}`
-          const known = options.from !== "now" || (yield* ledger.savedCursor(subscriber)) !== null
-          const claim = ledger.claim(subscriber, worker, turn, known ? "" : yield* ledger.head)
+          const claim = ledger.claim(subscriber, worker, turn)
           const lengthen = Effect.repeat(claim, Schedule.spaced(turn / 3))
           const wait = Effect.andThen(Effect.timeoutOption(signal.next, pollEvery), Effect.sleep(options.pause ?? 0))
           let cursor: string | null = null

@@ -115,14 +115,15 @@ export const noticeContract = (it: Register): void => {
             }
             return seen.includes("after") ? Effect.fail("enough" as const) : Effect.void
           },
-          { only: "events", from: "now", pause: 5 }
+          { only: "events", pause: 5 }
         )
+        yield* subscriptions.startNow(name)
+        const cursor = yield* ledger.savedCursor(name)
         const raise = Effect.gen(function* () {
-          yield* Effect.repeat(Effect.andThen(Effect.sleep(2), ledger.savedCursor(name)), {
-            until: (cursor) => cursor !== null
-          })
           yield* run(at, { _tag: "Receive", lines: [{ item, quantity: 3 }] })
           yield* run(at, { _tag: "Notify", kind: "seen", reference: "after" })
+          yield* subscriptions.startNow(name)
+          assert.strictEqual(yield* ledger.savedCursor(name), cursor)
           return yield* Effect.never
         })
         assert.strictEqual(yield* Effect.flip(Effect.raceFirst(following, raise)), "enough")

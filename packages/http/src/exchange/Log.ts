@@ -24,7 +24,31 @@ export interface FaultEntry {
   readonly cause: string
 }
 
-export type LogEntry = AccessEntry | FaultEntry
+/** A try to deliver a notification that failed; `dead` when it was the last. */
+export interface DeliveryEntry {
+  readonly level: "warn" | "error"
+  readonly event: "delivery"
+  readonly time: string
+  /** The same at every try, and what the receiver was sent. */
+  readonly id: string
+  readonly channel: string
+  readonly attempt: number
+  readonly dead: boolean
+  readonly cause: string
+}
+
+/** An e-mail, where no mail server is configured. */
+export interface MailEntry {
+  readonly level: "info"
+  readonly event: "mail"
+  readonly time: string
+  readonly id: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+export type LogEntry = AccessEntry | FaultEntry | DeliveryEntry | MailEntry
 
 /** Where log entries go. Called synchronously on the request's path, so it must be cheap and must not throw. */
 export type Logger = (entry: LogEntry) => void

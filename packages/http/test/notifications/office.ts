@@ -1,0 +1,42 @@
+import { Catalog, type CommandInput, type ItemId, MemoryStore, Stockbook, StockEngine } from "@stockbook/core"
+import { Effect, Layer, ManagedRuntime } from "effect"
+import type { NotificationSettings } from "../../src/index.ts"
+import { start } from "../server.ts"
+
+/** Quick enough for a test. */
+const pace = { attempts: 4, first: 20, longest: 100, poll: 10 }
+
+/** A command of the test's organization. */
+type Input = CommandInput extends infer C ? (C extends unknown ? Omit<C, "organization"> : never) : never
+
+/** A store that outlives the routers over it, commanded from outside of them. */
+export const openOffice = async () => {
+  const runtime = ManagedRuntime.make(Stockbook.layer().pipe(Layer.provideMerge(MemoryStore.layer)))
+  const context = await runtime.context()
+  const { id: organization } = await runtime.runPromise(Catalog.use((catalog) => catalog.createOrganization("Acme")))
+  const execute = (command: Input) =>
+    runtime.runPromise(StockEngine.use((engine) => engine.execute({ ...command, organization })))
+  return {
+    organization,
+    execute,
+    /** A router over the store that sends notifications; so many of them are as many processes. */
+    open: (notifications: NotificationSettings) =>
+      start({
+        options: {
+          store: Layer.effectContext(Effect.succeed(context)),
+          notifications: { timeout: 300, ...notifications, pace: { ...pace, ...notifications.pace } }
+        }
+      }),
+    /** An item with a unit more than its threshold. */
+    stock: async (name = "Tea"): Promise<ItemId> => {
+      const { id } = await runtime.runPromise(
+        Catalog.use((catalog) => catalog.createItem(organization, { name, lowStockThreshold: 5 }))
+      )
+      await execute({ _tag: "Receive", lines: [{ item: id, quantity: 6 }] })
+      return id
+    },
+    /** Takes a unit: the crossing. */
+    cross: (item: ItemId) => execute({ _tag: "Issue", lines: [{ item, quantity: 1 }] }),
+    close: () => runtime.dispose()
+  }
+}
