@@ -83,7 +83,7 @@ interface Import {
 }
 
 function importsOf(text: string): ReadonlyArray<Import> {
-  const statements = text.matchAll(/^(?:import|export)\s+(?:([^"';]*?)\s+from\s+)?"([^"]+)"/gm)
+  const statements = text.matchAll(/^(?:import\s+|export\s+(?=(?:type\s+)?[*{]))(?:([^"';]*?)\s+from\s+)?"([^"]+)"/gm)
   const calls = text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g)
   return [
     ...[...statements].map(([, clause = "", specifier = ""]) => ({ specifier, names: namesIn(clause) })),

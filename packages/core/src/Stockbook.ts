@@ -2,13 +2,14 @@ import { Layer } from "effect"
 import { Catalog } from "./catalog/Catalog.ts"
 import { CommitSignal } from "./engine/CommitSignal.ts"
 import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
+import { CostQueries } from "./ledger/CostQueries.ts"
 import { StockQueries } from "./ledger/StockQueries.ts"
 import { Subscriptions } from "./ledger/Subscriptions.ts"
 import { Replies } from "./replies/Replies.ts"
 import type { Store } from "./store/Store.ts"
 
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
-export type Stockbook = StockEngine | StockQueries | Catalog | Subscriptions | Replies
+export type Stockbook = StockEngine | StockQueries | CostQueries | Catalog | Subscriptions | Replies
 
 /**
  * The services of the library; provide them with an adapter's store.
@@ -23,6 +24,7 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
         Layer.mergeAll(
           StockEngine.layer(options),
           StockQueries.layer,
+          CostQueries.layer,
           Catalog.layer,
           Subscriptions.layer,
           Replies.layer

@@ -1,4 +1,4 @@
-import { Context, Effect, Layer, Option, Stream } from "effect"
+import { Context, Effect, Layer, Stream } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { DocumentTarget, StockDocument } from "../documents/Document.ts"
@@ -13,6 +13,7 @@ import type { StoreError } from "../store/StoreError.ts"
 import { replay } from "./asOf.ts"
 import type { DocumentFilter, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
 import { type ItemStock, itemStock } from "./levels.ts"
+import { maxPageSize, pages } from "./pages.ts"
 import { type Difference, verifyItem } from "./verifyItem.ts"
 
 /** What `verify` found. */
@@ -22,9 +23,6 @@ export interface Verification {
   /** None when every rule holds. */
   readonly differences: ReadonlyArray<Difference>
 }
-
-/** The longest page any list gives. */
-export const maxPageSize = 1000
 
 /** Reads stock, holds and the ledger. Every answer is of one committed state. */
 export class StockQueries extends Context.Service<
@@ -117,17 +115,6 @@ export class StockQueries extends Context.Service<
     )
   )
 }
-
-/** All rows of a keyset-paged reading, page by page. */
-const pages = <Row extends { readonly id: number }>(
-  read: (after: number | undefined) => Effect.Effect<ReadonlyArray<Row>, StoreError>
-): Stream.Stream<Row, StoreError> =>
-  Stream.paginate(undefined as number | undefined, (after) =>
-    Effect.map(read(after), (rows) => {
-      const last = rows.length < maxPageSize ? undefined : rows.at(-1)
-      return [rows, last === undefined ? Option.none() : Option.some<number | undefined>(last.id)] as const
-    })
-  )
 
 const checkPage = ({ limit, after }: Page): Effect.Effect<void, InvalidInput> => {
   const issues = []

@@ -1,8 +1,10 @@
+import { toMillionths } from "../costs/Amount.ts"
+import { replayValue, valuationOf } from "../costs/valuation.ts"
 import type { StockDocument } from "../documents/Document.ts"
 import { leafName } from "../rules/State.ts"
 import { stockStates } from "../stock/Account.ts"
 import type { Hold } from "../stock/Hold.ts"
-import { addLevels, type Balance, type Levels, noLevels } from "../stock/Levels.ts"
+import { addLevels, type Balance, type Levels, noLevels, onHand } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { Serial } from "../stock/Serial.ts"
 import { replay } from "./asOf.ts"
@@ -16,9 +18,10 @@ export interface Difference {
    * Which rule is broken: `balance` (a leaf is not the fold of its movements), `total` (the item is not the sum of
    * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
    * is not what open holds hold), `hold` (a hold's parts do not add up), `movement` (a movement no ledger may have), `running` (what a movement says
-   * is left after it is not) or `order` (time went back).
+   * is left after it is not), `order` (time went back) or `cost` (layers are not what the movements brought and took; in
+   * millionths where it is a value).
    */
-  readonly rule: "balance" | "total" | "negative" | "held" | "hold" | "movement" | "running" | "order"
+  readonly rule: "balance" | "total" | "negative" | "held" | "hold" | "movement" | "running" | "order" | "cost"
   /** What it was found at: a leaf and state, a hold, a movement. */
   readonly at: string
   readonly expected: number
@@ -70,10 +73,30 @@ export const verifyItem = ({ stock, balances, holds, movements }: Everything): R
     report("held", `${name} reserved`, held.get(name)?.reserved ?? 0, stored.get(name)?.reserved ?? 0)
     report("held", `${name} committed`, held.get(name)?.committed ?? 0, stored.get(name)?.committed ?? 0)
   }
+  checkCosts(stock, balances, movements, report)
   return differences
 }
 
 type Report = (rule: Difference["rule"], at: string, expected: number, actual: number) => void
+
+/** The layers of each location are what movements brought and took, and as many units as are on hand there. */
+const checkCosts = (
+  { item, details }: Everything["stock"],
+  balances: Everything["balances"],
+  movements: ReadonlyArray<Movement>,
+  report: Report
+): void => {
+  if (details?.costs === undefined) return
+  const stored = new Map(valuationOf(item, details.costs).byLocation.map((pool) => [pool.location, pool]))
+  const replayed = new Map(replayValue(item, movements).byLocation.map((pool) => [pool.location, pool]))
+  for (const location of new Set([...stored.keys(), ...replayed.keys()])) {
+    const [expected, actual] = [replayed, stored].map((pools) => toMillionths(pools.get(location)?.value ?? "0.00"))
+    report("cost", `value at location ${location}`, Number(expected), Number(actual))
+    const there = balances.filter((leaf) => leaf.location === location).reduce((sum, leaf) => sum + onHand(leaf), 0)
+    report("cost", `units at location ${location}`, there, stored.get(location)?.units ?? 0)
+    report("cost", `replayed units at location ${location}`, there, replayed.get(location)?.units ?? 0)
+  }
+}
 
 /** Walks the ledger in order: every quantity positive, no state ever below zero, no step back in time. */
 const checkLedger = (movements: ReadonlyArray<Movement>, report: Report): void => {

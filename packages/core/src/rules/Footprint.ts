@@ -111,6 +111,9 @@ const add = (draft: Draft, command: Command): void => {
     case "Expire":
       for (const id of command.holds) addHold(draft, organization, { id })
       return
+    case "SetCosting":
+      for (const { location } of command.locations ?? []) addLocation(draft, organization, location)
+      return addPlaces(draft, organization, [command])
     case "SetPolicy":
     case "Open":
       return addPlaces(draft, organization, [command])

@@ -1,11 +1,13 @@
 import { Result } from "effect"
 import type { LocationId } from "../catalog/Location.ts"
+import type { UnitCost } from "../catalog/UnitCost.ts"
 import type { CommandOf } from "../stock/Command.ts"
 import { Quantity } from "../stock/Quantity.ts"
 import { ExpectationFailed, type Rejection } from "../stock/Rejection.ts"
 import { isUnder, type Selector } from "../stock/StockKey.ts"
 import { type Booking, book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
+import { costDetails } from "./details.ts"
 import { evolve } from "./evolve.ts"
 import { checkPlaces, findItem } from "./guard.ts"
 import { pick } from "./pick.ts"
@@ -60,14 +62,22 @@ export const decideSet = (
 const change = (
   booking: Booking,
   item: WorkingItem,
-  selector: Selector,
+  selector: Selector & { readonly unitCost?: UnitCost },
   delta: number,
   defaultLocation: LocationId,
   line: number
 ): Rejection | null => {
   if (delta === 0) return null
   if (delta > 0) {
-    return bringIn(booking, item, landing(selector, defaultLocation), "adjustment", delta, new Map())
+    return bringIn(
+      booking,
+      item,
+      landing(selector, defaultLocation),
+      "adjustment",
+      delta,
+      new Map(),
+      costDetails(selector)
+    )
   }
   const quantity = Quantity.make(-delta, { disableChecks: true })
   const [plan] = pick(new Map([[item.item, item]]), [{ ...selector, quantity }], defaultLocation)

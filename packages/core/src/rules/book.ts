@@ -112,7 +112,8 @@ export const bringIn = (
   key: StockKey,
   from: OutsideAccount,
   quantity: number,
-  incoming: Map<WorkingItem, number>
+  incoming: Map<WorkingItem, number>,
+  details: MovementDetails | null = null
 ): Rejection | null => {
   const { available, reserved, committed, quarantined } = item.totals
   const before = incoming.get(item) ?? 0
@@ -120,7 +121,7 @@ export const bringIn = (
     return new QuantityOverflow({ item: item.item, limit: Number.MAX_SAFE_INTEGER })
   }
   incoming.set(item, before + quantity)
-  book(booking, key, from, "available", quantity, null)
+  book(booking, key, from, "available", quantity, null, details)
   return null
 }
 

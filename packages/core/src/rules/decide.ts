@@ -3,6 +3,8 @@ import type { Command, CommandOf, SingleCommand } from "../stock/Command.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { decideAdjust, decideSet } from "./adjust.ts"
 import { addAlerts } from "./alert.ts"
+import { complete } from "./complete.ts"
+import { decideSetCosting } from "./costing.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { checkEffective } from "./effective.ts"
 import { evolve } from "./evolve.ts"
@@ -25,8 +27,14 @@ export const decide = (state: StockState, command: Command, now: number): Result
   command._tag === "Linked" ? decideLinked(state, command, now) : decideSingle(state, command, now)
 
 const decideSingle = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
-  const result = byKind(state, command, now)
+  const result = decideWhole(state, command, now)
   if (Result.isSuccess(result)) addAlerts(state, result.success)
+  return result
+}
+
+const decideWhole = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
+  const result = byKind(state, command, now)
+  if (Result.isSuccess(result)) complete(state, result.success)
   return result
 }
 
@@ -56,6 +64,8 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideExpire(state, command, now)
     case "SetPolicy":
       return decideSetPolicy(state, command)
+    case "SetCosting":
+      return decideSetCosting(state, command, now)
     case "Open":
       return decideOpen(state, command)
     case "Notify":
@@ -73,7 +83,7 @@ const decideLinked = (
   const all = emptyDecision(state)
   const holds = new Map<number, Decision["holds"][number]>()
   for (const command of linked.commands) {
-    const result = byKind(scratch, command, now)
+    const result = decideWhole(scratch, command, now)
     if (Result.isFailure(result)) return result
     const step = result.success
     evolve(scratch, step, now, null)

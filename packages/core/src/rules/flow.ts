@@ -3,6 +3,7 @@ import type { CommandOf } from "../stock/Command.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import type { Decision } from "./Decision.ts"
+import { costDetails } from "./details.ts"
 import { checkPlaces, findItem } from "./guard.ts"
 import { pick } from "./pick.ts"
 import type { StockState, WorkingItem } from "./State.ts"
@@ -22,7 +23,9 @@ export const decideReceive = (
     const item = findItem(state, command.organization, line.item)
     if (Result.isFailure(item)) return Result.fail(item.failure)
     const key = landing(line, location.success)
-    const overflow = bringIn(booking, item.success, key, command.from ?? "supplier", line.quantity, incoming)
+    const from = command.from ?? "supplier"
+    const details = costDetails(line)
+    const overflow = bringIn(booking, item.success, key, from, line.quantity, incoming, details)
     if (overflow !== null) return Result.fail(overflow)
   }
   return Result.succeed(decision)

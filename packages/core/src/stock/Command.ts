@@ -1,8 +1,10 @@
 import { Schema } from "effect"
 import { ItemId } from "../catalog/Item.ts"
+import { LocationId } from "../catalog/Location.ts"
 import { OrganizationId } from "../catalog/Organization.ts"
+import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
-import { context, Line, lines, maxLines, Reference, reference } from "./commands/parts.ts"
+import { context, Line, lines, maxLines, Reference, reference, unitCost } from "./commands/parts.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
@@ -28,7 +30,7 @@ const Receive = Schema.TaggedStruct("Receive", {
   ...context,
   ...reference,
   from: Schema.optionalKey(Schema.Literals(["supplier", "customer", "adjustment"])),
-  lines: lines(Line)
+  lines: lines(Schema.Struct({ ...Line.fields, ...unitCost }))
 })
 
 /** Available stock goes out without a hold: to a customer, lost, or by an adjustment. */
@@ -43,7 +45,7 @@ const Issue = Schema.TaggedStruct("Issue", {
 const Adjust = Schema.TaggedStruct("Adjust", {
   ...context,
   ...reference,
-  lines: lines(Schema.Struct({ ...selectorFields, delta: Delta }))
+  lines: lines(Schema.Struct({ ...selectorFields, delta: Delta, ...unitCost }))
 })
 
 /**
@@ -107,6 +109,20 @@ const SetPolicy = Schema.TaggedStruct("SetPolicy", {
 const Open = Schema.TaggedStruct("Open", { ...context, item: ItemId })
 
 /**
+ * Keeps an item's costs by a method, with another at the locations named, or no longer (`null`). An item with stock
+ * needs the unit cost of what is there when its costs begin to be kept; `UnitCostRequired` otherwise.
+ */
+const SetCosting = Schema.TaggedStruct("SetCosting", {
+  ...context,
+  item: ItemId,
+  method: Schema.NullOr(CostMethod),
+  locations: Schema.optionalKey(
+    Schema.Array(Schema.Struct({ location: LocationId, method: CostMethod })).check(Schema.isMaxLength(maxLines))
+  ),
+  ...unitCost
+})
+
+/**
  * Raises a notice: an event of the outbox, which becomes an e-mail once it is stored. It moves no stock. In a `Linked`
  * list it is raised together with what the other commands do, or not at all.
  */
@@ -126,6 +142,7 @@ const single = [
   Expire,
   SetPolicy,
   Open,
+  SetCosting,
   Notify
 ] as const
 

@@ -1,3 +1,5 @@
+import type { Costing } from "../costs/Costing.ts"
+
 /**
  * What an item has beside its levels, for the items that have it: kept as one value with the item's stock record, so
  * that it is locked, guarded by the item's version and written with it, and costs an item without it nothing.
@@ -5,6 +7,8 @@
 export interface ItemDetails {
   /** How many attached documents (waiting backorders) the item has. */
   readonly attached?: number
+  /** What its stock cost; absent when costs are not kept. */
+  readonly costs?: Costing
 }
 
 /** `null` for details that say nothing. */

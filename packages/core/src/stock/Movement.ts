@@ -1,5 +1,7 @@
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { UnitCost } from "../catalog/UnitCost.ts"
+import type { Amount } from "../costs/Amount.ts"
 import type { Account } from "./Account.ts"
 
 /**
@@ -17,6 +19,12 @@ export interface MovementContext {
 export interface MovementDetails {
   /** The document it belongs to: a transfer, an expected supply, a count. */
   readonly document?: number
+  /** What a unit that came in cost, as the caller said. */
+  readonly unitCost?: UnitCost
+  /** What the units cost in all, of an item whose costs are kept. */
+  readonly cost?: Amount
+  /** What units that had gone out before they were there cost more (or less) than reckoned then. */
+  readonly variance?: Amount
   /** The serial numbers of the units that moved. */
   readonly serials?: ReadonlyArray<string>
   /** The business date of what was recorded late, epoch milliseconds. */

@@ -147,6 +147,26 @@ export class ChangedMeanwhile extends Schema.TaggedError<ChangedMeanwhile>()("Ch
   }
 }
 
+/** The item has stock, so its costs can only be kept from now on when it is said what a unit of it cost. */
+export class UnitCostRequired extends Schema.TaggedError<UnitCostRequired>()("UnitCostRequired", {
+  item: Schema.Number,
+  onHand: Schema.Number
+}) {
+  override get message() {
+    return `Item ${this.item} has ${this.onHand} units on hand: say what one of them cost`
+  }
+}
+
+/** The item has stock at cost: its costs can only stop being kept when there is none. */
+export class CostsInUse extends Schema.TaggedError<CostsInUse>()("CostsInUse", {
+  item: Schema.Number,
+  onHand: Schema.Number
+}) {
+  override get message() {
+    return `Item ${this.item} has ${this.onHand} units on hand, whose cost would be lost`
+  }
+}
+
 /** The item already has a stock record. */
 export class AlreadyOpen extends Schema.TaggedError<AlreadyOpen>()("AlreadyOpen", { item: Schema.Number }) {
   override get message() {
@@ -190,6 +210,8 @@ export type Rejection =
   | QuantityOverflow
   | AlreadyOpen
   | ChangedMeanwhile
+  | UnitCostRequired
+  | CostsInUse
   | IdempotencyConflict
   | ReferenceConflict
   | EffectiveInFuture

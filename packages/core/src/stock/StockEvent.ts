@@ -1,5 +1,6 @@
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { CostMethod } from "../costs/Costing.ts"
 import type { NoticeData } from "../notifications/Notice.ts"
 
 /** Available fell to or below the threshold: raised once per crossing. `available` and `threshold` in units. */
@@ -27,6 +28,13 @@ export interface PolicyChanged {
 
 type CatalogEntity = "Item" | "Variation" | "Batch" | "Location" | "Category" | "Brand" | "Unit" | "Partner"
 
+/** An item's costs are kept by this method from now on, or not any more. */
+export interface CostingChanged {
+  readonly _tag: "CostingChanged"
+  readonly item: ItemId
+  readonly method: CostMethod | null
+}
+
 /** Something of the catalogue was made, changed, deleted or restored. */
 export interface CatalogChanged {
   readonly _tag: `${CatalogEntity}${"Created" | "Updated" | "Deleted" | "Restored"}`
@@ -44,7 +52,7 @@ export interface Noticed {
 }
 
 /** What happened that is no movement; movements are their own events. */
-export type StockEvent = LowStockRaised | LowStockCleared | PolicyChanged | CatalogChanged | Noticed
+export type StockEvent = LowStockRaised | LowStockCleared | PolicyChanged | CostingChanged | CatalogChanged | Noticed
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */
 export interface RecordedEvent {

@@ -31,6 +31,8 @@ export const step = (world: World, options: { readonly expiry: boolean }): fc.Ar
   }
   const line = fc.record({ item, quantity, ...place }, { requiredKeys: ["item", "quantity"] })
   const lines = nonEmpty(line)
+  const unitCost = fc.constantFrom("0.00", "1.00", "0.333333", "799.995")
+  const costed = fc.record({ item, quantity, ...place, unitCost }, { requiredKeys: ["item", "quantity"] })
   const reference = fc.constantFrom("A", "B", "C")
   const hold = fc.record({ reference })
   const expiresIn = fc.integer({ min: 1, max: 50 })
@@ -54,7 +56,14 @@ export const step = (world: World, options: { readonly expiry: boolean }): fc.Ar
     { requiredKeys: ["_tag", "organization", "lines"] }
   )
   const single: fc.Arbitrary<Single> = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ ...base("Receive"), lines }) },
+    { weight: 4, arbitrary: fc.record({ ...base("Receive"), lines: nonEmpty(costed) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        { ...base("SetCosting"), item, method: fc.constantFrom("average", "fifo", null), unitCost },
+        { requiredKeys: ["_tag", "organization", "item", "method"] }
+      )
+    },
     { weight: 6, arbitrary: reserve },
     { weight: 2, arbitrary: fc.record({ ...base("Issue"), lines }) },
     { weight: 2, arbitrary: settle("Release") },

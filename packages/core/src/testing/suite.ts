@@ -6,6 +6,7 @@ import type { Store } from "../store/Store.ts"
 import { catalogContract } from "./catalogContract.ts"
 import { commandContract } from "./commandContract.ts"
 import { concurrencyContract } from "./concurrencyContract.ts"
+import { costContract } from "./costContract.ts"
 import { deliveryContract } from "./deliveryContract.ts"
 import { documentContract } from "./documentContract.ts"
 import { historyContract } from "./historyContract.ts"
@@ -40,6 +41,7 @@ export const suite = (
   withLayer(subject, { timeout: "60 seconds", excludeTestServices: true })(name, (it) => {
     commandContract(it)
     concurrencyContract(it)
+    costContract(it)
     ledgerContract(it)
     noticeContract(it)
     deliveryContract(it)

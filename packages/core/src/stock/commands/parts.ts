@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { OrganizationId } from "../../catalog/Organization.ts"
 import { textOf } from "../../catalog/Text.ts"
+import { UnitCost } from "../../catalog/UnitCost.ts"
 import { Quantity } from "../Quantity.ts"
 import { selectorFields } from "../StockKey.ts"
 
@@ -12,6 +13,9 @@ export const lines = <S extends Schema.Top>(line: S) => Schema.NonEmptyArray(lin
 export const Line = Schema.Struct({ ...selectorFields, quantity: Quantity })
 /** So many units at a level of an item. */
 export type Line = typeof Line.Type
+
+/** What one unit costs; kept on the movement, and reckoned with when the item's costs are kept. */
+export const unitCost = { unitCost: Schema.optionalKey(UnitCost) }
 
 /** What every command that changes stock says. */
 export const context = {
