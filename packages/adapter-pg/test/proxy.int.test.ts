@@ -27,6 +27,9 @@ const finished = (writer: Child) =>
     return writer.done
   })
 
+/** A command without a key of which nobody knows whether it was stored. */
+const isLost = (line: string) => line.startsWith("failed ") && line.includes(".keyless.") && line.endsWith(" unknown")
+
 /** One writer behind a proxy, in every other round with a rival that has a direct connection, until all has happened. */
 const playRound = Effect.fnUntraced(function* (url: string, round: number) {
   const place = yield* inStore(url, stocked(2, 1_000_000))
@@ -35,7 +38,8 @@ const playRound = Effect.fnUntraced(function* (url: string, round: number) {
   const rivals = round % 2 === 0 ? [] : [start(url, place, "rival")]
   yield* Effect.forEach([writer, ...rivals], ready)
   proxy.arm(10 * (1 + (round % 5)))
-  yield* Effect.promise(() => writer.until(() => cuts.every((cut) => (proxy.made.get(cut) ?? 0) >= 3)))
+  const allMade = () => cuts.every((cut) => (proxy.made.get(cut) ?? 0) >= 3)
+  yield* Effect.promise(() => writer.until((lines) => allMade() && lines.some(isLost)))
   proxy.calm()
   yield* Effect.forEach([writer, ...rivals], finished, { concurrency: "unbounded" })
   return { place, lines: [writer, ...rivals].flatMap(({ lines }) => lines) }

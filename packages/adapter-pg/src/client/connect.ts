@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from "node:tls"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import type { StoreError } from "@stockbook/core"
-import { type Duration, Effect, Layer, Redacted } from "effect"
+import { type Duration, Effect, Layer, Redacted, type Scope } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { type Address, addressOf } from "./address.ts"
 import type { InvalidDatabaseUrl } from "./InvalidDatabaseUrl.ts"
@@ -19,7 +19,10 @@ export interface PgStoreConfig {
   readonly url: string | Redacted.Redacted
   /** Goes before the URL's `sslmode`: `true`, or Node's own options (`ca`, `cert`, `key`, `rejectUnauthorized` …). */
   readonly ssl?: boolean | ConnectionOptions | undefined
-  /** The most connections of this process, one of which listens for the commits of others; 10 when left out. */
+  /**
+   * The most connections of this process, 10 when left out. One of them listens for the commits of others; with three or
+   * more, one is kept for batches that follow each other closely.
+   */
   readonly maxConnections?: number | undefined
   /** The schema all tables are in; `stockbook` when left out. */
   readonly schema?: string | undefined
@@ -41,18 +44,38 @@ export const defaultMaxConnections = 10
 export const layerClient = (config: PgStoreConfig): Layer.Layer<PgClient.PgClient, StoreError | InvalidDatabaseUrl> =>
   Layer.effect(
     PgClient.PgClient,
-    Effect.gen(function* () {
-      const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)
-      const address = yield* Effect.fromResult(addressOf(url, config.ssl))
-      return yield* mapSqlErrors("open")(PgClient.make(poolOf(config, address)))
+    Effect.suspend(() => {
+      const all = config.maxConnections ?? defaultMaxConnections
+      return clientOf(config, { maxConnections: hasPipeline(config) ? all - 1 : all })
     })
   ).pipe(Layer.provide(Reactivity.layer))
+
+/**
+ * The connection on which one guarded statement follows the other without waiting for its answer, so that the server
+ * carries them out in the order they were sent. It is one of `maxConnections`; where there are too few to spare one,
+ * `shared` serves, and each statement has a connection of its own.
+ */
+export const pipelineOf = (
+  config: PgStoreConfig,
+  shared: PgClient.PgClient
+): Effect.Effect<PgClient.PgClient, StoreError | InvalidDatabaseUrl, Scope.Scope> =>
+  hasPipeline(config)
+    ? Effect.provide(clientOf(config, { maxConnections: 1, multiplex: true }), Reactivity.layer)
+    : Effect.succeed(shared)
+
+/** One connection listens, and one is for everything else. */
+const hasPipeline = (config: PgStoreConfig): boolean => (config.maxConnections ?? defaultMaxConnections) > 2
+
+const clientOf = Effect.fnUntraced(function* (config: PgStoreConfig, pool: PgClient.PgPoolConfig) {
+  const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)
+  const address = yield* Effect.fromResult(addressOf(url, config.ssl))
+  return yield* mapSqlErrors("open")(PgClient.make({ ...poolOf(config, address), ...pool }))
+})
 
 const poolOf = (config: PgStoreConfig, { url, ssl }: Address): PgClient.PgPoolConfig => ({
   url: Redacted.make(url),
   ...(ssl === undefined ? {} : { ssl }),
   ...(config.connectTimeout === undefined ? {} : { connectTimeout: config.connectTimeout }),
-  maxConnections: config.maxConnections ?? defaultMaxConnections,
   applicationName: config.applicationName ?? new URL(url).searchParams.get("application_name") ?? "stockbook",
   types: codecs,
   startupParameters: {

@@ -35,8 +35,8 @@ export const wakeUps = Effect.fnUntraced(function* (
       ...(storeGuarded === undefined
         ? {}
         : {
-            storeGuarded: (changes, guard) =>
-              Effect.tap(storeGuarded(changes, guard), (stored) => (stored ? open : Effect.void))
+            storeGuarded: (changes, guard, wantsIds) =>
+              Effect.tap(storeGuarded(changes, guard, wantsIds), ({ stored }) => (stored ? open : Effect.void))
           })
     }),
     heard: Stream.unwrap(Effect.map(client.listen(channel), Stream.fromQueue)).pipe(

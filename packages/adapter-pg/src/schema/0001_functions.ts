@@ -18,13 +18,13 @@ const values = (numbers: string, from: number, to: number): string =>
  *
  * An array of texts that are all NULL may come empty: there is nothing at any of its places either.
  *
- * It answers false, and has written nothing, when the guard is broken. It fails, and everything with it, when a
- * constraint is violated or a row to change is not there.
+ * It answers -1, and has written nothing, when the guard is broken; otherwise the first id of a fresh block, if one is
+ * wanted, or 0. It fails, and everything with it, when a constraint is violated or a row to change is not there.
  *
  * Its settings keep the plan the same whatever the tables hold: every row is found by its key.
  */
 const storeChanges = (s: string): string => `CREATE FUNCTION ${s}.store_changes(
-    guard_versions bigint[], guard_locations bigint[],
+    wants_ids boolean, guard_versions bigint[], guard_locations bigint[],
     guard_key_organizations bigint[], guard_keys text[],
     guard_reference_organizations bigint[], guard_references text[],
     item_numbers bigint[], item_details text[], balance_numbers bigint[],
@@ -34,7 +34,7 @@ const storeChanges = (s: string): string => `CREATE FUNCTION ${s}.store_changes(
     movement_reasons text[], movement_references text[], movement_notes text[], movement_details text[],
     event_numbers bigint[], events text[],
     record_organizations bigint[], record_keys text[], record_fingerprints text[], record_outcomes text[]
-  ) RETURNS boolean LANGUAGE plpgsql
+  ) RETURNS bigint LANGUAGE plpgsql
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
@@ -47,25 +47,25 @@ BEGIN
       JOIN ${s}.item_stock s ON s.organization = guard_versions[g + 1] AND s.item = guard_versions[g + 2]
       ORDER BY s.item FOR UPDATE OF s
     ) SELECT count(*) FROM locked WHERE same INTO rows;
-    IF rows * 3 <> cardinality(guard_versions) THEN RETURN false; END IF;
+    IF rows * 3 <> cardinality(guard_versions) THEN RETURN -1; END IF;
   END IF;
   IF cardinality(guard_locations) > 0 THEN
     PERFORM FROM generate_series(0, cardinality(guard_locations) - 1, 2) g
       JOIN ${s}.locations l ON l.organization = guard_locations[g + 1] AND l.id = guard_locations[g + 2]
       WHERE l.active ORDER BY l.id FOR SHARE OF l;
     GET DIAGNOSTICS rows = ROW_COUNT;
-    IF rows * 2 <> cardinality(guard_locations) THEN RETURN false; END IF;
+    IF rows * 2 <> cardinality(guard_locations) THEN RETURN -1; END IF;
   END IF;
   IF cardinality(guard_keys) > 0 THEN
     PERFORM FROM generate_subscripts(guard_keys, 1) g
       JOIN ${s}.idempotency i ON i.organization = guard_key_organizations[g] AND i.key = guard_keys[g];
-    IF FOUND THEN RETURN false; END IF;
+    IF FOUND THEN RETURN -1; END IF;
   END IF;
   IF cardinality(guard_references) > 0 THEN
     PERFORM FROM generate_subscripts(guard_references, 1) g
       JOIN ${s}.hold_lines h ON h.organization = guard_reference_organizations[g] AND h.reference = guard_references[g]
         AND h.line = 0 AND h.status IN ('open', 'fulfilled');
-    IF FOUND THEN RETURN false; END IF;
+    IF FOUND THEN RETURN -1; END IF;
   END IF;
 
   IF cardinality(item_numbers) > 0 THEN
@@ -134,7 +134,7 @@ BEGIN
       FROM unnest(record_organizations, record_keys, record_fingerprints, record_outcomes)
         AS row(organization, key, fingerprint, outcome);
   END IF;
-  RETURN true;
+  RETURN CASE WHEN wants_ids THEN nextval('${s}.ledger_ids') ELSE 0 END;
 END $$`
 
 /** Deletes recorded outcomes older than `before` (epoch milliseconds), at most `most` of them; answers how many. */

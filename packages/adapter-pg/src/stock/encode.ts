@@ -12,13 +12,18 @@ export const noGuard: Guard = { versions: [], locations: [], absentKeys: [], abs
  * Changes and their guard as the parameters of `store_changes`: for each table the numbers of all rows one after the
  * other, and its columns of texts. The places within a row are those the function reads.
  */
-export const encodeChanges = (changes: Changes, guard: Guard): ReadonlyArray<PgTypes.Parameter> => {
+export const encodeChanges = (
+  changes: Changes,
+  guard: Guard,
+  wantsIds: boolean
+): ReadonlyArray<PgTypes.Parameter | boolean> => {
   const { firstId } = changes
   const settled = changes.holds.filter((hold) => hold.id < firstId)
   const made = changes.holds.filter((hold) => hold.id >= firstId)
   // In one order for all processes: two that insert the same keys wait for each other at most one way round.
   const records = changes.records.toSorted((a, b) => a.organization - b.organization || order(a.key, b.key))
   return [
+    wantsIds,
     bigints(guard.versions.flatMap(({ organization, item, version }) => [organization, item, version])),
     bigints(guard.locations.flatMap(({ organization, id }) => [organization, id])),
     bigints(guard.absentKeys.map(({ organization }) => organization)),

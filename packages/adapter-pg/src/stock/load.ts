@@ -6,6 +6,7 @@ import {
   type Hold,
   type HoldId,
   type HoldLine,
+  type IdRange,
   type ItemDetails,
   type ItemId,
   isDue,
@@ -27,6 +28,9 @@ import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
 /** How many ids one value of the sequence stands for. */
 const idBlock = 4096
+
+/** The ids that a value of the sequence stands for. */
+export const blockAt = (nextId: number): IdRange => ({ nextId, idLimit: nextId + idBlock })
 
 /**
  * Locks what a footprint names, and then reads it.
@@ -274,8 +278,7 @@ const toLoaded = (rows: ReadonlyArray<FootprintRow>): Omit<Loaded, "documents" |
   const holds = Array.from(lines.values(), toHold).filter((hold) => hold !== null)
   return {
     now,
-    nextId,
-    idLimit: nextId + idBlock,
+    ...blockAt(nextId),
     organizations,
     locations,
     variations,

@@ -13,6 +13,14 @@ export const lockItem = ({ sql, forUpdate }: Session, organization: Organization
     (rows) => rows.length === 1
   )
 
-/** Raises the version of a locked item: what was decided on what it was is not to be stored any more. */
-export const bumpItem = ({ sql }: Session, organization: OrganizationId, id: ItemId) =>
-  sql`UPDATE item_stock SET version = version + 1 WHERE organization = ${organization} AND item = ${id}`
+/** Gives locked items another version: what was decided on what they were is not to be stored any more. */
+export const bumpItems = Effect.fnUntraced(function* (
+  { sql, nextId }: Session,
+  organization: OrganizationId,
+  items: ReadonlyArray<ItemId>
+) {
+  const version = yield* nextId("ledger")
+  for (const id of items) {
+    yield* sql`UPDATE item_stock SET version = ${version} WHERE organization = ${organization} AND item = ${id}`
+  }
+})

@@ -16,7 +16,7 @@ import { Effect } from "effect"
 import type { Session } from "../Session.ts"
 import { checkUnchanged } from "./checkUnchanged.ts"
 import { writeEvent } from "./events.ts"
-import { bumpItem, lockItem } from "./itemLock.ts"
+import { bumpItems, lockItem } from "./itemLock.ts"
 import {
   type ItemRow,
   itemColumns,
@@ -116,7 +116,7 @@ export const sqlItems = (session: Session): ItemDriver => {
         category = ${changed.categoryId}, brand = ${changed.brandId}, has_variations = ${changed.hasVariations},
         has_batches = ${changed.hasBatches}, active = ${changed.active}, updated_at = ${changed.updatedAt}
       WHERE organization = ${organization} AND id = ${id}`
-    yield* bumpItem(session, organization, id)
+    yield* bumpItems(session, organization, [id])
     yield* writeEvent(session, organization, { _tag: "ItemUpdated", id }, now)
     return changed
   })

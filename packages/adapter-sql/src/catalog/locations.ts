@@ -17,7 +17,7 @@ import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
 import { checkUnchanged } from "./checkUnchanged.ts"
 import { writeEvent } from "./events.ts"
-import { bumpItem } from "./itemLock.ts"
+import { bumpItems } from "./itemLock.ts"
 import { anyContains } from "./text.ts"
 
 interface LocationRow extends Omit<Location, "active" | "sellable"> {
@@ -130,7 +130,8 @@ export const sqlLocations = (session: Session): LocationDriver => {
           UNION SELECT l.id FROM within JOIN locations l ON l.organization = ${organization} AND l.parent = within.id
         ) SELECT b.item FROM within JOIN balances b ON b.organization = ${organization} AND b.location = within.id)
       ORDER BY item ${session.forUpdate}`
-    for (const { item } of items) yield* bumpItem(session, organization, item)
+    const ids = items.map(({ item }) => item)
+    yield* bumpItems(session, organization, ids)
   })
 
   const checkUnused = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {

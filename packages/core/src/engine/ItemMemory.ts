@@ -16,14 +16,15 @@ interface Remembered {
 const maxLeaves = 500
 /** Open holds remembered of one item, the latest; older ones are read again when they are named. */
 const maxHolds = 2_000
-/** Ids a fold may use up; a batch that could need more takes the locked road. */
-const idsAtHand = 2_000
 /** How long an item that conflicted is left to the locked road, milliseconds; doubled with each conflict in a row. */
 const shun = { first: 20, longest: 2_000 }
 
 /**
- * What this process last read or wrote of items: good to decide on, never good to answer on before the store has
- * confirmed the versions. Bounded; the items used longest ago go first.
+ * What this process last read of items, or has sent the store to be written: good to decide on, never good to answer on
+ * before the store has confirmed the versions. Bounded; the items used longest ago go first.
+ *
+ * Law: what is remembered is what will be there when everything sent is stored. When something sent is not, its items
+ * are forgotten, and what was decided on them since cannot be stored either, for the versions it foretold never come.
  */
 export class ItemMemory {
   readonly #capacity: number
@@ -33,8 +34,6 @@ export class ItemMemory {
   readonly #organizations: StockState["organizations"] = new Map()
   readonly #locations: StockState["locations"] = new Map()
   readonly #shunned = new Map<ItemId, { until: number; wait: number }>()
-  #nextId = 0
-  #idLimit = 0
   /** The store's clock less this process's, milliseconds. */
   #clockAhead = 0
 
@@ -42,10 +41,17 @@ export class ItemMemory {
     this.#capacity = capacity
   }
 
-  /** The state a footprint is decided on, and the store's time, if all of it is remembered and nothing is due. */
-  recall(footprint: Footprint, localNow: number): { readonly state: StockState; readonly now: number } | null {
+  /**
+   * The state a footprint is decided on, giving out ids from `nextId` on, and the store's time, if all of it is
+   * remembered and nothing is due.
+   */
+  recall(
+    footprint: Footprint,
+    nextId: number,
+    localNow: number
+  ): { readonly state: StockState; readonly now: number } | null {
     if (footprint.documents.size + footprint.documentReferences.size + footprint.serials.size > 0) return null
-    if (footprint.anonymous.size > 0 || this.#idLimit - this.#nextId < idsAtHand) return null
+    if (footprint.anonymous.size > 0) return null
     const state: StockState = {
       organizations: this.#organizations,
       locations: this.#locations,
@@ -55,7 +61,7 @@ export class ItemMemory {
       documents: new Map(),
       documentReferences: new Map(),
       serials: new Map(),
-      nextId: this.#nextId,
+      nextId,
       copied: null
     }
     for (const organization of footprint.organizations) if (!this.#organizations.has(organization)) return null
@@ -103,7 +109,7 @@ export class ItemMemory {
     return true
   }
 
-  /** What must still be true of the store for answers that were decided on recalled state. Ask before versions rise. */
+  /** What must be true of the store for answers that were decided on recalled state. Ask before versions rise. */
   guard(footprint: Footprint, state: StockState, folded: Folded): Guard {
     const recorded = new Set(folded.records.map(({ organization, key }) => scopedName(organization, key)))
     const made = new Set<string>()
@@ -125,20 +131,15 @@ export class ItemMemory {
     }
   }
 
-  /**
-   * Ids up to here may be in the store from now on, whatever becomes of them, and are not given out again. Whether they
-   * are this process's own; if not, nothing may be stored under them.
-   */
-  spendIds(nextId: number): boolean {
-    this.#nextId = nextId
-    return nextId <= this.#idLimit
+  /** What was decided on recalled state has been sent: what is decided next is decided on it. */
+  expect(state: StockState, folded: Folded): void {
+    this.#keepHolds(state, folded.holds)
+    this.#touch(state.items.keys())
   }
 
   /** What was decided on recalled state is stored. */
-  confirm(state: StockState, folded: Folded): void {
+  confirm(state: StockState): void {
     for (const item of state.items.keys()) this.#shunned.delete(item)
-    this.#keepHolds(state, folded.holds)
-    this.#touch(state.items.keys())
   }
 
   /**
@@ -147,8 +148,6 @@ export class ItemMemory {
    */
   learn(loaded: Loaded, state: StockState, folded: Folded | null, localNow: number): void {
     this.#clockAhead = loaded.now - localNow
-    this.#nextId = state.nextId
-    this.#idLimit = loaded.idLimit ?? 0
     for (const [id, organization] of state.organizations) this.#organizations.set(id, organization)
     for (const [id, location] of state.locations) this.#locations.set(id, location)
     for (const { item: id, nextExpiry } of loaded.items) {

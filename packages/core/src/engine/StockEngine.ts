@@ -6,13 +6,15 @@ import { scopedName } from "../rules/State.ts"
 import { Command } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
-import type { Changes, Loaded } from "../store/StockDriver.ts"
+import type { Changes, Guarded, Loaded } from "../store/StockDriver.ts"
 import { Store } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
 import { makeBatchQueue } from "./BatchQueue.ts"
 import { CommitSignal } from "./CommitSignal.ts"
 import type { CommandError } from "./EngineError.ts"
+import { IdSupply } from "./IdSupply.ts"
 import { ItemMemory } from "./ItemMemory.ts"
+import { Roads } from "./Roads.ts"
 import { validator } from "./validate.ts"
 import { toChanges, toState } from "./workingState.ts"
 
@@ -73,6 +75,8 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
   const clock = yield* Clock.Clock
 
   const memory = new ItemMemory(options.rememberedItems ?? 10_000)
+  const ids = new IdSupply()
+  const roads = new Roads()
 
   /** Lock, load, decide and write in one transaction of the store. */
   const lockedRoad = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>, footprint: Footprint) {
@@ -86,7 +90,12 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
       if (loaded.idLimit !== undefined && state.nextId > loaded.idLimit) throw new RangeError("A batch used up its ids")
       answers = folded.answers
       const localNow = clock.currentTimeMillisUnsafe()
-      if (storeGuarded !== undefined) learn = () => memory.learn(loaded, state, folded, localNow)
+      if (storeGuarded !== undefined) {
+        learn = () => {
+          memory.learn(loaded, state, folded, localNow)
+          ids.replace({ nextId: state.nextId, idLimit: loaded.idLimit ?? 0 })
+        }
+      }
       return isEmpty(folded) ? null : toChanges(state, folded, loaded.nextId)
     }
     yield* store.stock.transact(footprint, run)
@@ -97,29 +106,49 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
   /**
    * Decides on what is remembered and lets the store confirm it while it writes, in one round trip. `null` when not
    * all of the footprint is remembered, or the store has moved on: nothing was written, and the locked road decides.
+   *
+   * The next batch may go as soon as this one is sent. It is decided on what this one will have written, and its guard
+   * asks for the versions this one gives: if this one is not stored, neither is what was decided on it.
    */
-  const fastRoad = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>, footprint: Footprint) {
-    if (storeGuarded === undefined) return null
+  const fastRoad = Effect.fnUntraced(function* (
+    batch: ReadonlyArray<Submission>,
+    footprint: Footprint,
+    next: () => void
+  ) {
+    if (storeGuarded === undefined || roads.carriesAny(footprint.keys.keys())) return null
     const localNow = clock.currentTimeMillisUnsafe()
-    const recalled = memory.recall(footprint, localNow)
-    if (recalled === null) return null
+    const firstId = ids.first(batch.length)
+    const recalled = firstId === null ? null : memory.recall(footprint, firstId, localNow)
+    if (firstId === null || recalled === null) return null
     const { state, now } = recalled
-    const firstId = state.nextId
     // From here on the fold writes to remembered items: they are right again only once the store has confirmed.
     const items = Array.from(state.items.keys())
     const folded = fold(state, batch, new Map(), now)
+    const guard = memory.guard(footprint, state, folded)
+    const changes = toChanges(state, folded, firstId)
     // Documents and serials are written on the locked road only.
-    if (!memory.spendIds(state.nextId) || folded.documents.size + folded.serials.size > 0) {
+    if (!ids.spend(state.nextId, batch.length) || folded.documents.size + folded.serials.size > 0) {
       memory.forget(items)
       return null
     }
-    const guard = memory.guard(footprint, state, folded)
-    const stored = yield* storeGuarded(toChanges(state, folded, firstId), guard).pipe(
-      Effect.catchIf(mayRetry, () => Effect.succeed(false)),
-      Effect.onError(() => Effect.sync(() => memory.forget(items)))
+    memory.expect(state, folded)
+    const wantsIds = ids.ask(batch.length)
+    next()
+    const { stored, ids: fresh } = yield* roads.fast(
+      footprint.keys.keys(),
+      storeGuarded(changes, guard, wantsIds).pipe(
+        Effect.catchIf(mayRetry, () => Effect.succeed(refused)),
+        Effect.onError(() =>
+          Effect.sync(() => {
+            memory.forget(items)
+            if (wantsIds) ids.answered(null)
+          })
+        )
+      )
     )
+    if (wantsIds) ids.answered(fresh)
     if (stored) {
-      memory.confirm(state, folded)
+      memory.confirm(state)
       return folded.answers
     }
     memory.forget(items)
@@ -127,11 +156,12 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     return null
   })
 
-  const attempt = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>) {
+  const attempt = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>, next: () => void = () => {}) {
     const footprint = footprintOf(batch)
+    yield* roads.open
     const answers =
-      (yield* fastRoad(batch, footprint)) ??
-      (yield* Effect.retry(lockedRoad(batch, footprint), { while: mayRetry, schedule: whileBusy }))
+      (yield* fastRoad(batch, footprint, next)) ??
+      (yield* roads.locked(Effect.retry(lockedRoad(batch, footprint), { while: mayRetry, schedule: whileBusy })))
     yield* signal.committed
     return answers.map(toExit)
   })
@@ -140,8 +170,8 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
    * A batch that fails as a whole is tried command by command, so that one of them cannot take the others down. When
    * it is not known whether it was stored, only commands with a key may be tried: they find what they did.
    */
-  const handle = (batch: ReadonlyArray<Submission>): Effect.Effect<ReadonlyArray<Answered>> =>
-    Effect.matchCauseEffect(attempt(batch), {
+  const handle = (batch: ReadonlyArray<Submission>, next: () => void): Effect.Effect<ReadonlyArray<Answered>> =>
+    Effect.matchCauseEffect(attempt(batch, next), {
       onSuccess: Effect.succeed,
       onFailure: (cause) => {
         const reason = reasonOf(cause)
@@ -174,7 +204,11 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
   }
 
   const queue = yield* makeBatchQueue(
-    { batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 },
+    {
+      batchSize: options.batchSize ?? 256,
+      capacity: options.capacity ?? 10_000,
+      inFlight: storeGuarded === undefined ? 1 : 2
+    },
     handle
   )
 
@@ -189,6 +223,8 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     }
   })
 })
+
+const refused: Guarded = { stored: false, ids: null }
 
 const isEmpty = (folded: Folded) => folded.items.size + folded.events.length + folded.records.length === 0
 

@@ -61,26 +61,34 @@ const addHold = (state: StockState, hold: Hold): void => {
   }
 }
 
-/** What the store must write after a fold that gave out ids from `firstId` on; touched items move on a version. */
-export const toChanges = (state: StockState, folded: Folded, firstId: number): Changes => ({
-  items: Array.from(folded.items, (touched) => {
-    touched.version += 1
-    const { totals, leaves: _, anonymous: __, variations: ___, batches: ____, ...item } = touched
-    return { ...item, ...totals }
-  }),
-  balances: Array.from(folded.leaves, ({ key, ...levels }): BalanceRow => {
-    const { organization, negativeLimit } = itemOf(state, key.item)
-    return { organization, negativeLimit, ...key, ...levels }
-  }),
-  holds: Array.from(folded.holds, (id) => state.holds.get(id)).filter((hold) => hold !== undefined),
-  documents: Array.from(folded.documents, (id) => state.documents.get(id)).filter((document) => document !== undefined),
-  serials: Array.from(folded.serials.values()),
-  movements: folded.movements,
-  events: folded.events,
-  records: folded.records,
-  firstId,
-  nextId: state.nextId
-})
+/**
+ * What the store must write after a fold that gave out ids from `firstId` on. That id becomes the version of the items
+ * touched, and is spent on it even if nothing else was given one.
+ */
+export const toChanges = (state: StockState, folded: Folded, firstId: number): Changes => {
+  if (folded.items.size > 0) state.nextId = Math.max(state.nextId, firstId + 1)
+  return {
+    items: Array.from(folded.items, (touched) => {
+      touched.version = firstId
+      const { totals, leaves: _, anonymous: __, variations: ___, batches: ____, ...item } = touched
+      return { ...item, ...totals }
+    }),
+    balances: Array.from(folded.leaves, ({ key, ...levels }): BalanceRow => {
+      const { organization, negativeLimit } = itemOf(state, key.item)
+      return { organization, negativeLimit, ...key, ...levels }
+    }),
+    holds: Array.from(folded.holds, (id) => state.holds.get(id)).filter((hold) => hold !== undefined),
+    documents: Array.from(folded.documents, (id) => state.documents.get(id)).filter(
+      (document) => document !== undefined
+    ),
+    serials: Array.from(folded.serials.values()),
+    movements: folded.movements,
+    events: folded.events,
+    records: folded.records,
+    firstId,
+    nextId: state.nextId
+  }
+}
 
 const itemOf = (state: StockState, item: ItemId): WorkingItem => {
   const found = state.items.get(item)

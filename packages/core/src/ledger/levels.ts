@@ -18,7 +18,7 @@ export interface ItemStock {
   readonly lowStockThreshold: number | null
   /** Available is at or below the threshold. */
   readonly lowStock: boolean
-  /** Rises with every change to anything within the item. */
+  /** Rises with every change to anything within the item, by any amount. */
   readonly version: number
 }
 

@@ -49,7 +49,7 @@ export interface WorkingItem {
   readonly organization: OrganizationId
   readonly item: ItemId
   readonly active: boolean
-  /** As loaded; every change to anything within the item raises it by one per batch. */
+  /** As loaded; every batch that changes anything within the item gives it another. */
   version: number
   /** When its stock record began; `null` before its first stock. */
   openedAt: number | null

@@ -16,7 +16,18 @@ import type { Serial } from "../stock/Serial.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
 import type { StoreError } from "./StoreError.ts"
 
-/** An item's stock record: its totals over all leaves, its policy, and the version that guards everything within. */
+/** Ids that are their taker's own: from `nextId` on, up to `idLimit` (exclusive). */
+export interface IdRange {
+  readonly nextId: number
+  readonly idLimit: number
+}
+
+/**
+ * An item's stock record: its totals over all leaves, its policy, and the version that guards everything within.
+ *
+ * Law of versions: every change to anything within the item gives it a version it never had before and nobody else
+ * will ever give it, an id spent on it. So a version that somebody foretold is there only if what he foretold it of is.
+ */
 export interface StockRow extends Levels {
   readonly organization: OrganizationId
   readonly item: ItemId
@@ -105,6 +116,12 @@ export interface Guard {
   readonly absentReferences: ReadonlyArray<Scoped<string>>
 }
 
+/** What became of changes with a guard; `ids` are fresh ones, where they were asked for and the changes are stored. */
+export interface Guarded {
+  readonly stored: boolean
+  readonly ids: IdRange | null
+}
+
 /**
  * The narrow contract of the write path.
  *
@@ -116,10 +133,12 @@ export interface Guard {
  * was written. `fold` returning `null` ends the transaction without writing.
  *
  * Law of `storeGuarded`, for drivers where a round trip costs: in one atomic, durable step it checks the guard and
- * stores the changes, and answers `true`; or it finds the guard broken or a constraint violated, stores nothing, and
- * answers `false`. The changes have no documents and no serials. Its failures mean what those of `transact` mean. The versions in `changes.items` are the next ones.
+ * stores the changes, and answers so; or it finds the guard broken or a constraint violated, stores nothing, and
+ * answers that. The changes have no documents and no serials. Its failures mean what those of `transact` mean. The
+ * versions in `changes.items` are the next ones. A second call may come before the first is answered, with a guard that
+ * holds only if the first is stored; a driver should carry them out in the order they came, and may in any.
  */
 export interface StockDriver {
   readonly transact: (footprint: Footprint, fold: (loaded: Loaded) => Changes | null) => Effect.Effect<void, StoreError>
-  readonly storeGuarded?: (changes: Changes, guard: Guard) => Effect.Effect<boolean, StoreError>
+  readonly storeGuarded?: (changes: Changes, guard: Guard, wantsIds: boolean) => Effect.Effect<Guarded, StoreError>
 }

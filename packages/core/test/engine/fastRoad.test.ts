@@ -30,8 +30,8 @@ const losingAnswers = (lost: () => boolean, inner: Layer.Layer<Store | IdentityD
       if (storeGuarded === undefined) return context
       const stock: StockDriver = {
         transact,
-        storeGuarded: (changes, guard) =>
-          Effect.flatMap(storeGuarded(changes, guard), (stored) =>
+        storeGuarded: (changes, guard, wantsIds) =>
+          Effect.flatMap(storeGuarded(changes, guard, wantsIds), (stored) =>
             lost()
               ? Effect.fail(new StoreError({ reason: "unknown", message: "lost", cause: null }))
               : Effect.succeed(stored)

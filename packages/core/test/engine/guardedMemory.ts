@@ -28,7 +28,7 @@ export const guardedMemory = (traffic: Traffic, block = 1_000_000): Layer.Layer<
             const nextId = block * blocks++
             return inner(footprint, (loaded) => fold({ ...loaded, nextId, idLimit: nextId + block }))
           }),
-        storeGuarded: (changes, guard) =>
+        storeGuarded: (changes, guard, wantsIds) =>
           Effect.suspend(() => {
             let stored = false
             traffic.guarded += 1
@@ -36,7 +36,13 @@ export const guardedMemory = (traffic: Traffic, block = 1_000_000): Layer.Layer<
               stored = holds(loaded, guard, changes)
               if (!stored) traffic.refused += 1
               return stored ? changes : null
-            }).pipe(Effect.map(() => stored))
+            }).pipe(
+              Effect.map(() => {
+                const nextId = block * blocks
+                if (stored && wantsIds) blocks += 1
+                return { stored, ids: stored && wantsIds ? { nextId, idLimit: nextId + block } : null }
+              })
+            )
           })
       }
       return Context.add(context, Store, Store.of({ ...store, stock }))

@@ -103,7 +103,7 @@ export const memoryItems = (tables: Tables): ItemDriver => {
         if (terms instanceof UnknownReference) return Effect.fail(terms)
         const changed: Item = { ...item, ...patch, ...terms, updatedAt: Math.max(now, item.updatedAt + 1) }
         tables.items.set(id, changed)
-        tables.stock.set(id, { ...stock, active: changed.active, version: stock.version + 1 })
+        tables.stock.set(id, { ...stock, active: changed.active, version: tables.nextId++ })
         writeEvent(tables, organization, { _tag: "ItemUpdated", id }, now)
         return Effect.succeed(changed)
       }),

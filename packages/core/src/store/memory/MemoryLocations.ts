@@ -139,7 +139,7 @@ const bumpItemsAt = (tables: Tables, location: LocationId): void => {
   for (const [item, leaves] of tables.balances) {
     const stock = tables.stock.get(item)
     const isThere = Array.from(leaves.values()).some((leaf) => isWithin(tables, leaf.location, location))
-    if (isThere && stock !== undefined) tables.stock.set(item, { ...stock, version: stock.version + 1 })
+    if (isThere && stock !== undefined) tables.stock.set(item, { ...stock, version: tables.nextId++ })
   }
 }
 
