@@ -1,3 +1,4 @@
+export type { ApiName } from "./apis/index.ts"
 export {
   type AccessEntry,
   type DeliveryEntry,

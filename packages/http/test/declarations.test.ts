@@ -27,6 +27,7 @@ it("only these endpoints serve users of any role, and nobody in particular", () 
     [method, path, middlewares.has(Authentication) ? "any user" : "anybody"].join(" ")
   )
   expect(lines.sort()).toEqual([
+    "GET / anybody",
     "GET /api/v1/auth/me any user",
     "GET /auth/me any user",
     "GET /health anybody",

@@ -1,16 +1,13 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js"
 import addFormats from "ajv-formats"
 import { Predicate } from "effect"
-import { apis, wholeOpenApi } from "../src/apis/index.ts"
-import { described } from "../src/documents/openapi.ts"
+import { apis } from "../src/apis/index.ts"
+import { documentOf, merged } from "../src/documents/merged.ts"
 import { specPath } from "../src/documents/protocol.ts"
 import { routeTable } from "../src/exchange/RouteTable.ts"
 
 /** The document of all APIs, as the router serves it. */
-const declared = described(
-  wholeOpenApi(),
-  apis.flatMap(({ routes }) => routes)
-)
+const declared = merged(apis.map((api) => documentOf(api)))
 
 const routes = routeTable(apis.flatMap(({ routes }) => routes))
 

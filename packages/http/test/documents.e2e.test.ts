@@ -119,3 +119,15 @@ describe.each(["/docs", "/docs/", "/redoc", "/api/v1/docs", "/api/v1/redoc"])("%
 it.each(["toString", "__proto__", "nothing.js", "..%2f..%2fpackage.json"])("has no asset %s", async (name) => {
   expect((await server.get(`/docs/assets/${name}`)).status).toBe(404)
 })
+
+it.each(["/docs", "/openapi.json", "/redoc", "/openapi/inventoryflow.json"])("%s is only read", async (path) => {
+  const answer = await server.send(path, { method: "POST" })
+  expect(answer).toMatchObject({ status: 405, json: { detail: "Method Not Allowed" } })
+  expect(answer.headers.get("allow")).toBe("GET, HEAD, OPTIONS")
+  expect((await server.send(path, { method: "OPTIONS" })).status).toBe(204)
+  const read = await server.send(path, { method: "HEAD" })
+  expect(read).toMatchObject({ status: 200, text: "" })
+  // Without a say of its own, Node's fetch asks for the whole answer whatever it has.
+  const known = { "if-none-match": read.headers.get("etag") ?? "", "cache-control": "max-age=0" }
+  expect((await server.get(path, known)).status).toBe(304)
+})

@@ -70,6 +70,8 @@ it("asks the host who it is, and leaves users to it", async () => {
   for (const path of ["/auth/login", "/api/v1/auth/register", "/api/v1/auth/login"]) {
     expect((await server.post(path, { email: "a@b.de", password: PASSWORD })).status).toBe(404)
   }
+  const documents = (await server.get("/openapi.json")).json as { paths: object }
+  expect(Object.keys(documents.paths).filter((path) => path.includes("auth"))).toEqual([])
   await server.close()
 })
 
@@ -99,6 +101,64 @@ describe("a gateway", () => {
   })
 })
 
+describe("some of the APIs", () => {
+  it("are mounted where the host wants each, over one store", async () => {
+    const server = await start({
+      prefix: "/all",
+      beside: { "/shop/c": ["inventory-service"], "/shop/d": ["warehouse-management"] }
+    })
+    const origin = server.url.replace(/\/all$/, "")
+    const ask = async (path: string, init: RequestInit = {}) => {
+      const response = await fetch(origin + path, init)
+      return { status: response.status, headers: response.headers, json: (await response.json()) as object }
+    }
+    await server.post("/auth/register", { email: "ann@x.org", password: PASSWORD, username: "ann" })
+    const login = await server.post("/auth/login", { username: "ann", password: PASSWORD })
+    const { access_token } = login.json as { access_token: string }
+    const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json" }
+    const post = (path: string, body: object) => ask(path, { method: "POST", headers, body: JSON.stringify(body) })
+
+    const product = await post("/shop/d/api/v1/products/", { name: "Lamp", sku: "L", unit_price: 1 })
+    expect(product.headers.get("location")).toBe("/shop/d/api/v1/products/1")
+    const record = await post("/shop/c/api/v1/inventory", {
+      product_id: 1,
+      available_quantity: 5,
+      reorder_threshold: 1
+    })
+    expect(record).toMatchObject({ status: 201 })
+    expect(record.headers.get("location")).toBe("/shop/c/api/v1/inventory/1")
+    expect((await ask("/all/api/v1/products/1", { headers })).json).toMatchObject({ total_stock: 5 })
+
+    expect(await ask("/shop/c/api/v1/products/1", { headers })).toMatchObject({
+      status: 404,
+      json: { detail: "Not Found" }
+    })
+    expect((await ask("/shop/d/api/v1/inventory/1", { headers })).status).toBe(404)
+    for (const path of ["/shop/c", "/shop/d", "/all"]) {
+      expect((await ask(`${path}/health`)).json).toEqual({ status: "healthy" })
+      expect((await ask(`${path}/ready`)).json).toEqual({ status: "ready" })
+    }
+    const { json } = await ask("/shop/c/openapi.json")
+    expect(json).toMatchObject({ servers: [{ url: "/shop/c" }], paths: { "/api/v1/inventory": {}, "/health": {} } })
+    expect(JSON.stringify(json)).not.toContain("/api/v1/products")
+    expect((await ask("/shop/c/openapi/warehouse-management.json")).status).toBe(404)
+    await server.close()
+    expect((await ask("/shop/c/health").catch(() => ({ status: 503 }))).status).toBe(503)
+  })
+
+  it("may be all there is", async () => {
+    const server = await start({ only: ["inventoryflow"], prefix: "/e", undeclared: true })
+    expect((await server.get("/")).json).toEqual({
+      message: "This is the root endpoint of the InventoryFlow API",
+      status: "healthy",
+      database: "connected"
+    })
+    expect((await server.post("/auth/login", {})).status).toBe(422)
+    expect((await server.post("/api/v1/auth/login", {})).status).toBe(404)
+    await server.close()
+  })
+})
+
 it("lets in the origins it is told to", async () => {
   const server = await start({ options: { cors: { origin: "https://shop.example" } } })
   const answer = await server.send("/auth/login", {
@@ -107,6 +167,8 @@ it("lets in the origins it is told to", async () => {
   })
   expect(answer.status).toBe(204)
   expect(answer.headers.get("access-control-allow-origin")).toBe("https://shop.example")
+  const read = await server.get("/health", { origin: "https://shop.example" })
+  expect(read.headers.get("access-control-expose-headers")).toContain("ETag")
   await server.close()
 })
 
@@ -125,6 +187,7 @@ describe("readiness", () => {
     )
     const server = await start({ options: { store: Layer.provideMerge(down, MemoryStore.layer) } })
     expect(await server.get("/ready")).toMatchObject({ status: 503, json: { status: "unavailable" } })
+    expect(await server.get("/")).toMatchObject({ status: 500, json: { detail: "Database connection failed" } })
     expect((await server.get("/health")).json).toEqual({ status: "healthy" })
     await server.close()
   })
@@ -132,7 +195,9 @@ describe("readiness", () => {
   it("is 503 for everything when the store cannot be opened, and says why in the log", async () => {
     const broken = Layer.effectDiscard(Effect.fail(new Error("no such database")))
     const server = await start({ options: { store: Layer.merge(MemoryStore.layer, broken) } })
-    expect((await server.get("/health")).status).toBe(503)
+    const answer = await server.get("/health")
+    expect(answer).toMatchObject({ status: 503, json: { detail: "Service Unavailable" } })
+    expect(answer.headers.get("retry-after")).toBe("1")
     expect(JSON.stringify(server.log)).toContain("no such database")
     await server.close()
   })

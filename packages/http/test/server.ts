@@ -1,7 +1,7 @@
 import type { Server } from "node:http"
 import { MemoryStore } from "@stockbook/core"
 import express, { type RequestHandler } from "express"
-import { type DeliveryOffice, type LogEntry, type StockbookOptions, stockbook } from "../src/index.ts"
+import { type ApiName, type DeliveryOffice, type LogEntry, type StockbookOptions, stockbook } from "../src/index.ts"
 import { expectDeclared } from "./declared.ts"
 
 export const SECRET = "a secret of the tests, long enough to sign with"
@@ -29,6 +29,10 @@ export interface Arrangement {
   readonly options?: Partial<StockbookOptions>
   /** Where the router is mounted; the root by default. */
   readonly prefix?: string
+  /** Of these APIs only, in place of all. */
+  readonly only?: readonly [ApiName, ...Array<ApiName>]
+  /** Others of the same store, by where they are mounted. */
+  readonly beside?: Readonly<Record<string, readonly [ApiName, ...Array<ApiName>]>>
   /** What the host app runs before it. */
   readonly before?: ReadonlyArray<RequestHandler>
   /** Answers are not held against the declarations: for tests in which others answer. */
@@ -48,7 +52,8 @@ export const start = async (arrangement: Arrangement = {}): Promise<Running> => 
   const router = stockbook({ ...options, ...arrangement.options } as StockbookOptions)
   const app = express()
   for (const handler of arrangement.before ?? []) app.use(handler)
-  app.use(arrangement.prefix ?? "/", router)
+  for (const [path, names] of Object.entries(arrangement.beside ?? {})) app.use(path, router.only(...names))
+  app.use(arrangement.prefix ?? "/", arrangement.only === undefined ? router : router.only(...arrangement.only))
   for (const handler of arrangement.after ?? []) app.use(handler)
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, "127.0.0.1", () => resolve(listening))

@@ -29,9 +29,9 @@ export interface Route {
 }
 
 /** One of the documented APIs, ready to be served. */
-export interface DocumentedApi {
+export interface DocumentedApi<Name extends string = string> {
   /** In the address of its OpenAPI document: `/openapi/{name}.json`. */
-  readonly name: string
+  readonly name: Name
   readonly routes: ReadonlyArray<Route>
   readonly layer: Layer.Layer<
     never,
@@ -53,14 +53,18 @@ export interface DocumentPaths {
 }
 
 /** Joins a declaration and its handlers. Throws if a guarded endpoint does not say what its user must be able to do. */
-export const documented = <Id extends string, Groups extends HttpApiGroup.Constraint>(options: {
-  readonly name: string
+export const documented = <
+  const Name extends string,
+  Id extends string,
+  Groups extends HttpApiGroup.Constraint
+>(options: {
+  readonly name: Name
   readonly prefix: string
   readonly shape: ErrorShape
   readonly api: HttpApi.HttpApi<Id, Groups>
   readonly handlers: Layer.Layer<HttpApiGroup.ToService<Id, Groups>, never, ApiServices>
   readonly documents?: DocumentPaths | undefined
-}): DocumentedApi => {
+}): DocumentedApi<Name> => {
   const routes: Array<Route> = []
   HttpApi.reflect(options.api, {
     onGroup: () => {},

@@ -21,7 +21,7 @@ export const application = <E>(
   log: Logger
 ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, Requirements> => {
   const table = routeTable(apis.flatMap((api) => api.routes))
-  const shapeAt = shapes(apis)
+  const shapeAt = shapesOf(apis)
   const answered = (
     request: HttpServerRequest.HttpServerRequest,
     exchange: Exchange
@@ -75,7 +75,7 @@ export const application = <E>(
 }
 
 /** Whose words an error at this path is put in: the API with the longest prefix of it. */
-const shapes = (apis: ReadonlyArray<DocumentedApi>): ((url: string) => ErrorShape) => {
+export const shapesOf = (apis: ReadonlyArray<DocumentedApi>): ((url: string) => ErrorShape) => {
   const byLength = [...apis].sort((one, other) => other.prefix.length - one.prefix.length)
   return (url) => {
     const path = url.split(/[?#]/, 1)[0] ?? url

@@ -3,6 +3,7 @@ import { Effect, Schema } from "effect"
 import { HttpApi, HttpApiBuilder, HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { documented } from "../apis/DocumentedApi.ts"
 import { detailShape } from "../problems/ErrorShape.ts"
+import { answering } from "./answering.ts"
 
 /** The service runs, but its store does not answer. */
 class NotReady extends Schema.Error<NotReady>("NotReady")(
@@ -23,7 +24,7 @@ const SystemGroup = HttpApiGroup.make("system")
   .annotateMerge(OpenApi.annotations({ title: "System" }))
 
 /** Whether the process lives, and whether it can work: what a load balancer asks. */
-export const System = HttpApi.make("system")
+const System = HttpApi.make("system")
   .add(SystemGroup)
   .annotateMerge(OpenApi.annotations({ title: "System", version: "1.0.0" }))
 
@@ -35,12 +36,8 @@ const handlers = HttpApiBuilder.group(
     return group.handleAll({
       health: () => Effect.succeed({ status: "healthy" as const }),
       ready: () =>
-        store.ready.pipe(
-          Effect.timeout("5 seconds"),
-          Effect.matchCauseEffect({
-            onFailure: () => new NotReady({ status: "unavailable" }),
-            onSuccess: () => Effect.succeed({ status: "ready" as const })
-          })
+        Effect.flatMap(answering(store), (answers) =>
+          answers ? Effect.succeed({ status: "ready" as const }) : new NotReady({ status: "unavailable" })
         )
     })
   })

@@ -1,9 +1,10 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { decoding } from "../decoding.ts"
 import { AuthGroup } from "./Auth.ts"
+import { HealthGroup } from "./Health.ts"
 
 /** API E: products, categories, stock entries, orders, customers and suppliers, at `/`. */
 export const InventoryFlow = HttpApi.make("inventoryflow")
-  .add(AuthGroup)
+  .add(HealthGroup, AuthGroup)
   .annotateMerge(decoding)
   .annotateMerge(OpenApi.annotations({ title: "InventoryFlow", version: "1.0.0" }))

@@ -1,6 +1,8 @@
+import { Layer } from "effect"
 import { detailShape } from "../../problems/ErrorShape.ts"
 import { documented } from "../DocumentedApi.ts"
 import { authHandlers } from "./authHandlers.ts"
+import { healthHandlers } from "./healthHandlers.ts"
 import { InventoryFlow } from "./InventoryFlow.ts"
 
 export const inventoryFlow = documented({
@@ -8,5 +10,5 @@ export const inventoryFlow = documented({
   prefix: "",
   shape: detailShape,
   api: InventoryFlow,
-  handlers: authHandlers
+  handlers: Layer.mergeAll(healthHandlers, authHandlers)
 })
