@@ -189,6 +189,8 @@ export const tables = (s: string): ReadonlyArray<string> => [
       REFERENCES ${s}.balances (organization, item, location, variation, batch)
   )`,
 
+  `CREATE INDEX serials_kept ON ${s}.serials (organization, hold) WHERE hold IS NOT NULL`,
+
   `CREATE TABLE ${s}.idempotency (
     organization bigint NOT NULL,
     at bigint NOT NULL,

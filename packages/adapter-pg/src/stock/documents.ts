@@ -28,7 +28,11 @@ const loadDocuments = `SELECT d.organization, d.id, d.kind, d.reference, d.statu
 
 const loadSerials = `SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
   FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS wanted(organization, item, serial)
-  JOIN serials s ON s.organization = wanted.organization AND s.item = wanted.item AND s.serial = wanted.serial`
+  JOIN serials s ON s.organization = wanted.organization AND s.item = wanted.item AND s.serial = wanted.serial
+  UNION
+  SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
+  FROM unnest($4::bigint[], $5::bigint[]) AS wanted(organization, hold)
+  JOIN serials s ON s.organization = wanted.organization AND s.hold = wanted.hold`
 
 const namedBy = (footprint: Footprint) => {
   const ids = Array.from(footprint.documents.values())
@@ -52,11 +56,14 @@ export const itemsOfDocuments = (connection: Connection, footprint: Footprint) =
     ? Effect.succeed([])
     : rows<Scoped<ItemId>>(connection, findItems, namedBy(footprint))
 
-/** The documents and serials named, and the documents attached to the items, read after the items are locked. */
+/**
+ * The documents and serials named, the documents attached to the items, and the serials that holds and documents keep,
+ * read after the items are locked.
+ */
 export const documentsOf = Effect.fnUntraced(function* (
   connection: Connection,
   footprint: Footprint,
-  items: Loaded["items"]
+  { items, holds }: Pick<Loaded, "items" | "holds">
 ) {
   const withSome = items.filter((item) => item.details?.attached !== undefined)
   const serials = Array.from(footprint.serials.values())
@@ -68,13 +75,17 @@ export const documentsOf = Effect.fnUntraced(function* (
           bigints(withSome.map(({ organization }) => organization)),
           bigints(withSome.map(({ item }) => item))
         ])
+  const areTracked = items.some((item) => item.details?.serials === true)
+  const keepers = areTracked ? [...holds, ...documents] : []
   const found =
-    serials.length === 0
+    serials.length + keepers.length === 0
       ? []
       : yield* rows<SerialRow>(connection, loadSerials, [
           bigints(serials.map(({ organization }) => organization)),
           bigints(serials.map(({ id }) => id)),
-          texts(serials.map(({ serial }) => serial))
+          texts(serials.map(({ serial }) => serial)),
+          bigints(keepers.map(({ organization }) => organization)),
+          bigints(keepers.map(({ id }) => id))
         ])
   return { documents: documents.map(toDocument), serials: found.map(toSerial) }
 })

@@ -63,7 +63,7 @@ export const load = Effect.fnUntraced(function* (connection: Connection, footpri
     ...pairs(footprint.batches.values())
   ])) as ReadonlyArray<FootprintRow>
   const known = toLoaded(rows)
-  const loaded: Loaded = { ...known, ...(yield* documentsOf(connection, footprint, known.items)) }
+  const loaded: Loaded = { ...known, ...(yield* documentsOf(connection, footprint, known)) }
   const items = new Set(locked.map(([, item]) => item))
   return loaded.holds.some((hold) => isNamed(hold, footprint, loaded.now) && !isWithin(hold, items))
     ? yield* new StoreError({ reason: "conflict", message: "A reference moved to a hold on other items", cause: null })

@@ -210,6 +210,8 @@ export const initial: ReadonlyArray<string> = [
       REFERENCES balances (organization, item, location, variation, batch)
   ) STRICT, WITHOUT ROWID`,
 
+  "CREATE INDEX serials_kept ON serials (organization, hold) WHERE hold IS NOT NULL",
+
   // Outcomes are long: this table keeps its rowid, so that its index stays narrow.
   `CREATE TABLE idempotency (
     organization INTEGER NOT NULL REFERENCES organizations (id),

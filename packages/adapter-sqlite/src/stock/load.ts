@@ -27,6 +27,7 @@ import {
   type StockDocument,
   type StockRow,
   scopedName,
+  serialName,
   type VariationId
 } from "@stockbook/core"
 import type { Database } from "../client/Database.ts"
@@ -70,7 +71,7 @@ export const load = (database: Database, footprint: Footprint, now: number): Loa
     variations: loadVariations(database, footprint, balances),
     batches: loadBatches(database, footprint, balances),
     documents: Array.from(documents.values()),
-    serials: loadSerials(database, footprint),
+    serials: loadSerials(database, footprint, stock, [...holds.values(), ...documents.values()]),
     holds: Array.from(holds.values()),
     records: loadRecords(database, footprint)
   }
@@ -138,13 +139,24 @@ const addAttached = (
   }
 }
 
-const loadSerials = (database: Database, footprint: Footprint): ReadonlyArray<Serial> => {
-  const serials: Array<Serial> = []
+const loadSerials = (
+  database: Database,
+  footprint: Footprint,
+  stock: ReadonlyArray<StockRow>,
+  keepers: ReadonlyArray<Hold | StockDocument>
+): ReadonlyArray<Serial> => {
+  const serials = new Map<string, Serial>()
+  const add = (found: SerialRow) => serials.set(serialName(found.item, found.serial), toSerial(found))
   for (const { organization, id, serial } of footprint.serials.values()) {
     const found = row<SerialRow>(database, statements.readSerial, organization, id, serial)
-    if (found !== undefined) serials.push(toSerial(found))
+    if (found !== undefined) add(found)
   }
-  return serials
+  if (stock.some(({ details }) => details?.serials === true)) {
+    for (const { organization, id } of keepers) {
+      for (const found of rows<SerialRow>(database, statements.findKeptSerials, organization, id)) add(found)
+    }
+  }
+  return Array.from(serials.values())
 }
 
 const anonymousHolds = (

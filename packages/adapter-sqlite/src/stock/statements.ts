@@ -79,6 +79,8 @@ export const writeDocumentItem = `INSERT INTO document_items (organization, item
   VALUES (?, ?, ?, ?) ON CONFLICT (organization, item, document) DO UPDATE SET attached = excluded.attached`
 
 export const readSerial = "SELECT * FROM serials WHERE organization = ? AND item = ? AND serial = ?"
+/** Those that a hold or document keeps. */
+export const findKeptSerials = "SELECT * FROM serials WHERE organization = ? AND hold = ?"
 export const writeSerial = `INSERT INTO serials
     (organization, item, serial, state, variation, batch, location, hold, updated_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -155,7 +155,7 @@ export class ItemMemory {
       const item = state.items.get(id)
       if (item === undefined || nextExpiry === undefined || item.leaves.size > maxLeaves) continue
       // What is attached to an item is read with it every time.
-      if (item.details?.attached !== undefined) continue
+      if (item.details?.attached !== undefined || item.details?.serials === true) continue
       item.anonymous = null
       this.#items.set(id, { item, nextExpiry: nextExpiry ?? Number.POSITIVE_INFINITY, holds: new Set() })
     }

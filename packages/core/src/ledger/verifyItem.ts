@@ -19,9 +19,19 @@ export interface Difference {
    * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
    * is not what open holds hold), `hold` (a hold's parts do not add up), `movement` (a movement no ledger may have), `running` (what a movement says
    * is left after it is not), `order` (time went back) or `cost` (layers are not what the movements brought and took; in
-   * millionths where it is a value).
+   * millionths where it is a value) or `serial` (other units are known than are there).
    */
-  readonly rule: "balance" | "total" | "negative" | "held" | "hold" | "movement" | "running" | "order" | "cost"
+  readonly rule:
+    | "balance"
+    | "total"
+    | "negative"
+    | "held"
+    | "hold"
+    | "movement"
+    | "running"
+    | "order"
+    | "cost"
+    | "serial"
   /** What it was found at: a leaf and state, a hold, a movement. */
   readonly at: string
   readonly expected: number
@@ -37,7 +47,7 @@ export type Everything = StoredItem & {
 }
 
 /** Recomputes an item from its ledger and names each difference; none means it is right. */
-export const verifyItem = ({ stock, balances, holds, movements }: Everything): ReadonlyArray<Difference> => {
+export const verifyItem = ({ stock, balances, holds, movements, serials }: Everything): ReadonlyArray<Difference> => {
   const differences: Array<Difference> = []
   const report = (rule: Difference["rule"], at: string, expected: number, actual: number) => {
     if (expected === actual) return
@@ -73,11 +83,36 @@ export const verifyItem = ({ stock, balances, holds, movements }: Everything): R
     report("held", `${name} reserved`, held.get(name)?.reserved ?? 0, stored.get(name)?.reserved ?? 0)
     report("held", `${name} committed`, held.get(name)?.committed ?? 0, stored.get(name)?.committed ?? 0)
   }
+  checkSerials(stock, balances, serials, report)
   checkCosts(stock, balances, movements, report)
   return differences
 }
 
 type Report = (rule: Difference["rule"], at: string, expected: number, actual: number) => void
+
+/** Of an item whose units have serials, as many are known to be at each leaf and state as there are units. */
+const checkSerials = (
+  { details }: Everything["stock"],
+  balances: Everything["balances"],
+  serials: Everything["serials"],
+  report: Report
+): void => {
+  if (details?.serials !== true) return
+  const known = new Map<string, number>()
+  for (const { place } of serials) {
+    if (place === null) continue
+    const name = `${nameOf(place)} ${place.state}`
+    known.set(name, (known.get(name) ?? 0) + 1)
+  }
+  for (const leaf of balances) {
+    for (const state of stockStates) {
+      const name = `${nameOf(leaf)} ${state}`
+      report("serial", name, leaf[state], known.get(name) ?? 0)
+      known.delete(name)
+    }
+  }
+  for (const [name, count] of known) report("serial", name, 0, count)
+}
 
 /** The layers of each location are what movements brought and took, and as many units as are on hand there. */
 const checkCosts = (

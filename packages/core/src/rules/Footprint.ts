@@ -6,6 +6,7 @@ import type { VariationId } from "../catalog/Variation.ts"
 import type { DocumentId, DocumentKind } from "../documents/Document.ts"
 import type { Command, HoldTarget } from "../stock/Command.ts"
 import type { HoldId } from "../stock/Hold.ts"
+import { serialName } from "../stock/Serial.ts"
 import type { Selector } from "../stock/StockKey.ts"
 import { scopedName } from "./State.ts"
 
@@ -106,6 +107,8 @@ const add = (draft: Draft, command: Command): void => {
     case "Release":
     case "Commit":
     case "Fulfil":
+      addPlaces(draft, organization, command.lines ?? [])
+      return addHold(draft, organization, command.hold)
     case "Extend":
       return addHold(draft, organization, command.hold)
     case "Expire":
@@ -114,6 +117,7 @@ const add = (draft: Draft, command: Command): void => {
     case "SetCosting":
       for (const { location } of command.locations ?? []) addLocation(draft, organization, location)
       return addPlaces(draft, organization, [command])
+    case "TrackSerials":
     case "SetPolicy":
     case "Open":
       return addPlaces(draft, organization, [command])
@@ -122,13 +126,18 @@ const add = (draft: Draft, command: Command): void => {
   }
 }
 
-const addPlaces = (draft: Draft, organization: OrganizationId, lines: ReadonlyArray<Selector>): void => {
-  for (const { item, variation, batch, location } of lines) {
+const addPlaces = (
+  draft: Draft,
+  organization: OrganizationId,
+  lines: ReadonlyArray<Selector & { readonly serials?: ReadonlyArray<string> }>
+): void => {
+  for (const { item, variation, batch, location, serials } of lines) {
     draft.items.set(scopedName(organization, item), { organization, id: item })
     if (location !== undefined) addLocation(draft, organization, location)
     if (variation !== undefined) {
       draft.variations.set(scopedName(organization, variation), { organization, id: variation, item })
     }
+    for (const serial of serials ?? []) draft.serials.set(serialName(item, serial), { organization, id: item, serial })
     if (batch !== undefined) draft.batches.set(scopedName(organization, batch), { organization, id: batch, item })
   }
 }

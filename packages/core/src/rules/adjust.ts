@@ -10,8 +10,8 @@ import { type Decision, emptyDecision } from "./Decision.ts"
 import { costDetails } from "./details.ts"
 import { evolve } from "./evolve.ts"
 import { checkPlaces, findItem } from "./guard.ts"
-import { pick } from "./pick.ts"
 import { type StockState, scratchOf, type WorkingItem } from "./State.ts"
+import { pickLines } from "./serials.ts"
 
 /** Adjust: lines in order, a later one seeing what an earlier one changed. */
 export const decideAdjust = (
@@ -62,7 +62,7 @@ export const decideSet = (
 const change = (
   booking: Booking,
   item: WorkingItem,
-  selector: Selector & { readonly unitCost?: UnitCost },
+  selector: Selector & { readonly unitCost?: UnitCost; readonly serials?: ReadonlyArray<string> },
   delta: number,
   defaultLocation: LocationId,
   line: number
@@ -80,7 +80,11 @@ const change = (
     )
   }
   const quantity = Quantity.make(-delta, { disableChecks: true })
-  const [plan] = pick(new Map([[item.item, item]]), [{ ...selector, quantity }], defaultLocation)
+  const [plan] = pickLines(
+    { ...booking.state, items: new Map([[item.item, item]]) },
+    [{ ...selector, quantity }],
+    defaultLocation
+  )
   if (plan === undefined || plan.found < quantity) return insufficient(selector, plan?.found ?? 0, quantity, line)
   for (const picked of plan.picks) book(booking, picked.leaf.key, "available", "adjustment", picked.quantity, null)
   return null

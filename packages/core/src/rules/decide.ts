@@ -16,6 +16,7 @@ import { decideOpen, decideSetPolicy } from "./policy.ts"
 import { decideReserve } from "./reserve.ts"
 import { type StockState, scratchOf } from "./State.ts"
 import { decideSettle } from "./settle.ts"
+import { decideTrackSerials } from "./trackSerials.ts"
 
 /**
  * The rule of the library: what a command becomes, given all it touches and the store's time (epoch milliseconds).
@@ -34,8 +35,9 @@ const decideSingle = (state: StockState, command: SingleCommand, now: number): R
 
 const decideWhole = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
   const result = byKind(state, command, now)
-  if (Result.isSuccess(result)) complete(state, result.success)
-  return result
+  if (Result.isFailure(result)) return result
+  const refused = complete(state, result.success, command)
+  return refused === null ? result : Result.fail(refused)
 }
 
 const byKind = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
@@ -64,6 +66,8 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideExpire(state, command, now)
     case "SetPolicy":
       return decideSetPolicy(state, command)
+    case "TrackSerials":
+      return decideTrackSerials(state, command)
     case "SetCosting":
       return decideSetCosting(state, command, now)
     case "Open":

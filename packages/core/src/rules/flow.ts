@@ -5,8 +5,8 @@ import { book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import type { Decision } from "./Decision.ts"
 import { costDetails } from "./details.ts"
 import { checkPlaces, findItem } from "./guard.ts"
-import { pick } from "./pick.ts"
 import type { StockState, WorkingItem } from "./State.ts"
+import { pickLines } from "./serials.ts"
 
 /** Receive: each line lands available at its leaf. */
 export const decideReceive = (
@@ -41,7 +41,7 @@ export const decideIssue = (
   if (Result.isFailure(location)) return Result.fail(location.failure)
   const booking = startBooking(state, command, now)
   const { decision } = booking
-  const plans = pick(state.items, command.lines, location.success)
+  const plans = pickLines(state, command.lines, location.success)
   for (const [index, line] of command.lines.entries()) {
     const { found, picks } = plans[index] ?? { found: 0, picks: [] }
     if (found < line.quantity) return Result.fail(insufficient(line, found, line.quantity, index))

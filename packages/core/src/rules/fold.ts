@@ -10,6 +10,7 @@ import { ChangedMeanwhile, IdempotencyConflict, type Rejection } from "../stock/
 import type { Serial } from "../stock/Serial.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
 import { addAlerts } from "./alert.ts"
+import { complete } from "./complete.ts"
 import type { Decision } from "./Decision.ts"
 import { decide } from "./decide.ts"
 import { evolve, type Touched } from "./evolve.ts"
@@ -92,8 +93,9 @@ export const fold = (
   }
 
   for (const [organization, holds] of dueHolds(state, now)) {
-    const expired = decideExpire(state, expiryOf(organization, holds), now)
-    if (Result.isFailure(expired)) continue
+    const command = expiryOf(organization, holds)
+    const expired = decideExpire(state, command, now)
+    if (Result.isFailure(expired) || complete(state, expired.success, command) !== null) continue
     addAlerts(state, expired.success)
     accept(organization, expired.success)
   }

@@ -6,8 +6,9 @@ import { book, insufficient, startBooking } from "./book.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { checkPlaces } from "./guard.ts"
-import { type Pick, pick } from "./pick.ts"
+import type { Pick } from "./pick.ts"
 import { type StockState, scopedName } from "./State.ts"
+import { pickLines } from "./serials.ts"
 
 /**
  * Reserve: each line is picked from available stock and held. A reference is the hold's natural key while the hold
@@ -35,7 +36,7 @@ export const decideReserve = (
   const booking = startBooking(state, command, now)
   const { decision } = booking
   const hold = HoldId.make(decision.nextId++, { disableChecks: true })
-  const plans = pick(state.items, command.lines, location.success)
+  const plans = pickLines(state, command.lines, location.success)
   const lines: Array<HoldLine> = []
   for (const [index, line] of command.lines.entries()) {
     const { found, picks } = plans[index] ?? { found: 0, picks: [] }

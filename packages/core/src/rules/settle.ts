@@ -8,6 +8,7 @@ import { assign } from "./assign.ts"
 import { type Booking, book, startBooking } from "./book.ts"
 import { contextOf, type Decision } from "./Decision.ts"
 import { type StockState, scopedName } from "./State.ts"
+import { atSerials, type Numbered } from "./serials.ts"
 
 type Settling = CommandOf<"Release"> | CommandOf<"Commit"> | CommandOf<"Fulfil">
 
@@ -28,7 +29,7 @@ export const decideSettle = (state: StockState, command: Settling, now: number):
   const parts =
     command.lines === undefined
       ? wholes(lines, command._tag, soft)
-      : split(hold, lines, command.lines, command._tag, soft)
+      : split(hold, lines, atSerials(state, command.lines), command._tag, soft)
   if (Result.isFailure(parts)) return Result.fail(parts.failure)
 
   const reference = command.hold !== undefined && "reference" in command.hold ? command.hold.reference : hold.reference
@@ -93,7 +94,7 @@ const wholes = (lines: ReadonlyArray<Draft>, tag: Settling["_tag"], soft: boolea
 const split = (
   hold: Hold,
   lines: ReadonlyArray<Draft>,
-  wanted: ReadonlyArray<Line>,
+  wanted: ReadonlyArray<Numbered<Line>>,
   tag: Settling["_tag"],
   soft: boolean
 ): Result.Result<ReadonlyArray<Part>, Rejection> => {
@@ -101,16 +102,22 @@ const split = (
     from === "reserved" && !soft ? [] : lines.filter((line) => line[from] > 0).map((line) => ({ line, from }))
   )
   const shares = assign(
-    wanted.map((want) => want.quantity),
+    wanted.map(({ line }) => line.quantity),
     cells.map(({ line, from }) => line[from]),
     (demand, cell) => {
-      const want = wanted[demand]
+      const want = wanted[demand]?.line
       const line = cells[cell]?.line
       return want !== undefined && line !== undefined && line.item === want.item && isUnder(line, want)
     }
   )
   const parts: Array<Part> = []
-  for (const [index, { item, quantity: requested }] of wanted.entries()) {
+  for (const [
+    index,
+    {
+      line: { item, quantity: requested },
+      index: number
+    }
+  ] of wanted.entries()) {
     let held = 0
     for (const [at, { line, from }] of cells.entries()) {
       const quantity = shares[index]?.[at] ?? 0
@@ -118,7 +125,7 @@ const split = (
       held += quantity
     }
     if (held < requested)
-      return Result.fail(new InsufficientHold({ hold: hold.id, item, held, requested, line: index }))
+      return Result.fail(new InsufficientHold({ hold: hold.id, item, held, requested, line: number }))
   }
   return Result.succeed(parts)
 }

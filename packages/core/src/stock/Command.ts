@@ -4,7 +4,7 @@ import { LocationId } from "../catalog/Location.ts"
 import { OrganizationId } from "../catalog/Organization.ts"
 import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
-import { context, Line, lines, maxLines, Reference, reference, unitCost } from "./commands/parts.ts"
+import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
@@ -45,7 +45,7 @@ const Issue = Schema.TaggedStruct("Issue", {
 const Adjust = Schema.TaggedStruct("Adjust", {
   ...context,
   ...reference,
-  lines: lines(Schema.Struct({ ...selectorFields, delta: Delta, ...unitCost }))
+  lines: lines(Schema.Struct({ ...selectorFields, delta: Delta, ...unitCost, ...serials }))
 })
 
 /**
@@ -123,6 +123,12 @@ const SetCosting = Schema.TaggedStruct("SetCosting", {
 })
 
 /**
+ * From now on the item's units are known one by one, by serial numbers, or not any more. Only while it has no stock;
+ * `TrackingInUse` otherwise.
+ */
+const TrackSerials = Schema.TaggedStruct("TrackSerials", { ...context, item: ItemId, tracked: Schema.Boolean })
+
+/**
  * Raises a notice: an event of the outbox, which becomes an e-mail once it is stored. It moves no stock. In a `Linked`
  * list it is raised together with what the other commands do, or not at all.
  */
@@ -143,6 +149,7 @@ const single = [
   SetPolicy,
   Open,
   SetCosting,
+  TrackSerials,
   Notify
 ] as const
 

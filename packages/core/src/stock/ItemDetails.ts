@@ -7,6 +7,8 @@ import type { Costing } from "../costs/Costing.ts"
 export interface ItemDetails {
   /** How many attached documents (waiting backorders) the item has. */
   readonly attached?: number
+  /** Its units are known one by one, each by its serial number. */
+  readonly serials?: true
   /** What its stock cost; absent when costs are not kept. */
   readonly costs?: Costing
 }

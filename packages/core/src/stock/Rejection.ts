@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import type { EffectiveInFuture } from "./rejections/history.ts"
+import type { SerialRejection } from "./rejections/serials.ts"
 
 const Nullable = Schema.NullOr(Schema.Number)
 
@@ -210,6 +211,7 @@ export type Rejection =
   | QuantityOverflow
   | AlreadyOpen
   | ChangedMeanwhile
+  | SerialRejection
   | UnitCostRequired
   | CostsInUse
   | IdempotencyConflict

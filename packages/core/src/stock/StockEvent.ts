@@ -35,6 +35,13 @@ export interface CostingChanged {
   readonly method: CostMethod | null
 }
 
+/** An item's units are known one by one from now on, or not any more. */
+export interface SerialTrackingChanged {
+  readonly _tag: "SerialTrackingChanged"
+  readonly item: ItemId
+  readonly tracked: boolean
+}
+
 /** Something of the catalogue was made, changed, deleted or restored. */
 export interface CatalogChanged {
   readonly _tag: `${CatalogEntity}${"Created" | "Updated" | "Deleted" | "Restored"}`
@@ -52,7 +59,14 @@ export interface Noticed {
 }
 
 /** What happened that is no movement; movements are their own events. */
-export type StockEvent = LowStockRaised | LowStockCleared | PolicyChanged | CostingChanged | CatalogChanged | Noticed
+export type StockEvent =
+  | LowStockRaised
+  | LowStockCleared
+  | PolicyChanged
+  | CostingChanged
+  | SerialTrackingChanged
+  | CatalogChanged
+  | Noticed
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */
 export interface RecordedEvent {

@@ -81,6 +81,7 @@ export interface Loaded {
   readonly holds: ReadonlyArray<Hold>
   /** Documents named, and those attached to the items. */
   readonly documents: ReadonlyArray<StockDocument>
+  /** Those named, and, of items whose units have serials, those that the holds and documents keep. */
   readonly serials: ReadonlyArray<Serial>
   readonly records: ReadonlyArray<Recorded>
 }

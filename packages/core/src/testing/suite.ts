@@ -14,6 +14,7 @@ import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
 import { replyContract } from "./replyContract.ts"
+import { serialContract } from "./serialContract.ts"
 
 /** All that a contract test may use. */
 export type Subject = Stockbook | Store | IdentityDriver
@@ -42,6 +43,7 @@ export const suite = (
     commandContract(it)
     concurrencyContract(it)
     costContract(it)
+    serialContract(it)
     ledgerContract(it)
     noticeContract(it)
     deliveryContract(it)

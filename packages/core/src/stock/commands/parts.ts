@@ -10,7 +10,14 @@ export const maxLines = 1000
 
 export const lines = <S extends Schema.Top>(line: S) => Schema.NonEmptyArray(line).check(Schema.isMaxLength(maxLines))
 
-export const Line = Schema.Struct({ ...selectorFields, quantity: Quantity })
+/** The serial numbers of the units, of an item whose units have them: as many as there are units, each once. */
+export const serials = {
+  serials: Schema.optionalKey(
+    Schema.Array(textOf(1, 100)).check(Schema.isMinLength(1), Schema.isMaxLength(maxLines), Schema.isUnique())
+  )
+}
+
+export const Line = Schema.Struct({ ...selectorFields, quantity: Quantity, ...serials })
 /** So many units at a level of an item. */
 export type Line = typeof Line.Type
 

@@ -4,7 +4,7 @@ import { type DocumentId, documentName, type StockDocument } from "../../documen
 import type { Footprint, Scoped } from "../../rules/Footprint.ts"
 import { leafName, scopedName } from "../../rules/State.ts"
 import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
-import { serialName } from "../../stock/Serial.ts"
+import { type Serial, serialName } from "../../stock/Serial.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
 import { indexHold, type Tables } from "./Tables.ts"
 
@@ -62,7 +62,7 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
     balances,
     holds: Array.from(holds.values()),
     documents,
-    serials: present(footprint.serials.keys(), tables.serials),
+    serials: loadSerials(tables, footprint, items, new Set([...holds.keys(), ...documents.map(({ id }) => id)])),
     records: present(footprint.keys.keys(), tables.records)
   }
 }
@@ -101,6 +101,21 @@ const loadDocuments = (tables: Tables, footprint: Footprint, items: Set<ItemId>)
     }
   }
   return Array.from(documents.values())
+}
+
+const loadSerials = (
+  tables: Tables,
+  footprint: Footprint,
+  items: ReadonlySet<ItemId>,
+  keepers: ReadonlySet<number>
+): ReadonlyArray<Serial> => {
+  const serials = new Set(present(footprint.serials.keys(), tables.serials))
+  const tracked = new Set(Array.from(items).filter((item) => tables.stock.get(item)?.details?.serials === true))
+  if (tracked.size === 0) return Array.from(serials)
+  for (const serial of tables.serials.values()) {
+    if (serial.hold !== null && keepers.has(serial.hold) && tracked.has(serial.item)) serials.add(serial)
+  }
+  return Array.from(serials)
 }
 
 const idsOf = <Id>(named: ReadonlyMap<string, Scoped<Id>>): ReadonlyArray<Id> =>
