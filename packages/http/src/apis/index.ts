@@ -1,4 +1,4 @@
-import { system } from "../system/System.ts"
+import { system } from "../system/index.ts"
 import type { DocumentedApi } from "./DocumentedApi.ts"
 import { inventoryService } from "./inventory-service/index.ts"
 import { inventoryFlow } from "./inventoryflow/index.ts"
