@@ -2,10 +2,14 @@
 import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
+import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
+import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 
 const store = () => SqliteStore.layer({ filename: ":memory:" })
 
 inventoryService("SQLite", store)
 warehouseManagement("SQLite", store)
 keysAndConditions("SQLite", store)
+lowStockNotifications("SQLite", store)
+onceEach("SQLite", store)

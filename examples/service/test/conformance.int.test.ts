@@ -4,10 +4,14 @@ import { Effect, Layer } from "effect"
 import { freshDatabase } from "../../../packages/adapter-pg/test/support/database.ts"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
+import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
+import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 
 const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.layer({ url })))
 
 inventoryService("Postgres", store)
 warehouseManagement("Postgres", store)
 keysAndConditions("Postgres", store)
+lowStockNotifications("Postgres", store)
+onceEach("Postgres", store)

@@ -46,7 +46,7 @@ export class RunningService {
   /** Sends a signal and waits for the end; answers with the exit code, `null` when it was killed. */
   async stop(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child
-    if (child === undefined || child.exitCode !== null) return child?.exitCode ?? null
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
     const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)))
     child.kill(signal)
     return ended

@@ -1,6 +1,7 @@
 import { Catalog, type CommandInput, type ItemId, MemoryStore, Stockbook, StockEngine } from "@stockbook/core"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import type { NotificationSettings } from "../../src/index.ts"
+import type { StoreLayer } from "../conformance/world.ts"
 import { start } from "../server.ts"
 
 /** Quick enough for a test. */
@@ -10,8 +11,8 @@ const pace = { attempts: 4, first: 20, longest: 100, poll: 10 }
 type Input = CommandInput extends infer C ? (C extends unknown ? Omit<C, "organization"> : never) : never
 
 /** A store that outlives the routers over it, commanded from outside of them. */
-export const openOffice = async () => {
-  const runtime = ManagedRuntime.make(Stockbook.layer().pipe(Layer.provideMerge(MemoryStore.layer)))
+export const openOffice = async (store: StoreLayer = MemoryStore.layer) => {
+  const runtime = ManagedRuntime.make(Stockbook.layer().pipe(Layer.provideMerge(store)))
   const context = await runtime.context()
   const { id: organization } = await runtime.runPromise(Catalog.use((catalog) => catalog.createOrganization("Acme")))
   const execute = (command: Input) =>

@@ -55,9 +55,9 @@ export const openReceiver = async (behaviours: Array<Behaviour> = [], headers: R
   }
 }
 
-/** Waits until something is true, at most ten seconds; whether it is then is the caller's to test. */
+/** Waits until something is true, at most thirty seconds; whether it is then is the caller's to test. */
 export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let waited = 0; !(await condition()) && waited < 10_000; waited += 10) await sleep(10)
+  for (let waited = 0; !(await condition()) && waited < 30_000; waited += 10) await sleep(10)
 }
 
 /** Long enough for what should not come to come. */
