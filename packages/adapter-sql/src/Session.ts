@@ -24,6 +24,8 @@ export interface Dialect {
   readonly like: string
   /** Units on hand, as the index over them has them. */
   readonly onHand: string
+  /** The item's price in an order of prices, below all of them when it has none, as the index over them has it. */
+  readonly price: string
   /** Whether available is at or below the threshold, as the index over such items has it. */
   readonly low: string
   /** The join that goes from the stock to the catalogue. */
@@ -42,8 +44,12 @@ export interface Session {
   readonly moment: Effect.Effect<Fragment>
   /** Takes the next id; `ledger` is shared by movements, holds and events. */
   readonly nextId: (sequence: Sequence) => Effect.Effect<number, SqlError>
+  /** Takes the next ids, so many of them. */
+  readonly nextIds: (sequence: Sequence, count: number) => Effect.Effect<ReadonlyArray<number>, SqlError>
   /** Makes the transaction the only one that has this lock, until it ends. */
   readonly lock: (name: string) => Effect.Effect<void, SqlError>
+  /** Keeps others from having this lock alone until the transaction ends; any number may keep it so. */
+  readonly share: (name: string) => Effect.Effect<void, SqlError>
   /** What a SELECT ends with to keep the rows it found as they are until the transaction ends. */
   readonly forUpdate: Fragment
   /** What a SELECT ends with to lock the rows it found, passing over those that others have locked. */

@@ -23,10 +23,29 @@ export const sessionOf = (sql: PgClient): Session => {
         sql<{ readonly id: number }>`SELECT nextval(${`${sequence}_ids`}::regclass) AS id`,
         ([row]) => row?.id ?? 0
       ),
+    nextIds: (sequence, count) =>
+      // A value of `ledger` stands for a block of ids, far more than are ever taken at once.
+      sequence === "ledger"
+        ? Effect.map(sql<{ readonly id: number }>`SELECT nextval(${"ledger_ids"}::regclass) AS id`, ([row]) =>
+            Array.from({ length: count }, (_, index) => (row?.id ?? 0) + index)
+          )
+        : Effect.map(
+            sql<{ readonly id: number }>`SELECT nextval(${`${sequence}_ids`}::regclass) AS id
+              FROM generate_series(1, ${count}::int)`,
+            (rows) => rows.map(({ id }) => id)
+          ),
+    share: (name) =>
+      Effect.asVoid(sql`SELECT pg_advisory_xact_lock_shared(hashtext(current_schema() || ${`.${name}`}))`),
     lock: (name) => Effect.asVoid(sql`SELECT pg_advisory_xact_lock(hashtext(current_schema() || ${`.${name}`}))`),
     forUpdate: sql`FOR UPDATE`,
     skipLocked: sql`FOR UPDATE SKIP LOCKED`,
-    dialect: { like: "ILIKE", onHand: "s.on_hand", low: "s.low", stockFirst: "JOIN" },
+    dialect: {
+      like: "ILIKE",
+      onHand: "s.on_hand",
+      price: "coalesce(i.unit_price, -1)",
+      low: "s.low",
+      stockFirst: "JOIN"
+    },
     read: (effect) => mapSqlErrors("open")(effect),
     snapshot: (effect) => within("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", effect),
     write: (effect) => Effect.retry(within("BEGIN", effect), { while: isConflict, schedule: whileContended })

@@ -1,9 +1,12 @@
-import { ChangedMeanwhile, type UpdateOptions } from "@stockbook/core"
+import { ChangedMeanwhile, type How } from "@stockbook/core"
 import { Effect } from "effect"
 
 /** Fails if a row, which must be locked by now, is no longer as its reader saw it. */
 export const checkUnchanged = (
   row: { readonly updatedAt: number },
-  options: UpdateOptions | undefined
+  { ifUpdatedAt }: How
 ): Effect.Effect<void, ChangedMeanwhile> =>
-  options?.ifUpdatedAt === undefined || options.ifUpdatedAt === row.updatedAt ? Effect.void : new ChangedMeanwhile()
+  ifUpdatedAt === null || ifUpdatedAt === row.updatedAt ? Effect.void : new ChangedMeanwhile()
+
+/** The time of a change: no two versions of a thing have the same. */
+export const changedAt = (now: number, row: { readonly updatedAt: number }): number => Math.max(now, row.updatedAt + 1)

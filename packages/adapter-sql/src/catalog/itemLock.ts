@@ -13,6 +13,13 @@ export const lockItem = ({ sql, forUpdate }: Session, organization: Organization
     (rows) => rows.length === 1
   )
 
+/** Takes the locks of several items, in ascending order of their ids. */
+export const lockItems = ({ sql, forUpdate }: Session, organization: OrganizationId, ids: ReadonlyArray<ItemId>) =>
+  Effect.asVoid(
+    sql`SELECT item FROM item_stock WHERE organization = ${organization} AND ${sql.in("item", ids)}
+      ORDER BY item ${forUpdate}`
+  )
+
 /** Gives locked items another version: what was decided on what they were is not to be stored any more. */
 export const bumpItems = Effect.fnUntraced(function* (
   { sql, nextId }: Session,
@@ -24,3 +31,7 @@ export const bumpItems = Effect.fnUntraced(function* (
     yield* sql`UPDATE item_stock SET version = ${version} WHERE organization = ${organization} AND item = ${id}`
   }
 })
+
+/** Likewise one. */
+export const bumpItem = (session: Session, organization: OrganizationId, id: ItemId) =>
+  bumpItems(session, organization, [id])

@@ -1,4 +1,4 @@
-import type { Item, ItemFilter, ItemSort, StockedItem } from "@stockbook/core"
+import type { Item, ItemFilter, ItemSort, ItemText, StockedItem } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
@@ -62,7 +62,8 @@ export const selectItem = (sql: SqlClient, organization: number, condition: Frag
 
 /** What each order goes by, before the id, and whether that is in the stock's table. */
 const sortsOf = ({
-  onHand
+  onHand,
+  price
 }: Session["dialect"]): Record<
   ItemSort,
   { readonly by: string; readonly descending?: true; readonly stock?: true }
@@ -72,33 +73,70 @@ const sortsOf = ({
   name_desc: { by: "i.name", descending: true },
   stock_asc: { by: onHand, stock: true },
   stock_desc: { by: onHand, descending: true, stock: true },
+  price_asc: { by: price },
+  price_desc: { by: price, descending: true },
   created_asc: { by: "i.created_at" },
   created_desc: { by: "i.created_at", descending: true }
 })
 
+const texts: ReadonlyArray<ItemText> = ["name", "sku", "barcode", "description", "category"]
+
+const searched = (
+  session: Session,
+  { organization, search, searchIn = texts }: ItemFilter
+): ReadonlyArray<Fragment> => {
+  if (search === undefined) return []
+  const { sql } = session
+  const columns = searchIn.filter((text) => text !== "category").map((text) => `i.${text}`)
+  const places = columns.length === 0 ? [] : [anyContains(session, columns, search)]
+  if (searchIn.includes("category")) {
+    places.push(sql`i.category IN (SELECT id FROM categories
+      WHERE organization = ${organization} AND ${anyContains(session, ["name"], search)})`)
+  }
+  return [places.length === 0 ? sql`1 = 0` : sql.or(places)]
+}
+
 /** What a filter asks of the catalogue, on `items i`. */
 const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> => {
-  const { search, active, createdFrom, createdUntil } = filter
   const { sql } = session
+  const { createdFrom, createdUntil } = filter
   const clauses: Array<Fragment> = []
-  if (active !== undefined) clauses.push(sql`i.active = ${active}`)
+  const equal = [
+    ["active", filter.active],
+    ["name", filter.name],
+    ["kind", filter.kind],
+    ["category", filter.categoryId],
+    ["brand", filter.brandId],
+    ["unit", filter.unitId],
+    ["has_variations", filter.hasVariations],
+    ["has_batches", filter.hasBatches]
+  ] as const
+  for (const [column, value] of equal) {
+    if (value !== undefined) clauses.push(sql`${sql.literal(`i.${column}`)} = ${value}`)
+  }
+  if (filter.after !== undefined) clauses.push(sql`i.id > ${filter.after}`)
   if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
   if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)
-  if (search !== undefined) {
-    const inCategory = sql`i.category IN (SELECT id FROM categories
-      WHERE organization = ${filter.organization} AND ${anyContains(session, ["name"], search)})`
-    clauses.push(sql.or([anyContains(session, ["i.name", "i.sku", "i.barcode", "i.description"], search), inCategory]))
-  }
-  return clauses
+  return [...clauses, ...searched(session, filter)]
 }
 
 /** What a filter asks of the stock, on `item_stock s` and `lifted`. */
-const whereStock = ({ sql, dialect }: Session, { opened, lowStock }: ItemFilter): ReadonlyArray<Fragment> => {
+const whereStock = (
+  { sql, dialect }: Session,
+  { organization, opened, lowStock, onHandFrom, onHandTo, location }: ItemFilter
+): ReadonlyArray<Fragment> => {
   const clauses: Array<Fragment> = []
   if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
   if (lowStock === true) {
     // What is due only adds to what is available.
     clauses.push(sql.literal(dialect.low), sql`s.item NOT IN (SELECT item FROM lifted)`)
+  }
+  const onHand = sql.literal(dialect.onHand)
+  if (onHandFrom !== undefined) clauses.push(sql`${onHand} >= ${onHandFrom}`)
+  if (onHandTo !== undefined) clauses.push(sql`${onHand} <= ${onHandTo}`)
+  if (location !== undefined) {
+    clauses.push(sql`EXISTS (SELECT 1 FROM balances b WHERE b.organization = ${organization} AND b.item = s.item
+      AND b.location = ${location} AND b.available + b.reserved + b.committed + b.quarantined > 0)`)
   }
   return clauses
 }

@@ -1,22 +1,24 @@
 import {
-  BrandId,
   type CatalogDriver,
-  CategoryId,
-  DuplicateBarcode,
-  DuplicateSku,
+  DuplicateName,
   defaultLowStockThreshold,
+  type How,
   type Item,
   ItemId,
+  type ItemRule,
   type NewItem,
   type OrganizationId,
-  UnitId,
-  type UpdateOptions
+  type StockEvent,
+  type VariationId
 } from "@stockbook/core"
 import { Effect } from "effect"
+import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
-import { checkUnchanged } from "./checkUnchanged.ts"
-import { writeEvent } from "./events.ts"
-import { bumpItems, lockItem } from "./itemLock.ts"
+import { changedAt, checkUnchanged } from "./checkUnchanged.ts"
+import { checkCodes } from "./codes.ts"
+import { writeEvent, writeEvents } from "./events.ts"
+import { insertRows } from "./insertRows.ts"
+import { bumpItem, lockItem } from "./itemLock.ts"
 import {
   type ItemRow,
   itemColumns,
@@ -26,71 +28,76 @@ import {
   toItem,
   withTerms
 } from "./itemQueries.ts"
-import { type NamedTerm, type TermKind, termsOf } from "./terms.ts"
+import { checkEmpty } from "./leaves.ts"
+import { writing } from "./once.ts"
+import { deleteParts, latestDeletion, restoreParts } from "./parts.ts"
+import { termResolver } from "./terms.ts"
+import { checkNamesAmong, insertVariations } from "./variations.ts"
 
-type ItemDriver = Pick<CatalogDriver, "insertItem" | "updateItem" | "item" | "itemBySku" | "items">
+type ItemDriver = Pick<
+  CatalogDriver,
+  "insertItems" | "updateItem" | "removeItem" | "restoreItem" | "item" | "itemBySku" | "items" | "byBarcode"
+>
 
 /** Items over SQL. */
 export const sqlItems = (session: Session): ItemDriver => {
   const { sql } = session
 
-  /** Another item's claim to the SKU or barcode, deleted ones included. Unique constraints stand behind it. */
-  const checkCodes = Effect.fnUntraced(function* (
+  const insertItems = Effect.fnUntraced(function* (
     organization: OrganizationId,
-    { sku = null, barcode = null }: Pick<NewItem, "sku" | "barcode">,
-    except: number
+    inputs: ReadonlyArray<NewItem>,
+    rule: ItemRule
   ) {
-    if (sku !== null) {
-      const taken = yield* sql`SELECT 1 FROM items
-        WHERE organization = ${organization} AND sku = ${sku} AND id <> ${except}`
-      if (taken.length > 0) return yield* new DuplicateSku({ sku })
+    yield* checkItemCodes(session, organization, inputs)
+    yield* checkNames(
+      session,
+      organization,
+      inputs.map(({ name }) => name),
+      rule,
+      0
+    )
+    for (const { variations } of inputs) yield* checkNamesAmong(variations ?? [])
+    const resolve = termResolver(session, organization)
+    const now = yield* session.now
+    const ids = yield* session.nextIds("item", inputs.length)
+    const items: Array<Item> = []
+    for (const [index, input] of inputs.entries()) {
+      const id = ItemId.make(ids[index] ?? 0)
+      items.push({ ...newItem(organization, id, input, now), ...(yield* resolve(input, null)) })
     }
-    if (barcode !== null) {
-      const taken = yield* sql`SELECT 1 FROM items
-        WHERE organization = ${organization} AND barcode = ${barcode} AND id <> ${except}`
-      if (taken.length > 0) return yield* new DuplicateBarcode({ barcode })
-    }
+    yield* insertRows(sql, "items", items.map(itemRow))
+    yield* insertRows(
+      sql,
+      "item_stock",
+      inputs.map((input, index) => stockRow(organization, ids[index] ?? 0, input, now))
+    )
+    const events = items.map(({ id }): StockEvent => ({ _tag: "ItemCreated", id }))
+    yield* writeEvents(session, organization, events, now)
+    const variations = inputs.flatMap((input, index) =>
+      (input.variations ?? []).map((variation) => ({
+        createdBy: input.createdBy ?? null,
+        ...variation,
+        item: ItemId.make(ids[index] ?? 0)
+      }))
+    )
+    if (variations.length > 0) yield* insertVariations(session, organization, variations, now)
+    return items
   })
 
-  const insertItem = Effect.fnUntraced(function* (
-    organization: OrganizationId,
-    input: Parameters<ItemDriver["insertItem"]>[1]
-  ) {
-    yield* checkCodes(organization, input, 0)
-    const terms = yield* termsOf(session, organization, input, null)
-    const now = yield* session.now
-    const { lowStockThreshold = defaultLowStockThreshold } = input
-    const item: Item = {
-      id: ItemId.make(yield* session.nextId("item")),
-      organization,
-      name: input.name,
-      sku: input.sku ?? null,
-      barcode: input.barcode ?? null,
-      description: input.description ?? null,
-      note: input.note ?? null,
-      kind: input.kind ?? null,
-      unitPrice: input.unitPrice ?? null,
-      unitCost: input.unitCost ?? null,
-      ...termFields(terms),
-      hasVariations: input.hasVariations ?? false,
-      hasBatches: input.hasBatches ?? false,
-      isKit: false,
-      active: true,
-      deletedAt: null,
-      createdAt: now,
-      updatedAt: now,
-      createdBy: input.createdBy ?? null
-    }
-    yield* sql`INSERT INTO items (organization, id, name, sku, barcode, description, note, kind, unit_price, unit_cost,
-        unit, category, brand, has_variations, has_batches, is_kit, active, created_at, updated_at, created_by)
-      VALUES (${organization}, ${item.id}, ${item.name}, ${item.sku}, ${item.barcode}, ${item.description},
-        ${item.note}, ${item.kind}, ${item.unitPrice}, ${item.unitCost}, ${item.unitId}, ${item.categoryId},
-        ${item.brandId}, ${item.hasVariations}, ${item.hasBatches}, ${item.isKit}, ${item.active}, ${now}, ${now},
-        ${item.createdBy})`
-    yield* sql`INSERT INTO item_stock (organization, item, version, opened_at, low_stock_threshold, alert, clock,
-        available, reserved, committed, quarantined)
-      VALUES (${organization}, ${item.id}, 0, NULL, ${lowStockThreshold}, ${false}, ${now}, 0, 0, 0, 0)`
-    yield* writeEvent(session, organization, { _tag: "ItemCreated", id: item.id }, now)
+  /** A locked item as it is; `null` when there is none. */
+  const locked = Effect.fnUntraced(function* (organization: OrganizationId, id: ItemId) {
+    if (!(yield* lockItem(session, organization, id))) return null
+    const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i ${sql.literal(withTerms)}
+      WHERE i.organization = ${organization} AND i.id = ${id}`
+    return row === undefined ? null : toItem(row)
+  })
+
+  /** Writes a locked item that has changed. */
+  const update = Effect.fnUntraced(function* (item: Item, tag: "ItemUpdated" | "ItemDeleted" | "ItemRestored") {
+    const { organization, id, created_at: _, created_by: __, ...row } = itemRow(item)
+    yield* sql`UPDATE items SET ${sql.update(row)} WHERE organization = ${organization} AND id = ${id}`
+    yield* bumpItem(session, organization, item.id)
+    yield* writeEvent(session, organization, { _tag: tag, id }, item.updatedAt)
     return item
   })
 
@@ -98,40 +105,54 @@ export const sqlItems = (session: Session): ItemDriver => {
     organization: OrganizationId,
     id: ItemId,
     patch: Parameters<ItemDriver["updateItem"]>[2],
-    options: UpdateOptions | undefined
+    rule: ItemRule,
+    how: How
   ) {
-    if (!(yield* lockItem(session, organization, id))) return null
-    const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i ${sql.literal(withTerms)}
-      WHERE i.organization = ${organization} AND i.id = ${id}`
-    if (row === undefined) return null
-    yield* checkUnchanged(row, options)
-    yield* checkCodes(organization, patch, id)
-    const item = toItem(row)
-    const terms = yield* termsOf(session, organization, patch, item)
+    const item = yield* locked(organization, id)
+    if (item === null || item.deletedAt !== null) return null
+    yield* checkUnchanged(item, how)
+    yield* checkCodes(session, organization, [patch], { of: "item", id })
+    yield* checkNames(session, organization, [patch.name ?? item.name], rule, id)
+    const terms = yield* termResolver(session, organization)(patch, item)
     const now = yield* session.now
-    const changed: Item = { ...item, ...patch, ...termFields(terms), updatedAt: Math.max(now, item.updatedAt + 1) }
-    yield* sql`UPDATE items SET name = ${changed.name}, sku = ${changed.sku}, barcode = ${changed.barcode},
-        description = ${changed.description}, note = ${changed.note}, kind = ${changed.kind},
-        unit_price = ${changed.unitPrice}, unit_cost = ${changed.unitCost}, unit = ${changed.unitId},
-        category = ${changed.categoryId}, brand = ${changed.brandId}, has_variations = ${changed.hasVariations},
-        has_batches = ${changed.hasBatches}, active = ${changed.active}, updated_at = ${changed.updatedAt}
-      WHERE organization = ${organization} AND id = ${id}`
-    yield* bumpItems(session, organization, [id])
-    yield* writeEvent(session, organization, { _tag: "ItemUpdated", id }, now)
-    return changed
+    return yield* update({ ...item, ...patch, ...terms, updatedAt: changedAt(now, item) }, "ItemUpdated")
   })
 
+  const removeItem = Effect.fnUntraced(function* (organization: OrganizationId, id: ItemId, how: How) {
+    const item = yield* locked(organization, id)
+    if (item === null || item.deletedAt !== null) return null
+    yield* checkUnchanged(item, how)
+    yield* checkEmpty(session, organization, id, "item", id)
+    const now = yield* session.now
+    // Later than any part was deleted by itself: restoring tells by this time what was deleted with the item.
+    const at = Math.max(now, 1 + (yield* latestDeletion(session, organization, id, null)))
+    yield* deleteParts(session, organization, id, null, at)
+    return yield* update({ ...item, active: false, deletedAt: at, updatedAt: changedAt(now, item) }, "ItemDeleted")
+  })
+
+  const restoreItem = Effect.fnUntraced(function* (organization: OrganizationId, id: ItemId, how: How) {
+    const item = yield* locked(organization, id)
+    if (item === null || item.deletedAt === null) return item
+    yield* checkUnchanged(item, how)
+    yield* restoreParts(session, organization, id, null, item.deletedAt)
+    const now = yield* session.now
+    return yield* update({ ...item, active: true, deletedAt: null, updatedAt: changedAt(now, item) }, "ItemRestored")
+  })
+
+  const one = (organization: OrganizationId, condition: Fragment) =>
+    Effect.flatMap(session.moment, (now) =>
+      session.read(Effect.map(selectItem(sql, organization, condition, now), first))
+    )
+
   return {
-    insertItem: (organization, input) => session.write(insertItem(organization, input)),
-    updateItem: (organization, id, patch, options) => session.write(updateItem(organization, id, patch, options)),
-    item: (organization, id) =>
-      Effect.flatMap(session.moment, (now) =>
-        session.read(Effect.map(selectItem(sql, organization, sql`i.id = ${id}`, now), first))
-      ),
-    itemBySku: (organization, sku) =>
-      Effect.flatMap(session.moment, (now) =>
-        session.read(Effect.map(selectItem(sql, organization, sql`i.sku = ${sku}`, now), first))
-      ),
+    insertItems: (organization, inputs, rule, how) =>
+      writing(session, organization, how, insertItems(organization, inputs, rule)),
+    updateItem: (organization, id, patch, rule, how) =>
+      writing(session, organization, how, updateItem(organization, id, patch, rule, how)),
+    removeItem: (organization, id, how) => writing(session, organization, how, removeItem(organization, id, how)),
+    restoreItem: (organization, id, how) => writing(session, organization, how, restoreItem(organization, id, how)),
+    item: (organization, id) => one(organization, sql`i.id = ${id}`),
+    itemBySku: (organization, sku) => one(organization, sql`i.sku = ${sku}`),
     items: (filter) =>
       Effect.flatMap(session.moment, (now) => {
         const page = itemPage(session, filter, now)
@@ -142,17 +163,105 @@ export const sqlItems = (session: Session): ItemDriver => {
             return { rows: rows.map(toItem), total: count?.total ?? 0 }
           })
         )
-      })
+      }),
+    byBarcode: (organization, barcode) =>
+      session.read(
+        Effect.map(
+          sql<{ readonly item: ItemId; readonly variation: VariationId | null }>`SELECT id AS item, NULL AS variation
+              FROM items WHERE organization = ${organization} AND barcode = ${barcode}
+            UNION ALL SELECT item, id FROM variations WHERE organization = ${organization} AND barcode = ${barcode}`,
+          ([row]) => row ?? null
+        )
+      )
   }
 }
 
-const first = ([row]: ReadonlyArray<StockedItemRow>) => (row === undefined ? null : toItem(row))
+/** Codes of new items and of the variations they are made with. */
+const checkItemCodes = (session: Session, organization: OrganizationId, inputs: ReadonlyArray<NewItem>) => {
+  const variations = inputs.flatMap((input) => input.variations ?? [])
+  const withCodes = variations.some(({ sku, barcode }) => typeof (sku ?? barcode) === "string")
+  return checkCodes(session, organization, [...inputs, ...variations], { of: withCodes ? "variation" : "item", id: 0 })
+}
 
-const termFields = ({ category, brand, unit }: { readonly [K in TermKind]: NamedTerm | null }) => ({
-  unit: unit?.name ?? null,
-  unitId: unit === null ? null : UnitId.make(unit.id),
-  category: category?.name ?? null,
-  categoryId: category === null ? null : CategoryId.make(category.id),
-  brand: brand?.name ?? null,
-  brandId: brand === null ? null : BrandId.make(brand.id)
+/** Where names are to be unique, those who say so wait for each other. */
+const checkNames = Effect.fnUntraced(function* (
+  session: Session,
+  organization: OrganizationId,
+  names: ReadonlyArray<string>,
+  { uniqueName }: ItemRule,
+  except: number
+) {
+  if (!uniqueName) return
+  yield* session.lock(`item names of ${organization}`)
+  const { sql } = session
+  const [taken] = yield* sql<{ readonly name: string }>`SELECT name FROM items WHERE organization = ${organization}
+    AND ${sql.in("name", names)} AND deleted_at IS NULL AND id <> ${except} LIMIT 1`
+  const name = taken?.name ?? names.find((each, index) => names.indexOf(each) < index)
+  if (name !== undefined) return yield* new DuplicateName({ of: "item", name })
 })
+
+const newItem = (organization: OrganizationId, id: ItemId, input: NewItem, now: number) => ({
+  id,
+  organization,
+  name: input.name,
+  sku: input.sku ?? null,
+  barcode: input.barcode ?? null,
+  description: input.description ?? null,
+  note: input.note ?? null,
+  kind: input.kind ?? null,
+  unitPrice: input.unitPrice ?? null,
+  unitCost: input.unitCost ?? null,
+  hasVariations: input.hasVariations === true || (input.variations ?? []).length > 0,
+  hasBatches: input.hasBatches ?? false,
+  isKit: false,
+  active: true,
+  deletedAt: null,
+  createdAt: now,
+  updatedAt: now,
+  createdBy: input.createdBy ?? null
+})
+
+const itemRow = (item: Item) => ({
+  organization: item.organization,
+  id: item.id,
+  name: item.name,
+  sku: item.sku,
+  barcode: item.barcode,
+  description: item.description,
+  note: item.note,
+  kind: item.kind,
+  unit_price: item.unitPrice,
+  unit_cost: item.unitCost,
+  unit: item.unitId,
+  category: item.categoryId,
+  brand: item.brandId,
+  has_variations: item.hasVariations,
+  has_batches: item.hasBatches,
+  is_kit: item.isKit,
+  active: item.active,
+  deleted_at: item.deletedAt,
+  created_at: item.createdAt,
+  updated_at: item.updatedAt,
+  created_by: item.createdBy
+})
+
+const stockRow = (
+  organization: OrganizationId,
+  item: number,
+  { lowStockThreshold = defaultLowStockThreshold }: NewItem,
+  now: number
+) => ({
+  organization,
+  item,
+  version: 0,
+  opened_at: null,
+  low_stock_threshold: lowStockThreshold,
+  alert: false,
+  clock: now,
+  available: 0,
+  reserved: 0,
+  committed: 0,
+  quarantined: 0
+})
+
+const first = ([row]: ReadonlyArray<StockedItemRow>) => (row === undefined ? null : toItem(row))

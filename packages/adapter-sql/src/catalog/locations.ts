@@ -1,11 +1,13 @@
 import {
   type CatalogDriver,
   DuplicateLocationName,
+  type How,
   type ItemId,
   type Location,
   LocationCycle,
   LocationId,
   LocationInUse,
+  type LocationPatch,
   type NewLocation,
   type Organization,
   OrganizationId,
@@ -15,9 +17,10 @@ import {
 import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
-import { checkUnchanged } from "./checkUnchanged.ts"
+import { changedAt, checkUnchanged } from "./checkUnchanged.ts"
 import { writeEvent } from "./events.ts"
 import { bumpItems } from "./itemLock.ts"
+import { writing } from "./once.ts"
 import { anyContains } from "./text.ts"
 
 interface LocationRow extends Omit<Location, "active" | "sellable"> {
@@ -144,6 +147,30 @@ export const sqlLocations = (session: Session): LocationDriver => {
     }
   })
 
+  const updateLocation = Effect.fnUntraced(function* (
+    organization: OrganizationId,
+    id: LocationId,
+    patch: LocationPatch,
+    how: How
+  ) {
+    yield* lockTree(organization, patch.parent)
+    const location = yield* find(organization, id, session.forUpdate)
+    if (location === null) return null
+    yield* checkUnchanged(location, how)
+    if (patch.name !== undefined) yield* checkName(organization, patch.name, id)
+    yield* checkParent(organization, patch.parent, id)
+    if (patch.active === false) yield* checkUnused(organization, id)
+    const now = yield* session.now
+    const changed: Location = { ...location, ...patch, updatedAt: changedAt(now, location) }
+    yield* sql`UPDATE locations SET ${sql.update({ ...patch, updated_at: changed.updatedAt })}
+      WHERE organization = ${organization} AND id = ${id}`
+    if (changed.sellable !== location.sellable || changed.parent !== location.parent) {
+      yield* bumpItemsAt(organization, id)
+    }
+    yield* writeEvent(session, organization, { _tag: "LocationUpdated", id }, now)
+    return changed
+  })
+
   return {
     insertOrganization: (name, locations) =>
       session.write(Effect.flatMap(session.now, (now) => foundOrganization(session, name, locations, now))),
@@ -155,37 +182,19 @@ export const sqlLocations = (session: Session): LocationDriver => {
           ([row]) => row ?? null
         )
       ),
-    insertLocation: (organization, input) =>
-      session.write(
+    insertLocation: (organization, input, how) =>
+      writing(
+        session,
+        organization,
+        how,
         Effect.gen(function* () {
           yield* checkName(organization, input.name, 0)
           yield* checkParent(organization, input.parent, null)
           return yield* insertLocation(session, organization, input, yield* session.now)
         })
       ),
-    updateLocation: (organization, id, patch, options) =>
-      session.write(
-        Effect.gen(function* () {
-          yield* lockTree(organization, patch.parent)
-          const location = yield* find(organization, id, session.forUpdate)
-          if (location === null) return null
-          yield* checkUnchanged(location, options)
-          if (patch.name !== undefined) yield* checkName(organization, patch.name, id)
-          yield* checkParent(organization, patch.parent, id)
-          if (patch.active === false) yield* checkUnused(organization, id)
-          const now = yield* session.now
-          const changed: Location = { ...location, ...patch, updatedAt: Math.max(now, location.updatedAt + 1) }
-          yield* sql`UPDATE locations SET name = ${changed.name}, place = ${changed.place},
-                description = ${changed.description}, kind = ${changed.kind}, parent = ${changed.parent},
-                sellable = ${changed.sellable}, active = ${changed.active}, updated_at = ${changed.updatedAt}
-              WHERE organization = ${organization} AND id = ${id}`
-          if (changed.sellable !== location.sellable || changed.parent !== location.parent) {
-            yield* bumpItemsAt(organization, id)
-          }
-          yield* writeEvent(session, organization, { _tag: "LocationUpdated", id }, now)
-          return changed
-        })
-      ),
+    updateLocation: (organization, id, patch, how) =>
+      writing(session, organization, how, updateLocation(organization, id, patch, how)),
     location: (organization, id) => session.read(find(organization, id)),
     locations: ({ organization, active, kind, search, offset, limit }) => {
       const clauses: Array<Fragment> = [

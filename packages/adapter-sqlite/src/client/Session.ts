@@ -1,4 +1,4 @@
-import type { Session } from "@stockbook/adapter-sql"
+import type { Sequence, Session } from "@stockbook/adapter-sql"
 import { Clock, Effect } from "effect"
 import { BeginTransaction } from "effect/sql/SqlClient"
 import type { SqliteClient } from "./SqliteClient.ts"
@@ -8,25 +8,31 @@ import { whileBusy } from "./whileBusy.ts"
 /** A transaction that writes takes the write lock at its start: nobody else writes until it commits. */
 export const sessionOf = (sql: SqliteClient): Session => {
   const run = <A, E>(effect: Effect.Effect<A, E>) => whileBusy(mapSqlErrors(effect))
+  const take = (sequence: Sequence, count: number) =>
+    Effect.flatMap(
+      sql<{
+        readonly id: number
+      }>`UPDATE sequences SET next = next + ${count} WHERE name = ${sequence} RETURNING next - ${count} AS id`,
+      ([row]) =>
+        row === undefined ? Effect.die(new Error(`There is no sequence ${sequence}`)) : Effect.succeed(row.id)
+    )
   return {
     sql,
     now: Clock.currentTimeMillis,
     moment: Effect.map(Clock.currentTimeMillis, (now) => sql`${now}`),
     // Under the write lock, so that ids rise in the order of commits.
-    nextId: (sequence) =>
-      Effect.flatMap(
-        sql<{
-          readonly id: number
-        }>`UPDATE sequences SET next = next + 1 WHERE name = ${sequence} RETURNING next - 1 AS id`,
-        ([row]) =>
-          row === undefined ? Effect.die(new Error(`There is no sequence ${sequence}`)) : Effect.succeed(row.id)
-      ),
+    nextId: (sequence) => take(sequence, 1),
+    nextIds: (sequence, count) =>
+      Effect.map(take(sequence, count), (first) => Array.from({ length: count }, (_, index) => first + index)),
     lock: () => Effect.void,
+    share: () => Effect.void,
     forUpdate: sql``,
     skipLocked: sql``,
     dialect: {
       like: "LIKE",
       onHand: "(s.available + s.reserved + s.committed + s.quarantined)",
+      // In hundredths: all prices have two decimals.
+      price: "coalesce(CAST(replace(i.unit_price, '.', '') AS INTEGER), -1)",
       low: "s.available <= s.low_stock_threshold",
       // How SQLite is told the order of a join.
       stockFirst: "CROSS JOIN"

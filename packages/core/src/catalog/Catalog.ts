@@ -1,100 +1,240 @@
-import { Context, Effect, Layer, Result } from "effect"
-import { validator } from "../engine/validate.ts"
-import { type ChangedMeanwhile, InvalidInput } from "../stock/Rejection.ts"
+import { Context, Effect, Layer } from "effect"
+import type { ExecuteOptions } from "../engine/StockEngine.ts"
+import type { ChangedMeanwhile, InvalidInput } from "../stock/Rejection.ts"
 import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import type { Batch, BatchId, BatchPatch, NewBatch } from "./Batch.ts"
 import type {
+  BatchRefusal,
   CatalogDriver,
-  ItemFilter,
   ItemRefusal,
-  Listed,
   LocationRefusal,
-  StockedItem,
-  UpdateOptions
+  NotWritten,
+  VariationRefusal
 } from "./CatalogDriver.ts"
-import type { LocationInUse } from "./CatalogError.ts"
-import { type Item, type ItemId, ItemPatch, NewItem } from "./Item.ts"
-import { type Location, type LocationId, LocationPatch, NewLocation } from "./Location.ts"
+import type {
+  DuplicateName,
+  DuplicatePartner,
+  InvalidKit,
+  LocationInUse,
+  StillInStock,
+  UnknownReference
+} from "./CatalogError.ts"
+import { catalogOver } from "./catalogOver.ts"
+import type { Item, ItemId, ItemPatch, NewItem } from "./Item.ts"
+import type { KitComponent, KitComponents } from "./Kit.ts"
+import type { Location, LocationId, LocationPatch, NewLocation } from "./Location.ts"
+import type { Listed, TermFilter } from "./lists.ts"
 import type { Organization, OrganizationId } from "./Organization.ts"
+import type { NewPartner, Partner, PartnerId, PartnerPatch } from "./Partner.ts"
+import type { newTerms, TermKind, Terms, termPatches } from "./Term.ts"
+import type { NewVariation, Variation, VariationId, VariationPatch } from "./Variation.ts"
 
-/** The catalogue: organizations, items and locations. What another organization has is `null`, as if it were not. */
+/**
+ * What may be said with a write. `idempotencyKey` as in `ExecuteOptions`: the same key and write again is answered with
+ * the first answer and done once; anything else with that key is an `IdempotencyConflict`. A refusal is not remembered.
+ */
+export type WriteOptions = Pick<ExecuteOptions, "idempotencyKey">
+
+/** What may be said with a change of something. */
+export interface UpdateOptions extends WriteOptions {
+  /** Only if it has not changed since the caller read it with this `updatedAt`; else `ChangedMeanwhile`. */
+  readonly ifUpdatedAt?: number | undefined
+}
+
+/** What may be said with a write of an item. */
+export interface ItemOptions extends WriteOptions {
+  /** Whether its name must be another than those of all items that are not deleted, else `DuplicateName`; not if left out. */
+  readonly uniqueName?: boolean | undefined
+}
+
+type Write<A, E = never> = Effect.Effect<A, E | InvalidInput | NotWritten>
+type Change<A, E = never> = Write<A | null, E | ChangedMeanwhile>
+
+/** Lists refuse a page that is none. */
+type Lists = {
+  readonly [K in "items" | "variations" | "batches" | "partners" | "locations"]: (
+    ...args: Parameters<CatalogDriver[K]>
+  ) => Effect.Effect<Effect.Success<ReturnType<CatalogDriver[K]>>, InvalidInput | StoreError>
+}
+
+/**
+ * The catalogue: organizations, items with their variations, batches and kits, what items are described with (`Term`),
+ * customers and suppliers, and locations.
+ *
+ * What another organization has is `null`, as if it were not. What is deleted is read as before, but `active: false`; a
+ * change of it answers `null`; `restore…` brings it back.
+ */
 export class Catalog extends Context.Service<
   Catalog,
-  {
-    /** Founds a tenant; the first location is its default. */
-    readonly createOrganization: (
-      name: string,
-      locations?: readonly [string, ...Array<string>]
-    ) => Effect.Effect<Organization, StoreError>
-    readonly organization: (id: OrganizationId) => Effect.Effect<Organization | null, StoreError>
-    readonly createItem: (
-      organization: OrganizationId,
-      item: typeof NewItem.Encoded
-    ) => Effect.Effect<Item, InvalidInput | ItemRefusal | StoreError>
-    readonly updateItem: (
-      organization: OrganizationId,
-      id: ItemId,
-      patch: typeof ItemPatch.Encoded,
-      options?: UpdateOptions
-    ) => Effect.Effect<Item | null, InvalidInput | ItemRefusal | ChangedMeanwhile | StoreError>
-    readonly item: (organization: OrganizationId, id: ItemId) => Effect.Effect<StockedItem | null, StoreError>
-    readonly itemBySku: (organization: OrganizationId, sku: string) => Effect.Effect<StockedItem | null, StoreError>
-    readonly items: (filter: ItemFilter) => Effect.Effect<Listed<StockedItem>, InvalidInput | StoreError>
-    readonly createLocation: (
-      organization: OrganizationId,
-      location: typeof NewLocation.Encoded
-    ) => Effect.Effect<Location, InvalidInput | LocationRefusal | StoreError>
-    readonly updateLocation: (
-      organization: OrganizationId,
-      id: LocationId,
-      patch: typeof LocationPatch.Encoded,
-      options?: UpdateOptions
-    ) => Effect.Effect<Location | null, InvalidInput | LocationRefusal | LocationInUse | ChangedMeanwhile | StoreError>
-    readonly location: (organization: OrganizationId, id: LocationId) => Effect.Effect<Location | null, StoreError>
-    readonly locations: (
-      filter: Parameters<CatalogDriver["locations"]>[0]
-    ) => Effect.Effect<Listed<Location>, InvalidInput | StoreError>
-  }
+  Lists &
+    Pick<
+      CatalogDriver,
+      | "organization"
+      | "item"
+      | "itemBySku"
+      | "byBarcode"
+      | "components"
+      | "variation"
+      | "batch"
+      | "term"
+      | "partner"
+      | "partnerOf"
+      | "location"
+    > & {
+      /** Founds a tenant; the first location is its default. */
+      readonly createOrganization: (
+        name: string,
+        locations?: readonly [string, ...Array<string>]
+      ) => Effect.Effect<Organization, StoreError>
+
+      readonly createItem: (
+        organization: OrganizationId,
+        item: typeof NewItem.Encoded,
+        options?: ItemOptions
+      ) => Write<Item, ItemRefusal>
+      /** Up to 1000 items, all of them or none. */
+      readonly createItems: (
+        organization: OrganizationId,
+        items: ReadonlyArray<typeof NewItem.Encoded>,
+        options?: ItemOptions
+      ) => Write<ReadonlyArray<Item>, ItemRefusal>
+      readonly updateItem: (
+        organization: OrganizationId,
+        id: ItemId,
+        patch: typeof ItemPatch.Encoded,
+        options?: ItemOptions & UpdateOptions
+      ) => Change<Item, ItemRefusal>
+      /** Deletes an item with its variations and batches, if nothing of it is in stock or held. */
+      readonly removeItem: (
+        organization: OrganizationId,
+        id: ItemId,
+        options?: UpdateOptions
+      ) => Change<Item, StillInStock>
+      /** Brings an item back, with the variations and batches that were deleted with it. */
+      readonly restoreItem: (organization: OrganizationId, id: ItemId, options?: UpdateOptions) => Change<Item>
+
+      /** Says what a kit is put together from, in this order; from nothing makes it an item like others again. */
+      readonly setComponents: (
+        organization: OrganizationId,
+        kit: ItemId,
+        components: typeof KitComponents.Encoded,
+        options?: UpdateOptions
+      ) => Change<ReadonlyArray<KitComponent>, InvalidKit | UnknownReference | StillInStock>
+
+      readonly createVariation: (
+        organization: OrganizationId,
+        item: ItemId,
+        variation: typeof NewVariation.Encoded,
+        options?: WriteOptions
+      ) => Write<Variation | null, VariationRefusal>
+      readonly updateVariation: (
+        organization: OrganizationId,
+        id: VariationId,
+        patch: typeof VariationPatch.Encoded,
+        options?: UpdateOptions
+      ) => Change<Variation, VariationRefusal>
+      /** Deletes a variation with its batches, if nothing of it is in stock or held. */
+      readonly removeVariation: (
+        organization: OrganizationId,
+        id: VariationId,
+        options?: UpdateOptions
+      ) => Change<Variation, StillInStock>
+      readonly restoreVariation: (
+        organization: OrganizationId,
+        id: VariationId,
+        options?: UpdateOptions
+      ) => Change<Variation, VariationRefusal>
+
+      readonly createBatch: (
+        organization: OrganizationId,
+        item: ItemId,
+        batch: typeof NewBatch.Encoded,
+        options?: WriteOptions
+      ) => Write<Batch | null, BatchRefusal>
+      readonly updateBatch: (
+        organization: OrganizationId,
+        id: BatchId,
+        patch: typeof BatchPatch.Encoded,
+        options?: UpdateOptions
+      ) => Change<Batch, BatchRefusal>
+      /** Deletes a batch, if nothing of it is in stock or held. */
+      readonly removeBatch: (
+        organization: OrganizationId,
+        id: BatchId,
+        options?: UpdateOptions
+      ) => Change<Batch, StillInStock>
+      readonly restoreBatch: (
+        organization: OrganizationId,
+        id: BatchId,
+        options?: UpdateOptions
+      ) => Change<Batch, BatchRefusal>
+
+      readonly createTerm: <K extends TermKind>(
+        kind: K,
+        organization: OrganizationId,
+        term: (typeof newTerms)[K]["Encoded"],
+        options?: WriteOptions
+      ) => Write<Terms[K], DuplicateName>
+      readonly updateTerm: <K extends TermKind>(
+        kind: K,
+        organization: OrganizationId,
+        id: Terms[K]["id"],
+        patch: (typeof termPatches)[K]["Encoded"],
+        options?: UpdateOptions
+      ) => Change<Terms[K], DuplicateName>
+      /** Deletes a category, brand or unit. It stays on the items that have it; no other item gets it. */
+      readonly removeTerm: <K extends TermKind>(
+        kind: K,
+        organization: OrganizationId,
+        id: Terms[K]["id"],
+        options?: UpdateOptions
+      ) => Change<Terms[K]>
+      readonly restoreTerm: <K extends TermKind>(
+        kind: K,
+        organization: OrganizationId,
+        id: Terms[K]["id"],
+        options?: UpdateOptions
+      ) => Change<Terms[K], DuplicateName>
+      readonly terms: <K extends TermKind>(
+        kind: K,
+        filter: TermFilter
+      ) => Effect.Effect<Listed<Terms[K]>, InvalidInput | StoreError>
+
+      readonly createPartner: (
+        organization: OrganizationId,
+        partner: typeof NewPartner.Encoded,
+        options?: WriteOptions
+      ) => Write<Partner, DuplicatePartner>
+      readonly updatePartner: (
+        organization: OrganizationId,
+        id: PartnerId,
+        patch: typeof PartnerPatch.Encoded,
+        options?: UpdateOptions
+      ) => Change<Partner, DuplicatePartner>
+      readonly removePartner: (organization: OrganizationId, id: PartnerId, options?: UpdateOptions) => Change<Partner>
+      readonly restorePartner: (
+        organization: OrganizationId,
+        id: PartnerId,
+        options?: UpdateOptions
+      ) => Change<Partner, DuplicatePartner>
+
+      readonly createLocation: (
+        organization: OrganizationId,
+        location: typeof NewLocation.Encoded,
+        options?: WriteOptions
+      ) => Write<Location, LocationRefusal>
+      /** `active: false` closes it. */
+      readonly updateLocation: (
+        organization: OrganizationId,
+        id: LocationId,
+        patch: typeof LocationPatch.Encoded,
+        options?: UpdateOptions
+      ) => Change<Location, LocationRefusal | LocationInUse>
+    }
 >()("@stockbook/core/catalog/Catalog") {
   static readonly layer: Layer.Layer<Catalog, never, Store> = Layer.effect(
     Catalog,
-    Effect.map(Store, ({ catalog }) =>
-      Catalog.of({
-        ...catalog,
-        createOrganization: (name, locations = ["Main Warehouse", "Secondary Warehouse"]) =>
-          catalog.insertOrganization(name, locations),
-        createItem: (organization, input) =>
-          Effect.flatMap(check(newItem(input)), (item) => catalog.insertItem(organization, item)),
-        updateItem: (organization, id, input, options) =>
-          Effect.flatMap(check(itemPatch(input)), (patch) => catalog.updateItem(organization, id, patch, options)),
-        items: (filter) => Effect.andThen(checkList(filter), catalog.items(filter)),
-        createLocation: (organization, input) =>
-          Effect.flatMap(check(newLocation(input)), (location) => catalog.insertLocation(organization, location)),
-        updateLocation: (organization, id, input, options) =>
-          Effect.flatMap(check(locationPatch(input)), (patch) =>
-            catalog.updateLocation(organization, id, patch, options)
-          ),
-        locations: (filter) => Effect.andThen(checkList(filter), catalog.locations(filter))
-      })
-    )
+    Effect.map(Store, ({ catalog }) => Catalog.of(catalogOver(catalog)))
   )
-}
-
-const newItem = validator(NewItem)
-const itemPatch = validator(ItemPatch)
-const newLocation = validator(NewLocation)
-const locationPatch = validator(LocationPatch)
-
-const check = <A>(decoded: Result.Result<A, InvalidInput>): Effect.Effect<A, InvalidInput> =>
-  Result.isSuccess(decoded) ? Effect.succeed(decoded.success) : Effect.fail(decoded.failure)
-
-const checkList = ({ offset, limit }: { readonly offset: number; readonly limit: number }) => {
-  const issues = []
-  if (!Number.isSafeInteger(offset) || offset < 0) {
-    issues.push({ path: ["offset"], message: "Expected an integer of 0 or more" })
-  }
-  if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000) {
-    issues.push({ path: ["limit"], message: "Expected an integer from 1 to 1000" })
-  }
-  return issues.length === 0 ? Effect.void : Effect.fail(new InvalidInput({ issues }))
 }

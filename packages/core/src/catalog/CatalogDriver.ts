@@ -1,116 +1,236 @@
 import type { Effect } from "effect"
-import type { Levels } from "../stock/Levels.ts"
-import type { ChangedMeanwhile } from "../stock/Rejection.ts"
+import type { ChangedMeanwhile, IdempotencyConflict } from "../stock/Rejection.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import type { Batch, BatchId, BatchPatch, NewBatch } from "./Batch.ts"
 import type {
   DuplicateBarcode,
   DuplicateLocationName,
+  DuplicateName,
+  DuplicatePartner,
   DuplicateSku,
+  InvalidKit,
   LocationCycle,
   LocationInUse,
+  StillInStock,
   UnknownReference
 } from "./CatalogError.ts"
 import type { Item, ItemId, ItemPatch, NewItem } from "./Item.ts"
-import type { Location, LocationId, LocationKind, LocationPatch, NewLocation } from "./Location.ts"
+import type { KitComponent } from "./Kit.ts"
+import type { Location, LocationId, LocationPatch, NewLocation } from "./Location.ts"
+import type {
+  BatchFilter,
+  ItemFilter,
+  Listed,
+  LocationFilter,
+  PartnerFilter,
+  StockedBatch,
+  StockedItem,
+  StockedVariation,
+  TermFilter,
+  VariationFilter
+} from "./lists.ts"
 import type { Organization, OrganizationId } from "./Organization.ts"
+import type { NewPartner, Partner, PartnerId, PartnerKind, PartnerPatch } from "./Partner.ts"
+import type { NewTerms, TermKind, TermPatches, Terms } from "./Term.ts"
+import type { NewVariation, Variation, VariationId, VariationPatch } from "./Variation.ts"
 
-/** An item with its stock over all locations; what due holds still hold softly counts as available. Units. */
-export interface StockedItem extends Item, Levels {
-  /** When its stock record began; `null` before its first stock. */
-  readonly openedAt: number | null
-  readonly stockUpdatedAt: number
-  readonly lowStockThreshold: number | null
-  /** Moves on with every change to anything within the item. */
-  readonly version: number
+/** What makes a write happen once: the caller's key, and a short name for all that was asked. */
+export interface Once {
+  readonly key: string
+  readonly fingerprint: string
 }
 
-/** On what condition something is changed. */
-export interface UpdateOptions {
+/** How something is written, beside what is. */
+export interface How {
+  /** `null` for a write without a key. */
+  readonly once: Once | null
   /**
-   * Only if it has not changed since the caller read it with this `updatedAt`; else `ChangedMeanwhile`. No two versions
-   * of a thing have the same.
+   * A change is made only if the thing has not changed since the caller read it with this `updatedAt`; else it fails
+   * with `ChangedMeanwhile`. `null` whatever it was. No two versions of a thing have the same.
    */
-  readonly ifUpdatedAt?: number | undefined
+  readonly ifUpdatedAt: number | null
 }
 
-/** Which items, in which order. Text is matched anywhere, ignoring ASCII case. */
-export interface ItemFilter {
-  readonly organization: OrganizationId
-  /** In name, SKU, barcode, description or category. */
-  readonly search?: string | undefined
-  readonly active?: boolean | undefined
-  /** Only items with a stock record. */
-  readonly opened?: boolean | undefined
-  /** Only items whose available stock is at or below their threshold. */
-  readonly lowStock?: boolean | undefined
-  /** Made at this instant (epoch milliseconds) or later. */
-  readonly createdFrom?: number | undefined
-  /** Made before this instant. */
-  readonly createdUntil?: number | undefined
-  readonly sort?: ItemSort | undefined
-  readonly offset: number
-  readonly limit: number
-}
-
-/** `stock` is on hand; ties go by id. */
-export type ItemSort = "id_asc" | "name_asc" | "name_desc" | "stock_asc" | "stock_desc" | "created_asc" | "created_desc"
-
-/** A page of a list and how long the whole list is. */
-export interface Listed<A> {
-  readonly rows: ReadonlyArray<A>
-  readonly total: number
-}
+/** What any write may fail with: it was not stored, or its key was used for something else. */
+export type NotWritten = IdempotencyConflict | StoreError
 
 /** Why an item is not taken as given. */
-export type ItemRefusal = DuplicateSku | DuplicateBarcode | UnknownReference
+export type ItemRefusal = DuplicateSku | DuplicateBarcode | DuplicateName | UnknownReference
+
+/** Why a variation is not taken as given. */
+export type VariationRefusal = DuplicateSku | DuplicateBarcode | DuplicateName | UnknownReference
+
+/** Why a batch is not taken as given. */
+export type BatchRefusal = DuplicateName | UnknownReference
 
 /** Why a location is not taken as given. */
 export type LocationRefusal = DuplicateLocationName | UnknownReference | LocationCycle
 
+type Write<A, E = never> = Effect.Effect<A, E | NotWritten>
+/** A change of something that may not be there: then it answers `null`. */
+type Change<A, E = never> = Effect.Effect<A | null, E | ChangedMeanwhile | NotWritten>
+type Read<A> = Effect.Effect<A, StoreError>
+
+/** What is asked of an insertion beside what the input says. */
+export interface ItemRule {
+  /** No other item that is not deleted may have the name. */
+  readonly uniqueName: boolean
+}
+
 /**
- * The narrow contract of the catalogue. Input is checked already.
+ * The narrow contract of the catalogue. Input is checked already; `null` answers for what the organization does not
+ * have, and for a change of what is deleted.
  *
- * Law: names and SKUs are unique in their organization under any concurrency; every change bumps the version of the
- * item it concerns, makes `updatedAt` later than it was, and is written with its outbox event in one transaction; a failed call wrote nothing. An id of
- * another organization is answered as one that does not exist.
+ * Law: what the models say is unique is so under any concurrency. Every write to an item, its variations, batches and
+ * components takes the item's lock, the one `StockDriver.transact` takes, and raises the item's version; so nothing is
+ * deleted that has stock or is held, and nothing is decided on what has been deleted since. It is written with its
+ * outbox event in one transaction, and with the answer of its key (`Once`): of any number of equal writes with one key
+ * one is carried out, and all have its answer. Every change makes `updatedAt` later than it was. A failed call wrote nothing. An id of another organization is answered
+ * as one that does not exist.
  */
 export interface CatalogDriver {
   /** Founds a tenant with its locations, the first of them the default. */
-  readonly insertOrganization: (
-    name: string,
-    locations: readonly [string, ...Array<string>]
-  ) => Effect.Effect<Organization, StoreError>
-  readonly organization: (id: OrganizationId) => Effect.Effect<Organization | null, StoreError>
-  readonly insertItem: (organization: OrganizationId, item: NewItem) => Effect.Effect<Item, ItemRefusal | StoreError>
+  readonly insertOrganization: (name: string, locations: readonly [string, ...Array<string>]) => Read<Organization>
+  readonly organization: (id: OrganizationId) => Read<Organization | null>
+
+  /** All of them or none. */
+  readonly insertItems: (
+    organization: OrganizationId,
+    items: ReadonlyArray<NewItem>,
+    rule: ItemRule,
+    how: How
+  ) => Write<ReadonlyArray<Item>, ItemRefusal>
   readonly updateItem: (
     organization: OrganizationId,
     id: ItemId,
     patch: ItemPatch,
-    options?: UpdateOptions
-  ) => Effect.Effect<Item | null, ItemRefusal | ChangedMeanwhile | StoreError>
-  readonly item: (organization: OrganizationId, id: ItemId) => Effect.Effect<StockedItem | null, StoreError>
-  readonly itemBySku: (organization: OrganizationId, sku: string) => Effect.Effect<StockedItem | null, StoreError>
-  readonly items: (filter: ItemFilter) => Effect.Effect<Listed<StockedItem>, StoreError>
+    rule: ItemRule,
+    how: How
+  ) => Change<Item, ItemRefusal>
+  /** With its variations and batches. */
+  readonly removeItem: (organization: OrganizationId, id: ItemId, how: How) => Change<Item, StillInStock>
+  /** With the variations and batches that were deleted with it. */
+  readonly restoreItem: (organization: OrganizationId, id: ItemId, how: How) => Change<Item>
+  readonly item: (organization: OrganizationId, id: ItemId) => Read<StockedItem | null>
+  readonly itemBySku: (organization: OrganizationId, sku: string) => Read<StockedItem | null>
+  readonly items: (filter: ItemFilter) => Read<Listed<StockedItem>>
+  /** The item, or the variation of it, that has a barcode. */
+  readonly byBarcode: (
+    organization: OrganizationId,
+    barcode: string
+  ) => Read<{ readonly item: ItemId; readonly variation: VariationId | null } | null>
+
+  /** What a kit is put together from; none for an item that is no kit. */
+  readonly components: (organization: OrganizationId, kit: ItemId) => Read<ReadonlyArray<KitComponent>>
+  readonly setComponents: (
+    organization: OrganizationId,
+    kit: ItemId,
+    components: ReadonlyArray<KitComponent>,
+    how: How
+  ) => Change<ReadonlyArray<KitComponent>, InvalidKit | UnknownReference | StillInStock>
+
+  readonly insertVariation: (
+    organization: OrganizationId,
+    item: ItemId,
+    variation: NewVariation,
+    how: How
+  ) => Write<Variation | null, VariationRefusal>
+  readonly updateVariation: (
+    organization: OrganizationId,
+    id: VariationId,
+    patch: VariationPatch,
+    how: How
+  ) => Change<Variation, VariationRefusal>
+  /** With its batches. */
+  readonly removeVariation: (organization: OrganizationId, id: VariationId, how: How) => Change<Variation, StillInStock>
+  /** With the batches that were deleted with it. */
+  readonly restoreVariation: (
+    organization: OrganizationId,
+    id: VariationId,
+    how: How
+  ) => Change<Variation, VariationRefusal>
+  readonly variation: (organization: OrganizationId, id: VariationId) => Read<StockedVariation | null>
+  readonly variations: (filter: VariationFilter) => Read<Listed<StockedVariation>>
+
+  readonly insertBatch: (
+    organization: OrganizationId,
+    item: ItemId,
+    batch: NewBatch,
+    how: How
+  ) => Write<Batch | null, BatchRefusal>
+  readonly updateBatch: (
+    organization: OrganizationId,
+    id: BatchId,
+    patch: BatchPatch,
+    how: How
+  ) => Change<Batch, BatchRefusal>
+  readonly removeBatch: (organization: OrganizationId, id: BatchId, how: How) => Change<Batch, StillInStock>
+  readonly restoreBatch: (organization: OrganizationId, id: BatchId, how: How) => Change<Batch, BatchRefusal>
+  readonly batch: (organization: OrganizationId, id: BatchId) => Read<StockedBatch | null>
+  readonly batches: (filter: BatchFilter) => Read<Listed<StockedBatch>>
+
+  readonly insertTerm: <K extends TermKind>(
+    kind: K,
+    organization: OrganizationId,
+    term: NewTerms[K],
+    how: How
+  ) => Write<Terms[K], DuplicateName>
+  readonly updateTerm: <K extends TermKind>(
+    kind: K,
+    organization: OrganizationId,
+    id: Terms[K]["id"],
+    patch: TermPatches[K],
+    how: How
+  ) => Change<Terms[K], DuplicateName>
+  readonly removeTerm: <K extends TermKind>(
+    kind: K,
+    organization: OrganizationId,
+    id: Terms[K]["id"],
+    how: How
+  ) => Change<Terms[K]>
+  readonly restoreTerm: <K extends TermKind>(
+    kind: K,
+    organization: OrganizationId,
+    id: Terms[K]["id"],
+    how: How
+  ) => Change<Terms[K], DuplicateName>
+  readonly term: <K extends TermKind>(
+    kind: K,
+    organization: OrganizationId,
+    id: Terms[K]["id"]
+  ) => Read<Terms[K] | null>
+  readonly terms: <K extends TermKind>(kind: K, filter: TermFilter) => Read<Listed<Terms[K]>>
+
+  readonly insertPartner: (
+    organization: OrganizationId,
+    partner: NewPartner,
+    how: How
+  ) => Write<Partner, DuplicatePartner>
+  readonly updatePartner: (
+    organization: OrganizationId,
+    id: PartnerId,
+    patch: PartnerPatch,
+    how: How
+  ) => Change<Partner, DuplicatePartner>
+  readonly removePartner: (organization: OrganizationId, id: PartnerId, how: How) => Change<Partner>
+  readonly restorePartner: (organization: OrganizationId, id: PartnerId, how: How) => Change<Partner, DuplicatePartner>
+  readonly partner: (organization: OrganizationId, id: PartnerId) => Read<Partner | null>
+  /** The customer or supplier that a user is. */
+  readonly partnerOf: (organization: OrganizationId, kind: PartnerKind, user: number) => Read<Partner | null>
+  readonly partners: (filter: PartnerFilter) => Read<Listed<Partner>>
+
   readonly insertLocation: (
     organization: OrganizationId,
-    location: NewLocation
-  ) => Effect.Effect<Location, LocationRefusal | StoreError>
+    location: NewLocation,
+    how: How
+  ) => Write<Location, LocationRefusal>
   /** Closing a location (`active: false`) that has stock on hand is refused. */
   readonly updateLocation: (
     organization: OrganizationId,
     id: LocationId,
     patch: LocationPatch,
-    options?: UpdateOptions
-  ) => Effect.Effect<Location | null, LocationRefusal | LocationInUse | ChangedMeanwhile | StoreError>
-  readonly location: (organization: OrganizationId, id: LocationId) => Effect.Effect<Location | null, StoreError>
-  readonly locations: (filter: {
-    readonly organization: OrganizationId
-    readonly active?: boolean | undefined
-    /** Of this kind; of all but `transit` when left out. */
-    readonly kind?: LocationKind | undefined
-    /** In name or place. */
-    readonly search?: string | undefined
-    readonly offset: number
-    readonly limit: number
-  }) => Effect.Effect<Listed<Location>, StoreError>
+    how: How
+  ) => Change<Location, LocationRefusal | LocationInUse>
+  readonly location: (organization: OrganizationId, id: LocationId) => Read<Location | null>
+  readonly locations: (filter: LocationFilter) => Read<Listed<Location>>
 }

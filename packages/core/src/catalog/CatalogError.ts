@@ -67,3 +67,47 @@ export class LocationCycle extends Schema.TaggedError<LocationCycle>()("Location
     return `Location ${this.location} cannot be a part of location ${this.parent}, which is a part of it`
   }
 }
+
+/**
+ * It cannot be deleted: units of it lie somewhere, or open holds hold some. They can be written off first. Where stock
+ * may be negative, `onHand` may be too.
+ */
+export class StillInStock extends Schema.TaggedError<StillInStock>()("StillInStock", {
+  of: Schema.Literals(["item", "variation", "batch"]),
+  id: Schema.Number,
+  onHand: Schema.Number,
+  held: Schema.Number
+}) {
+  override get message() {
+    return `The ${this.of} still has ${this.onHand} units in stock, ${this.held} of them held`
+  }
+}
+
+/**
+ * The components do not make a kit: the kit itself is among them (`self`), or another kit (`kit`), or one twice
+ * (`twice`), or the item that is to be a kit is a component of another (`component`; then `component` is that kit).
+ */
+export class InvalidKit extends Schema.TaggedError<InvalidKit>()("InvalidKit", {
+  kit: Schema.Number,
+  component: Schema.Number,
+  reason: Schema.Literals(["self", "kit", "twice", "component"])
+}) {
+  override get message() {
+    return {
+      self: "A kit cannot be a component of itself",
+      kit: `Item ${this.component} is a kit itself`,
+      twice: `Item ${this.component} is named twice`,
+      component: `The item is a component of kit ${this.component}`
+    }[this.reason]
+  }
+}
+
+/** The user is such a partner of the organization already. */
+export class DuplicatePartner extends Schema.TaggedError<DuplicatePartner>()("DuplicatePartner", {
+  kind: Schema.Literals(["customer", "supplier"]),
+  user: Schema.Number
+}) {
+  override get message() {
+    return `User ${this.user} is a ${this.kind} already`
+  }
+}

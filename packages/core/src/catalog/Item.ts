@@ -4,6 +4,7 @@ import type { OrganizationId } from "./Organization.ts"
 import { BrandId, CategoryId, UnitId } from "./Term.ts"
 import { textOf } from "./Text.ts"
 import { UnitCost } from "./UnitCost.ts"
+import { NewVariation } from "./Variation.ts"
 
 /** What other APIs call product or inventory item: a positive integer, unique in the store. */
 export const ItemId = Schema.Int.check(Schema.isGreaterThan(0)).pipe(Schema.brand("ItemId"))
@@ -78,6 +79,8 @@ const namedOnce = Schema.makeFilter((given: { readonly [K in "unit" | "category"
 export const NewItem = Schema.Struct({
   name: Name,
   ...fields,
+  /** Made with it. */
+  variations: Schema.optionalKey(Schema.Array(NewVariation).check(Schema.isMaxLength(1000))),
   /** Low-stock threshold in units; 10 when left out, `null` for none. */
   lowStockThreshold: Schema.optionalKey(Schema.NullOr(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))),
   createdBy: Schema.optionalKey(Schema.NullOr(Schema.Int))

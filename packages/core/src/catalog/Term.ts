@@ -70,3 +70,15 @@ export type NewUnit = typeof NewUnit.Type
 /** The fields of a unit of measure that can change; those left out stay. The scale cannot: quantities are counted in it. */
 export const UnitPatch = Schema.Struct({ name: Schema.optionalKey(name), symbol })
 export type UnitPatch = typeof UnitPatch.Type
+
+/** Category, brand and unit by their kind: what they are, and what it takes to make and to change them. */
+export interface Terms {
+  readonly category: Category
+  readonly brand: Brand
+  readonly unit: Unit
+}
+export type TermKind = keyof Terms
+export const newTerms = { category: NewCategory, brand: NewBrand, unit: NewUnit } as const
+export type NewTerms = { readonly [K in TermKind]: (typeof newTerms)[K]["Type"] }
+export const termPatches = { category: CategoryPatch, brand: BrandPatch, unit: UnitPatch } as const
+export type TermPatches = { readonly [K in TermKind]: (typeof termPatches)[K]["Type"] }

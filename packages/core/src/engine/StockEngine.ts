@@ -1,11 +1,9 @@
 import { Cause, Clock, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
-import { storable } from "../catalog/Text.ts"
 import { type Footprint, footprintOf } from "../rules/Footprint.ts"
 import { type Answer, type Folded, fold, type Recorded, type Submission, type Unchanged } from "../rules/fold.ts"
 import { scopedName } from "../rules/State.ts"
 import { Command } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
-import { InvalidInput } from "../stock/Rejection.ts"
 import type { Changes, Guarded, Loaded } from "../store/StockDriver.ts"
 import { Store } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
@@ -14,6 +12,7 @@ import { CommitSignal } from "./CommitSignal.ts"
 import type { CommandError } from "./EngineError.ts"
 import { IdSupply } from "./IdSupply.ts"
 import { ItemMemory } from "./ItemMemory.ts"
+import { checkKey } from "./idempotencyKey.ts"
 import { Roads } from "./Roads.ts"
 import { validator } from "./validate.ts"
 import { toChanges, toState } from "./workingState.ts"
@@ -248,10 +247,3 @@ const toExit = (answer: Answer): Exit.Exit<Outcome, CommandError> =>
     : answer.failure._tag === "Defect"
       ? Exit.die(answer.failure.cause)
       : Exit.fail(answer.failure)
-
-const checkKey = (key: string): InvalidInput | null =>
-  key.length >= 1 && key.length <= 200 && storable(key)
-    ? null
-    : new InvalidInput({
-        issues: [{ path: ["idempotencyKey"], message: "Expected 1 to 200 characters, no NUL or lone surrogates" }]
-      })

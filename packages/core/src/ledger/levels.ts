@@ -1,6 +1,8 @@
 import type { ItemId } from "../catalog/Item.ts"
+import type { ByLocation } from "../catalog/lists.ts"
 import { type Hold, isDue } from "../stock/Hold.ts"
 import { addLevels, type Balance, type Levels, noLevels } from "../stock/Levels.ts"
+import type { BalanceRow } from "../store/StockDriver.ts"
 import type { StoredItem } from "./LedgerDriver.ts"
 
 /** An item's stock at every level. Each parent is the sum of its children, in every state. Units. */
@@ -24,7 +26,7 @@ export interface ItemStock {
 
 /** What an item's stock is at an instant: softly held units of holds whose time is over count as available. */
 export const itemStock = ({ stock, balances, due }: StoredItem, now: number): ItemStock => {
-  const leaves = balances.map(({ organization: _, ...leaf }) => withExpired(leaf, due, now))
+  const leaves = effectiveLeaves(balances, due, now)
   const total = leaves.reduce<Levels>(addLevels, noLevels)
   return {
     item: stock.item,
@@ -40,6 +42,23 @@ export const itemStock = ({ stock, balances, due }: StoredItem, now: number): It
     version: stock.version
   }
 }
+
+/** Leaves at an instant, with softly held units of holds whose time is over counted as available. */
+export const effectiveLeaves = (
+  balances: ReadonlyArray<BalanceRow>,
+  due: ReadonlyArray<Hold>,
+  now: number
+): ReadonlyArray<Balance> => balances.map(({ organization: _, ...leaf }) => withExpired(leaf, due, now))
+
+/** What leaves have together, over all and at each location, by location. */
+export const sumOfLeaves = (
+  leaves: ReadonlyArray<Balance>
+): { readonly levels: Levels; readonly byLocation: ByLocation } => ({
+  levels: pickLevels(leaves.reduce<Levels>(addLevels, noLevels)),
+  byLocation: group(leaves, (leaf) => leaf.location)
+    .map(([location, levels]) => ({ location, ...levels }))
+    .sort((a, b) => a.location - b.location)
+})
 
 const withExpired = (leaf: Balance, due: ReadonlyArray<Hold>, now: number): Balance => {
   let expired = 0

@@ -1,5 +1,5 @@
 import type { Effect } from "effect"
-import type { Listed } from "../catalog/CatalogDriver.ts"
+import type { Listed } from "../catalog/lists.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { Delivery, DeliveryKey, DeliveryState, NewDelivery } from "./Delivery.ts"

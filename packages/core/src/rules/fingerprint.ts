@@ -17,7 +17,7 @@ const canonical = (command: Command): string => {
 const ignored = /"(?:[A-Za-z]+":null|actor":-?\d+),|,"(?:[A-Za-z]+":null|actor":-?\d+)/g
 
 /** Both hashes in one pass: every named reservation is fingerprinted. */
-const hash = (text: string): string => {
+export const hash = (text: string): string => {
   let high = 0xdeadbeef
   let low = 0x41c6ce57
   let high2 = 0xdeadbeef ^ seed

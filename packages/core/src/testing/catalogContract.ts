@@ -1,8 +1,8 @@
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
-import type { ItemFilter } from "../catalog/CatalogDriver.ts"
 import { LocationId } from "../catalog/Location.ts"
+import type { ItemFilter } from "../catalog/lists.ts"
 import { parseMoney } from "../catalog/Money.ts"
 import { parseUnitCost } from "../catalog/UnitCost.ts"
 import { outcomeTag, run, scenario } from "./scenario.ts"
@@ -162,6 +162,50 @@ export const catalogContract = (it: Register): void => {
           "Wool_en hat",
           "wOOL sock"
         ])
+      })
+    )
+
+    it.effect("are filtered by what they are and what is in stock, and sorted by price", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const { organization, locations } = at
+        const catalog = yield* Catalog
+        const [a, b, c] = yield* catalog.createItems(organization, [
+          { name: "a", kind: "product", brand: "X", barcode: "777", unitPrice: parseMoney("10") ?? null },
+          { name: "b", kind: "product", brand: "Y", hasBatches: true, unitPrice: parseMoney("9.99") ?? null },
+          { name: "c", kind: "raw_material", description: "777", variations: [{ name: "v" }] }
+        ])
+        if (a === undefined || b === undefined || c === undefined) return assert.fail("no items")
+        yield* run(at, { _tag: "Receive", lines: [{ item: a.id, quantity: 5 }] })
+        yield* run(at, { _tag: "Receive", lines: [{ item: b.id, quantity: 9, location: locations[1] }] })
+        const find = (filter: Partial<ItemFilter>) =>
+          Effect.map(
+            catalog.items({ organization, offset: 0, limit: 10, after: a.id, ...filter }),
+            ({ rows, total }) => {
+              assert.strictEqual(rows.length, total)
+              return rows.map((row) => row.name).join("")
+            }
+          )
+        const after = at.items[1]
+        assert.strictEqual(yield* find({}), "bc")
+        assert.strictEqual(yield* find({ after, kind: "product" }), "ab")
+        assert.strictEqual(yield* find({ after, brandId: b.brandId ?? undefined }), "b")
+        assert.strictEqual(yield* find({ after, hasVariations: true }), "c")
+        assert.strictEqual(yield* find({ after, hasVariations: false }), "ab")
+        assert.strictEqual(yield* find({ after, hasBatches: true }), "b")
+        assert.strictEqual(yield* find({ after, name: "a" }), "a")
+        assert.strictEqual(yield* find({ after, search: "77" }), "ac")
+        assert.strictEqual(yield* find({ after, search: "77", searchIn: ["name", "barcode"] }), "a")
+        assert.strictEqual(yield* find({ after, search: "77", searchIn: ["category"] }), "")
+        assert.strictEqual(yield* find({ after, onHandFrom: 1 }), "ab")
+        assert.strictEqual(yield* find({ after, onHandTo: 0 }), "c")
+        assert.strictEqual(yield* find({ after, onHandFrom: 1, onHandTo: 5 }), "a")
+        assert.strictEqual(yield* find({ after, location: locations[1] }), "b")
+        assert.strictEqual(yield* find({ after, location: locations[1], kind: "raw_material" }), "")
+        assert.strictEqual(yield* find({ after, sort: "price_asc" }), "cba")
+        assert.strictEqual(yield* find({ after, sort: "price_desc" }), "abc")
+        assert.strictEqual(yield* find({ after, sort: "price_desc", opened: true }), "ab")
+        assert.strictEqual(yield* find({ after, sort: "stock_desc", search: "7" }), "ac")
       })
     )
 

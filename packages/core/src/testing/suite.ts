@@ -4,6 +4,7 @@ import type { IdentityDriver } from "../identity/IdentityDriver.ts"
 import { type Stockbook, layer as stockbook } from "../Stockbook.ts"
 import type { Store } from "../store/Store.ts"
 import { catalogContract } from "./catalogContract.ts"
+import { catalogWriteContract } from "./catalogWriteContract.ts"
 import { commandContract } from "./commandContract.ts"
 import { concurrencyContract } from "./concurrencyContract.ts"
 import { costContract } from "./costContract.ts"
@@ -13,8 +14,11 @@ import { historyContract } from "./historyContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
+import { partContract } from "./partContract.ts"
+import { removalContract } from "./removalContract.ts"
 import { replyContract } from "./replyContract.ts"
 import { serialContract } from "./serialContract.ts"
+import { termContract } from "./termContract.ts"
 
 /** All that a contract test may use. */
 export type Subject = Stockbook | Store | IdentityDriver
@@ -49,6 +53,10 @@ export const suite = (
     deliveryContract(it)
     documentContract(it)
     catalogContract(it)
+    partContract(it)
+    removalContract(it)
+    termContract(it)
+    catalogWriteContract(it)
     identityContract(it, layer)
     replyContract(it)
     historyContract(it, options.histories ?? 100)

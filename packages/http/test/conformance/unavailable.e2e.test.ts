@@ -32,7 +32,7 @@ const failingStock = Layer.effect(
         ...store.catalog,
         item: (...args) => Effect.andThen(failure, store.catalog.item(...args)),
         items: (...args) => Effect.andThen(failure, store.catalog.items(...args)),
-        insertItem: (...args) => Effect.andThen(failure, store.catalog.insertItem(...args)),
+        insertItems: (...args) => Effect.andThen(failure, store.catalog.insertItems(...args)),
         locations: (...args) => Effect.andThen(failure, store.catalog.locations(...args))
       }
     })

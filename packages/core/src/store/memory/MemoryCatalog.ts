@@ -1,7 +1,20 @@
 import type { CatalogDriver } from "../../catalog/CatalogDriver.ts"
+import { memoryBatches } from "./MemoryBatches.ts"
 import { memoryItems } from "./MemoryItems.ts"
+import { memoryKits } from "./MemoryKits.ts"
 import { memoryLocations } from "./MemoryLocations.ts"
+import { memoryPartners } from "./MemoryPartners.ts"
+import { memoryTerms } from "./MemoryTerms.ts"
+import { memoryVariations } from "./MemoryVariations.ts"
 import type { Tables } from "./Tables.ts"
 
 /** The catalogue in memory. */
-export const memoryCatalog = (tables: Tables): CatalogDriver => ({ ...memoryLocations(tables), ...memoryItems(tables) })
+export const memoryCatalog = (tables: Tables): CatalogDriver => ({
+  ...memoryLocations(tables),
+  ...memoryTerms(tables),
+  ...memoryPartners(tables),
+  ...memoryItems(tables),
+  ...memoryVariations(tables),
+  ...memoryBatches(tables),
+  ...memoryKits(tables)
+})

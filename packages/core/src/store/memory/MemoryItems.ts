@@ -1,173 +1,196 @@
-import { Clock, Effect } from "effect"
-import type { CatalogDriver, ItemFilter, ItemSort, StockedItem } from "../../catalog/CatalogDriver.ts"
-import { DuplicateBarcode, DuplicateSku, UnknownReference } from "../../catalog/CatalogError.ts"
+import { Clock, Effect, Result } from "effect"
+import type { CatalogDriver, ItemRefusal, ItemRule } from "../../catalog/CatalogDriver.ts"
+import { DuplicateName } from "../../catalog/CatalogError.ts"
 import { defaultLowStockThreshold, type Item, ItemId, type NewItem } from "../../catalog/Item.ts"
 import type { OrganizationId } from "../../catalog/Organization.ts"
-import { isDue } from "../../stock/Hold.ts"
-import { onHand } from "../../stock/Levels.ts"
 import { ChangedMeanwhile } from "../../stock/Rejection.ts"
-import { isStale } from "./isStale.ts"
-import { contains, listed } from "./lists.ts"
-import { currentTerms, resolveTerms } from "./MemoryTerms.ts"
+import type { CatalogChanged } from "../../stock/StockEvent.ts"
+import { duplicateCode, duplicateCodeAmong } from "./codes.ts"
+import { changedAt, isStale } from "./isStale.ts"
+import { listItems, stockedItem } from "./itemList.ts"
+import { currentTerms, resolveTerms, unknownTerm } from "./MemoryTerms.ts"
+import { addVariation, duplicateNameAmong } from "./MemoryVariations.ts"
+import { writing } from "./once.ts"
+import { bumpItem, findItem, stillInStock } from "./stocked.ts"
 import { type Tables, writeEvent } from "./Tables.ts"
 
-type ItemDriver = Pick<CatalogDriver, "insertItem" | "updateItem" | "item" | "itemBySku" | "items">
-type Refusal = DuplicateSku | DuplicateBarcode | UnknownReference
+type ItemDriver = Pick<
+  CatalogDriver,
+  "insertItems" | "updateItem" | "removeItem" | "restoreItem" | "item" | "itemBySku" | "items" | "byBarcode"
+>
 
 /** Items in memory. */
-export const memoryItems = (tables: Tables): ItemDriver => {
-  const findItem = (organization: OrganizationId, id: ItemId) => {
-    const item = tables.items.get(id)
-    return item?.organization === organization ? item : undefined
-  }
-  const taken = (
-    organization: OrganizationId,
-    field: "sku" | "barcode",
-    code: string | null | undefined,
-    except: number
-  ) =>
-    code !== null &&
-    code !== undefined &&
-    Array.from(tables.items.values()).some(
-      (item) => item.organization === organization && item[field] === code && item.id !== except
-    )
-  const codeTaken = (
-    organization: OrganizationId,
-    { sku, barcode }: Pick<NewItem, "sku" | "barcode">,
-    except: number
-  ) =>
-    taken(organization, "sku", sku, except)
-      ? new DuplicateSku({ sku: sku ?? "" })
-      : taken(organization, "barcode", barcode, except)
-        ? new DuplicateBarcode({ barcode: barcode ?? "" })
-        : null
+export const memoryItems = (tables: Tables): ItemDriver => ({
+  insertItems: (organization, inputs, rule, how) =>
+    writing(tables, organization, how, (now) => {
+      const refusal = refuseNew(tables, organization, inputs, rule)
+      if (refusal !== null) return Result.fail(refusal)
+      return Result.succeed(inputs.map((input) => addItem(tables, organization, input, now)))
+    }),
+  updateItem: (organization, id, patch, rule, how) =>
+    writing(tables, organization, how, (now) => {
+      const item = findItem(tables, organization, id)
+      if (item === null || item.deletedAt !== null) return Result.succeed(null)
+      if (isStale(item, how)) return Result.fail(new ChangedMeanwhile())
+      const refusal =
+        duplicateCode(tables, organization, patch, { item: id }) ??
+        duplicateName(tables, organization, [patch.name ?? item.name], rule, id) ??
+        unknownTerm(tables, organization, patch, item)
+      if (refusal !== null) return Result.fail(refusal)
+      const terms = resolveTerms(tables, organization, patch, item, now)
+      return put(tables, { ...item, ...patch, ...terms, updatedAt: changedAt(now, item) }, "ItemUpdated", now)
+    }),
+  removeItem: (organization, id, how) =>
+    writing(tables, organization, how, (now) => {
+      const item = findItem(tables, organization, id)
+      if (item === null || item.deletedAt !== null) return Result.succeed(null)
+      if (isStale(item, how)) return Result.fail(new ChangedMeanwhile())
+      const refusal = stillInStock(tables, "item", id, now, (leaf) => leaf.item === id)
+      if (refusal !== null) return Result.fail(refusal)
+      const parts = partsOf(tables, id)
+      // Later than any part was deleted by itself: restoring tells by this time what was deleted with the item.
+      const at = Math.max(now, ...parts.map((part) => (part.deletedAt ?? 0) + 1))
+      setParts(tables, id, (part) => part.deletedAt === null, at)
+      return put(tables, { ...item, active: false, deletedAt: at, updatedAt: changedAt(now, item) }, "ItemDeleted", now)
+    }),
+  restoreItem: (organization, id, how) =>
+    writing(tables, organization, how, (now) => {
+      const item = findItem(tables, organization, id)
+      if (item === null || item.deletedAt === null) return Result.succeed(item)
+      if (isStale(item, how)) return Result.fail(new ChangedMeanwhile())
+      setParts(tables, id, (part) => part.deletedAt === item.deletedAt, null)
+      return put(
+        tables,
+        { ...item, active: true, deletedAt: null, updatedAt: changedAt(now, item) },
+        "ItemRestored",
+        now
+      )
+    }),
+  item: (organization, id) =>
+    Effect.map(Clock.currentTimeMillis, (now) => {
+      const item = findItem(tables, organization, id)
+      return item === null ? null : stockedItem(tables, item, now)
+    }),
+  itemBySku: (organization, sku) =>
+    Effect.map(Clock.currentTimeMillis, (now) => {
+      const item = Array.from(tables.items.values()).find(
+        (each) => each.organization === organization && each.sku === sku
+      )
+      return item === undefined ? null : stockedItem(tables, item, now)
+    }),
+  items: (filter) => Effect.map(Clock.currentTimeMillis, (now) => listItems(tables, filter, now)),
+  byBarcode: (organization, barcode) =>
+    Effect.sync(() => {
+      for (const item of tables.items.values()) {
+        if (item.organization === organization && item.barcode === barcode) return { item: item.id, variation: null }
+      }
+      for (const { item, id, ...variation } of tables.variations.values()) {
+        if (variation.organization === organization && variation.barcode === barcode) return { item, variation: id }
+      }
+      return null
+    })
+})
 
-  return {
-    insertItem: (organization, input) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now): Effect.Effect<Item, Refusal> => {
-        const duplicate = codeTaken(organization, input, 0)
-        if (duplicate !== null) return Effect.fail(duplicate)
-        const terms = resolveTerms(tables, organization, input, null, now)
-        if (terms instanceof UnknownReference) return Effect.fail(terms)
-        const { lowStockThreshold = defaultLowStockThreshold } = input
-        const item: Item = {
-          id: ItemId.make(tables.items.size + 1),
-          organization,
-          name: input.name,
-          sku: input.sku ?? null,
-          barcode: input.barcode ?? null,
-          description: input.description ?? null,
-          note: input.note ?? null,
-          kind: input.kind ?? null,
-          unitPrice: input.unitPrice ?? null,
-          unitCost: input.unitCost ?? null,
-          ...terms,
-          hasVariations: input.hasVariations ?? false,
-          hasBatches: input.hasBatches ?? false,
-          isKit: false,
-          active: true,
-          deletedAt: null,
-          createdAt: now,
-          updatedAt: now,
-          createdBy: input.createdBy ?? null
-        }
-        tables.items.set(item.id, item)
-        tables.stock.set(item.id, {
-          organization,
-          item: item.id,
-          active: true,
-          version: 0,
-          openedAt: null,
-          lowStockThreshold,
-          alert: false,
-          clock: now,
-          available: 0,
-          reserved: 0,
-          committed: 0,
-          quarantined: 0,
-          negativeLimit: 0,
-          details: null
-        })
-        writeEvent(tables, organization, { _tag: "ItemCreated", id: item.id }, now)
-        return Effect.succeed(item)
-      }),
-    updateItem: (organization, id, patch, options) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now): Effect.Effect<Item | null, Refusal | ChangedMeanwhile> => {
-        const item = findItem(organization, id)
-        const stock = tables.stock.get(id)
-        if (item === undefined || stock === undefined) return Effect.succeed(null)
-        if (isStale(item, options)) return Effect.fail(new ChangedMeanwhile())
-        const duplicate = codeTaken(organization, patch, id)
-        if (duplicate !== null) return Effect.fail(duplicate)
-        const terms = resolveTerms(tables, organization, patch, item, now)
-        if (terms instanceof UnknownReference) return Effect.fail(terms)
-        const changed: Item = { ...item, ...patch, ...terms, updatedAt: Math.max(now, item.updatedAt + 1) }
-        tables.items.set(id, changed)
-        tables.stock.set(id, { ...stock, active: changed.active, version: tables.nextId++ })
-        writeEvent(tables, organization, { _tag: "ItemUpdated", id }, now)
-        return Effect.succeed(changed)
-      }),
-    item: (organization, id) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        const item = findItem(organization, id)
-        return item === undefined ? null : stocked(tables, item, now)
-      }),
-    itemBySku: (organization, sku) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        const item = Array.from(tables.items.values()).find(
-          (each) => each.organization === organization && each.sku === sku
-        )
-        return item === undefined ? null : stocked(tables, item, now)
-      }),
-    items: (filter) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        const rows = Array.from(tables.items.values(), (item) => stocked(tables, item, now)).filter((item) =>
-          matchesItem(item, filter)
-        )
-        return listed(rows.sort(sorters[filter.sort ?? "id_asc"]), filter)
-      })
+const refuseNew = (
+  tables: Tables,
+  organization: OrganizationId,
+  inputs: ReadonlyArray<NewItem>,
+  rule: ItemRule
+): ItemRefusal | null => {
+  const codes = inputs.flatMap((input) => [input, ...(input.variations ?? [])])
+  const names = inputs.map(({ name }) => name)
+  for (const input of inputs) {
+    const refusal = unknownTerm(tables, organization, input, null) ?? duplicateNameAmong(input.variations ?? [])
+    if (refusal !== null) return refusal
   }
+  return duplicateCodeAmong(tables, organization, codes) ?? duplicateName(tables, organization, names, rule, null)
 }
 
-const stocked = (tables: Tables, item: Item, now: number): StockedItem => {
-  const stock = tables.stock.get(item.id)
-  let expired = 0
-  for (const id of tables.openHolds.get(item.id)?.expiring ?? []) {
-    const hold = tables.holds.get(id)
-    if (hold === undefined || !isDue(hold, now)) continue
-    for (const line of hold.lines) if (line.item === item.id) expired += line.reserved
+const duplicateName = (
+  tables: Tables,
+  organization: OrganizationId,
+  names: ReadonlyArray<string>,
+  { uniqueName }: ItemRule,
+  except: ItemId | null
+): DuplicateName | null => {
+  if (!uniqueName) return null
+  const seen = new Set<string>()
+  for (const item of tables.items.values()) {
+    if (item.organization === organization && item.deletedAt === null && item.id !== except) seen.add(item.name)
   }
-  return {
-    ...item,
-    ...currentTerms(tables, item),
-    available: (stock?.available ?? 0) + expired,
-    reserved: (stock?.reserved ?? 0) - expired,
-    committed: stock?.committed ?? 0,
-    quarantined: stock?.quarantined ?? 0,
-    openedAt: stock?.openedAt ?? null,
-    stockUpdatedAt: stock?.clock ?? item.createdAt,
-    lowStockThreshold: stock?.lowStockThreshold ?? null,
-    version: stock?.version ?? 0
+  for (const name of names) {
+    if (seen.has(name)) return new DuplicateName({ of: "item", name })
+    seen.add(name)
   }
+  return null
 }
 
-const matchesItem = (item: StockedItem, filter: ItemFilter): boolean =>
-  item.organization === filter.organization &&
-  (filter.active === undefined || item.active === filter.active) &&
-  (filter.opened !== true || item.openedAt !== null) &&
-  (filter.lowStock !== true || (item.lowStockThreshold !== null && item.available <= item.lowStockThreshold)) &&
-  (filter.createdFrom === undefined || item.createdAt >= filter.createdFrom) &&
-  (filter.createdUntil === undefined || item.createdAt < filter.createdUntil) &&
-  (filter.search === undefined ||
-    contains([item.name, item.sku, item.barcode, item.description, item.category], filter.search))
+const addItem = (tables: Tables, organization: OrganizationId, input: NewItem, now: number): Item => {
+  const { lowStockThreshold = defaultLowStockThreshold, variations = [] } = input
+  const item: Item = {
+    id: ItemId.make(tables.items.size + 1),
+    organization,
+    name: input.name,
+    sku: input.sku ?? null,
+    barcode: input.barcode ?? null,
+    description: input.description ?? null,
+    note: input.note ?? null,
+    kind: input.kind ?? null,
+    unitPrice: input.unitPrice ?? null,
+    unitCost: input.unitCost ?? null,
+    ...resolveTerms(tables, organization, input, null, now),
+    hasVariations: input.hasVariations === true || variations.length > 0,
+    hasBatches: input.hasBatches ?? false,
+    isKit: false,
+    active: true,
+    deletedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    createdBy: input.createdBy ?? null
+  }
+  tables.items.set(item.id, item)
+  tables.stock.set(item.id, {
+    organization,
+    item: item.id,
+    active: true,
+    version: 0,
+    openedAt: null,
+    lowStockThreshold,
+    alert: false,
+    clock: now,
+    available: 0,
+    reserved: 0,
+    committed: 0,
+    quarantined: 0,
+    negativeLimit: 0,
+    details: null
+  })
+  writeEvent(tables, organization, { _tag: "ItemCreated", id: item.id }, now)
+  for (const variation of variations) {
+    addVariation(tables, item, { createdBy: item.createdBy, ...variation }, now)
+  }
+  return item
+}
 
-const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-const sorters: Record<ItemSort, (a: StockedItem, b: StockedItem) => number> = {
-  id_asc: (a, b) => a.id - b.id,
-  name_asc: (a, b) => text(a.name, b.name) || a.id - b.id,
-  name_desc: (a, b) => text(b.name, a.name) || a.id - b.id,
-  stock_asc: (a, b) => onHand(a) - onHand(b) || a.id - b.id,
-  stock_desc: (a, b) => onHand(b) - onHand(a) || a.id - b.id,
-  created_asc: (a, b) => a.createdAt - b.createdAt || a.id - b.id,
-  created_desc: (a, b) => b.createdAt - a.createdAt || a.id - b.id
+const put = (tables: Tables, item: Item, tag: CatalogChanged["_tag"], now: number) => {
+  tables.items.set(item.id, item)
+  bumpItem(tables, item.id, item.active)
+  writeEvent(tables, item.organization, { _tag: tag, id: item.id }, now)
+  return Result.succeed({ ...item, ...currentTerms(tables, item) })
+}
+
+type Part = { readonly item: ItemId; readonly deletedAt: number | null }
+
+const partsOf = (tables: Tables, item: ItemId): ReadonlyArray<Part> =>
+  [...tables.variations.values(), ...tables.batches.values()].filter((part) => part.item === item)
+
+/** Deletes (or restores, at `null`) those variations and batches of an item. */
+const setParts = (tables: Tables, item: ItemId, which: (part: Part) => boolean, deletedAt: number | null): void => {
+  const active = deletedAt === null
+  for (const [id, part] of tables.variations) {
+    if (part.item === item && which(part)) tables.variations.set(id, { ...part, active, deletedAt })
+  }
+  for (const [id, part] of tables.batches) {
+    if (part.item === item && which(part)) tables.batches.set(id, { ...part, active, deletedAt })
+  }
 }

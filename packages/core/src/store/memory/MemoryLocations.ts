@@ -1,12 +1,14 @@
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Result } from "effect"
 import type { CatalogDriver } from "../../catalog/CatalogDriver.ts"
 import { DuplicateLocationName, LocationCycle, LocationInUse, UnknownReference } from "../../catalog/CatalogError.ts"
 import { type Location, LocationId, transitLocation } from "../../catalog/Location.ts"
 import { type Organization, OrganizationId } from "../../catalog/Organization.ts"
 import { onHand } from "../../stock/Levels.ts"
 import { ChangedMeanwhile } from "../../stock/Rejection.ts"
-import { isStale } from "./isStale.ts"
+import { changedAt, isStale } from "./isStale.ts"
 import { contains, listed } from "./lists.ts"
+import { writing } from "./once.ts"
+import { bumpItem } from "./stocked.ts"
 import { type Tables, writeEvent } from "./Tables.ts"
 
 /** Founds an organization with its locations; the first is its default. A last one is for what is on its way. */
@@ -76,47 +78,36 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
     insertOrganization: (name, locations) =>
       Effect.map(Clock.currentTimeMillis, (now) => foundOrganization(tables, name, locations, now)),
     organization: (id) => Effect.sync(() => tables.organizations.get(id) ?? null),
-    insertLocation: (organization, input) =>
-      Effect.flatMap(
-        Clock.currentTimeMillis,
-        (now): Effect.Effect<Location, DuplicateLocationName | UnknownReference | LocationCycle> => {
-          if (nameTaken(organization, input.name, null)) {
-            return Effect.fail(new DuplicateLocationName({ name: input.name }))
-          }
-          const wrong = wrongParent(organization, input.parent, null)
-          return wrong === null ? Effect.succeed(addLocation(tables, organization, input, now)) : Effect.fail(wrong)
+    insertLocation: (organization, input, how) =>
+      writing(tables, organization, how, (now) => {
+        if (nameTaken(organization, input.name, null)) {
+          return Result.fail(new DuplicateLocationName({ name: input.name }))
         }
-      ),
-    updateLocation: (organization, id, patch, options) =>
-      Effect.flatMap(
-        Clock.currentTimeMillis,
-        (
-          now
-        ): Effect.Effect<
-          Location | null,
-          DuplicateLocationName | LocationInUse | UnknownReference | LocationCycle | ChangedMeanwhile
-        > => {
-          const location = findLocation(organization, id)
-          if (location === undefined) return Effect.succeed(null)
-          if (isStale(location, options)) return Effect.fail(new ChangedMeanwhile())
-          if (patch.name !== undefined && nameTaken(organization, patch.name, id)) {
-            return Effect.fail(new DuplicateLocationName({ name: patch.name }))
-          }
-          const wrong = wrongParent(organization, patch.parent, id)
-          if (wrong !== null) return Effect.fail(wrong)
-          if (patch.active === false) {
-            const units = unitsAt(tables, id)
-            if (units > 0 || tables.organizations.get(organization)?.defaultLocation === id) {
-              return Effect.fail(new LocationInUse({ location: id, onHand: units }))
-            }
-          }
-          const changed = { ...location, ...patch, updatedAt: Math.max(now, location.updatedAt + 1) }
-          tables.locations.set(id, changed)
-          if (changed.sellable !== location.sellable || changed.parent !== location.parent) bumpItemsAt(tables, id)
-          writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)
-          return Effect.succeed(changed)
+        const wrong = wrongParent(organization, input.parent, null)
+        return wrong === null ? Result.succeed(addLocation(tables, organization, input, now)) : Result.fail(wrong)
+      }),
+    updateLocation: (organization, id, patch, how) =>
+      writing(tables, organization, how, (now) => {
+        const location = findLocation(organization, id)
+        if (location === undefined) return Result.succeed(null)
+        if (isStale(location, how)) return Result.fail(new ChangedMeanwhile())
+        if (patch.name !== undefined && nameTaken(organization, patch.name, id)) {
+          return Result.fail(new DuplicateLocationName({ name: patch.name }))
         }
-      ),
+        const wrong = wrongParent(organization, patch.parent, id)
+        if (wrong !== null) return Result.fail(wrong)
+        if (patch.active === false) {
+          const units = unitsAt(tables, id)
+          if (units > 0 || tables.organizations.get(organization)?.defaultLocation === id) {
+            return Result.fail(new LocationInUse({ location: id, onHand: units }))
+          }
+        }
+        const changed = { ...location, ...patch, updatedAt: changedAt(now, location) }
+        tables.locations.set(id, changed)
+        if (changed.sellable !== location.sellable || changed.parent !== location.parent) bumpItemsAt(tables, id)
+        writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)
+        return Result.succeed(changed)
+      }),
     location: (organization, id) => Effect.sync(() => findLocation(organization, id) ?? null),
     locations: (filter) =>
       Effect.sync(() =>
@@ -137,9 +128,8 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
 /** What was decided with the location as it was is not to be stored any more. */
 const bumpItemsAt = (tables: Tables, location: LocationId): void => {
   for (const [item, leaves] of tables.balances) {
-    const stock = tables.stock.get(item)
     const isThere = Array.from(leaves.values()).some((leaf) => isWithin(tables, leaf.location, location))
-    if (isThere && stock !== undefined) tables.stock.set(item, { ...stock, version: tables.nextId++ })
+    if (isThere) bumpItem(tables, item)
   }
 }
 

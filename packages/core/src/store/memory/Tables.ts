@@ -4,7 +4,7 @@ import type { KitComponent } from "../../catalog/Kit.ts"
 import type { Location, LocationId } from "../../catalog/Location.ts"
 import type { Organization, OrganizationId } from "../../catalog/Organization.ts"
 import type { Partner, PartnerId } from "../../catalog/Partner.ts"
-import type { Brand, Category, Unit } from "../../catalog/Term.ts"
+import type { TermKind, Terms } from "../../catalog/Term.ts"
 import type { Variation, VariationId } from "../../catalog/Variation.ts"
 import type { DocumentId, StockDocument } from "../../documents/Document.ts"
 import type { UserRow } from "../../identity/IdentityDriver.ts"
@@ -36,11 +36,7 @@ export interface Tables {
   nextId: number
   readonly organizations: Map<OrganizationId, Organization>
   readonly locations: Map<LocationId, Location>
-  readonly terms: {
-    readonly category: Map<number, Category>
-    readonly brand: Map<number, Brand>
-    readonly unit: Map<number, Unit>
-  }
+  readonly terms: { readonly [K in TermKind]: Map<number, Terms[K]> }
   readonly partners: Map<PartnerId, Partner>
   /** The names of their terms are those of when they were written; `MemoryItems` reads them anew. */
   readonly items: Map<ItemId, Item>
@@ -60,6 +56,8 @@ export interface Tables {
   readonly serials: Map<string, Serial>
   readonly records: Map<string, Recorded>
   readonly replies: Map<string, Reply>
+  /** What writes of the catalogue answered, by the names of their keys, which `records` has too. */
+  readonly answers: Map<string, unknown>
   readonly movements: Array<Movement>
   readonly movementsByItem: Map<ItemId, Array<Movement>>
   readonly events: Array<RecordedEvent>
@@ -89,6 +87,7 @@ export const emptyTables = (): Tables => ({
   serials: new Map(),
   records: new Map(),
   replies: new Map(),
+  answers: new Map(),
   movements: [],
   movementsByItem: new Map(),
   events: [],

@@ -1,5 +1,8 @@
-import type { UpdateOptions } from "../../catalog/CatalogDriver.ts"
+import type { How } from "../../catalog/CatalogDriver.ts"
 
 /** Whether a row is no longer as the caller saw it. */
-export const isStale = (row: { readonly updatedAt: number }, options: UpdateOptions | undefined): boolean =>
-  options?.ifUpdatedAt !== undefined && options.ifUpdatedAt !== row.updatedAt
+export const isStale = (row: { readonly updatedAt: number }, { ifUpdatedAt }: How): boolean =>
+  ifUpdatedAt !== null && ifUpdatedAt !== row.updatedAt
+
+/** The time of a change: no two versions of a thing have the same. */
+export const changedAt = (now: number, row: { readonly updatedAt: number }): number => Math.max(now, row.updatedAt + 1)

@@ -1,4 +1,4 @@
-import type { Listed } from "../../catalog/CatalogDriver.ts"
+import type { Listed } from "../../catalog/lists.ts"
 
 /** Whether one of the texts contains the other, ignoring ASCII case. */
 export const contains = (texts: ReadonlyArray<string | null>, search: string): boolean =>

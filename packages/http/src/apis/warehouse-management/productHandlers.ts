@@ -1,7 +1,7 @@
 import { type Actor, Catalog, ItemId, type Location, maxPageSize, noLevels, StockQueries } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { onceUnchanged } from "../../exchange/CurrentWrite.ts"
+import { once, onceUnchanged } from "../../exchange/CurrentWrite.ts"
 import { paged, pageOf } from "../../fields/Page.ts"
 import { periodOf } from "../../fields/Period.ts"
 import { NotFound } from "../../problems/Problem.ts"
@@ -62,15 +62,10 @@ export const productHandlers = HttpApiBuilder.group(
         )
       }),
       create: writing(({ organization, user }, { payload }) =>
-        Effect.map(
-          catalog.createItem(organization, {
-            name: payload.name,
-            sku: payload.sku,
-            ...itemFields(payload),
-            createdBy: user
-          }),
-          (item) => productView(item, noLevels)
-        )
+        Effect.gen(function* () {
+          const input = { name: payload.name, sku: payload.sku, ...itemFields(payload), createdBy: user }
+          return productView(yield* catalog.createItem(organization, input, yield* once()), noLevels)
+        })
       ),
       get: reading((actor, { params }) =>
         Effect.gen(function* () {

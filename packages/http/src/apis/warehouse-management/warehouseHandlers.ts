@@ -1,7 +1,7 @@
 import { type Actor, Catalog, LocationId } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { onceUnchanged } from "../../exchange/CurrentWrite.ts"
+import { once, onceUnchanged } from "../../exchange/CurrentWrite.ts"
 import { paged, pageOf } from "../../fields/Page.ts"
 import { NotFound } from "../../problems/Problem.ts"
 import { acting } from "../acting.ts"
@@ -36,10 +36,10 @@ export const warehouseHandlers = HttpApiBuilder.group(
         )
       }),
       create: writing(({ organization }, { payload }) =>
-        Effect.map(
-          catalog.createLocation(organization, { name: payload.name, ...locationFields(payload) }),
-          warehouseView
-        )
+        Effect.gen(function* () {
+          const input = { name: payload.name, ...locationFields(payload) }
+          return warehouseView(yield* catalog.createLocation(organization, input, yield* once()))
+        })
       ),
       get: reading((actor, { params }) => Effect.map(warehouse(actor, params.warehouse_id), warehouseView)),
       update: writing((actor, { params, payload }) =>
