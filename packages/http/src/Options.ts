@@ -18,8 +18,11 @@ interface CommonOptions {
   readonly gateway?: { readonly addresses: ReadonlyArray<string> } | undefined
   /** How the engine gathers commands. */
   readonly engine?: EngineOptions | undefined
-  /** Whom to tell what, and how; by default mails are written to the log, and low stock is posted nowhere. */
-  readonly notifications?: NotificationSettings | undefined
+  /**
+   * Whom to tell what, and how; by default mails are written to the log, and low stock is posted nowhere. The same for
+   * all processes on a store, for any of them may be the one to tell. `null` leaves it to others.
+   */
+  readonly notifications?: NotificationSettings | null | undefined
   /** The largest request body in bytes; 1 MiB by default. */
   readonly bodyLimit?: number | undefined
   /** Which other origins' pages may call; none by default. */

@@ -41,7 +41,8 @@ const DEFAULT_BODY_LIMIT = 1024 * 1024
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const log = options.log ?? jsonLines()
   const scope = Effect.runSync(Scope.make())
-  const background = Layer.merge(sweeper(), notifications(options.notifications ?? {}, log))
+  const background =
+    options.notifications === null ? sweeper() : Layer.merge(sweeper(), notifications(options.notifications ?? {}, log))
   const stock = background.pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
   const services = identityLayer(options).pipe(Layer.provideMerge(stock), Layer.provideMerge(options.store))
   const opened = Effect.runPromise(Layer.build(services).pipe(Scope.provide(scope), Effect.tapCause(logged(log))))

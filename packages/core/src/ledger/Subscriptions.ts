@@ -99,9 +99,13 @@ export class Subscriptions extends Context.Service<
                 cursor = yield* claim
                 claimedAt = now
               }
-              const page: ChangePage | null =
-                cursor === null ? null : yield* ledger.changes(null, cursor, pageSize, options.only)
-              if (page === null || page.changes.length === 0) {
+              if (cursor === null) {
+                // Commits are none of its business while it is another's turn.
+                yield* Effect.sleep(pollEvery)
+                continue
+              }
+              const page: ChangePage = yield* ledger.changes(null, cursor, pageSize, options.only)
+              if (page.changes.length === 0) {
                 yield* wait
                 continue
               }

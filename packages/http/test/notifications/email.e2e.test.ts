@@ -204,6 +204,31 @@ describe("notifications by e-mail", () => {
   })
 })
 
+it("do not give the password to a server elsewhere that has no TLS", async () => {
+  const passwords: Array<unknown> = []
+  const server = await openMailServer([], {
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: ({ password, username }, _, done) => {
+      passwords.push(password)
+      done(null, { user: username })
+    }
+  })
+  const office = await openOffice()
+  // The same machine by an address that does not say so.
+  const mail = { smtp: `smtp://stock:hidden@0.0.0.0:${server.port}`, from }
+  const process = await office.open({ mail, lowStockMailTo: "keeper@acme.example" })
+  await process.get("/ready")
+  await office.cross(await office.stock())
+  await until(async () => (await process.deliveries.list({ state: "dead" })).total > 0)
+  expect(server.connections()).toBe(4)
+  expect(passwords).toEqual([])
+  expect(JSON.stringify(process.log)).toMatch(/STARTTLS/)
+  await process.close()
+  await server.close()
+  await office.close()
+})
+
 it("log in where the server wants it, and never log the password", async () => {
   const passwords: Array<unknown> = []
   let right = "not yet"

@@ -21,11 +21,12 @@ export const openOffice = async (store: StoreLayer = MemoryStore.layer) => {
     organization,
     execute,
     /** A router over the store that sends notifications; so many of them are as many processes. */
-    open: (notifications: NotificationSettings) =>
+    open: (notifications: NotificationSettings | null) =>
       start({
         options: {
           store: Layer.effectContext(Effect.succeed(context)),
-          notifications: { timeout: 300, ...notifications, pace: { ...pace, ...notifications.pace } }
+          notifications:
+            notifications === null ? null : { timeout: 300, ...notifications, pace: { ...pace, ...notifications.pace } }
         }
       }),
     /** An item with a unit more than its threshold. */

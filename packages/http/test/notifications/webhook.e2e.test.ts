@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { verifyWebhook } from "../../src/index.ts"
 import type { Running } from "../server.ts"
 import { openOffice } from "./office.ts"
-import { type Behaviour, openReceiver, WEBHOOK_SECRET } from "./receiver.ts"
+import { type Behaviour, openReceiver, until, WEBHOOK_SECRET } from "./receiver.ts"
 
 describe("notifications by webhook", () => {
   let behaviours: Array<Behaviour>
@@ -92,6 +92,27 @@ describe("notifications by webhook", () => {
     expect(new Set(await receiver.ids(6)).size).toBe(6)
     expect(receiver.received).toHaveLength(6)
   })
+})
+
+it("are left to others by a process that is told so", async () => {
+  const receiver = await openReceiver()
+  const office = await openOffice()
+  const silent = await office.open(null)
+  await silent.get("/ready")
+  const telling = await office.open({ webhook: receiver.webhook })
+  await telling.get("/ready")
+  await office.cross(await office.stock())
+  await office.execute({ _tag: "Notify", kind: "low_stock", to: "ann@example.org" })
+  await receiver.until(1)
+  const sent = async () => (await silent.deliveries.list({ state: "sent" })).total
+  await until(async () => (await sent()) === 2)
+  expect(await sent()).toBe(2)
+  expect(telling.log.filter((entry) => entry.event === "mail")).toHaveLength(1)
+  expect(silent.log.filter((entry) => entry.event === "mail")).toEqual([])
+  await silent.close()
+  await telling.close()
+  await receiver.close()
+  await office.close()
 })
 
 it("wait as long as the receiver asks for", async () => {
