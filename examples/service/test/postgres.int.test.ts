@@ -26,10 +26,19 @@ describe("the service over Postgres", () => {
     )
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(10)
     expect(answers.filter(({ status }) => status === 400)).toHaveLength(50)
+    await service.post("/api/v1/inventory/adjust", { product_id, quantity_change: 40, reason: "delivery" })
+    const key = { "idempotency-key": "one order, sent by an impatient client" }
+    const repeated = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        (n % 2 === 0 ? service : other).post("/api/v1/inventory/reserve", { product_id, quantity: 40 }, key)
+      )
+    )
+    expect(new Set(repeated.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1)
+    expect(repeated[0]?.status).toBe(200)
     await service.stop("SIGKILL")
     await service.start(env)
     const { body } = await service.get(`/api/v1/inventory/${product_id}`)
-    expect([body["available_quantity"], body["reserved_quantity"]]).toEqual([0, 10])
+    expect([body["available_quantity"], body["reserved_quantity"]]).toEqual([0, 50])
     await other.remove()
   })
 })

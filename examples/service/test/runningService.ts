@@ -66,16 +66,22 @@ export class RunningService {
     return this.#send("GET", path)
   }
 
-  async post(path: string, body: unknown): Promise<Answer> {
-    return this.#send("POST", path, body)
+  async post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.#send("POST", path, body, headers)
   }
 
-  async #send(method: string, path: string, body?: unknown): Promise<Answer> {
+  async #send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {}
+  ): Promise<Answer> {
     const response = await fetch(this.#origin + path, {
       method,
       headers: {
         ...(this.token === "" ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(body === undefined ? {} : { "content-type": "application/json" })
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     })

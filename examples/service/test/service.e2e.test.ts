@@ -2,7 +2,7 @@ import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { Stockbook, StockQueries } from "@stockbook/core"
 import { Effect, Layer } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { RunningService } from "./runningService.ts"
+import { type Answer, RunningService } from "./runningService.ts"
 
 const inventory = "/api/v1/inventory"
 
@@ -96,6 +96,42 @@ describe("the service", () => {
       const again = await service.post(`${inventory}/commit`, { order_id })
       expect(again.status).toBe(200)
     }
+    expect((await verified()).differences).toEqual([])
+  })
+
+  it("does once what is sent again after a kill, and answers it as before", async () => {
+    const id = await stocked("ONCE", 1_000_000)
+    const reserve = (key: string) =>
+      service.post(`${inventory}/reserve`, { product_id: id, quantity: 1 }, { "idempotency-key": key })
+    const sent: Array<string> = []
+    const answered = new Map<string, Answer>()
+    let running = true
+    const caller = async (name: number) => {
+      for (let n = 0; running; n++) {
+        const key = `${name}-${n}`
+        sent.push(key)
+        const answer = await reserve(key).catch(() => null)
+        if (answer?.status === 200) answered.set(key, answer)
+      }
+    }
+    const callers = Array.from({ length: 16 }, (_, name) => caller(name))
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    await service.stop("SIGKILL")
+    running = false
+    await Promise.all(callers)
+    await service.start()
+    expect(answered.size).toBeGreaterThan(50)
+    while (sent.length > 0) {
+      const keys = sent.splice(-64)
+      const again = await Promise.all(keys.map(reserve))
+      for (const [index, answer] of again.entries()) {
+        expect(answer.status).toBe(200)
+        const before = answered.get(keys[index] ?? "")
+        if (before !== undefined) expect(answer).toEqual(before)
+        else answered.set(keys[index] ?? "", answer)
+      }
+    }
+    expect(await levels(id)).toEqual([1_000_000 - answered.size, answered.size])
     expect((await verified()).differences).toEqual([])
   })
 

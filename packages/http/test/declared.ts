@@ -36,6 +36,27 @@ const validatorAt = (pointer: string): ValidateFunction => {
 
 const escaped = (segment: string): string => encodeURIComponent(segment.replaceAll("~", "~0").replaceAll("/", "~1"))
 
+/** What is wrong with a body, by where the document says what it is to be; `null` if nothing is. */
+const wrongWith = (pointer: ReadonlyArray<string>, body: unknown): string | null => {
+  const validate = validatorAt(["", ...pointer, "schema"].map(escaped).join("/"))
+  return validate(body) ? null : ajv.errorsText(validate.errors)
+}
+
+/** The examples of all bodies, with what is wrong with each. */
+export const declaredExamples = (): ReadonlyArray<readonly [where: string, wrong: string | null]> =>
+  Object.entries(declared.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([verb, operation]) => {
+      const { responses, requestBody } = Object(operation)
+      const bodies = Object.keys(responses).map((status) => [["responses", status], responses[status]] as const)
+      return [[["requestBody"], requestBody] as const, ...bodies].flatMap(([at, body]) =>
+        Object.entries(Object(Object(body)["content"])).map(([type, media]) => {
+          const pointer = ["paths", path, verb, ...at, "content", type]
+          return [pointer.join(" "), wrongWith(pointer, Object(media)["example"])] as const
+        })
+      )
+    })
+  )
+
 /** Fails unless an endpoint's answer has a status that it declares, and for that status a body that it declares. */
 export const expectDeclared = (method: string, url: string, response: Response, json: unknown): void => {
   const route = routes.find(method, url)?.handler
@@ -55,7 +76,6 @@ export const expectDeclared = (method: string, url: string, response: Response, 
     return
   }
   if (!(type in Object(content))) throw new Error(`${what} with ${type || "no body"}, which it does not declare`)
-  const pointer = ["", "paths", path, verb, "responses", String(response.status), "content", type, "schema"]
-  const validate = validatorAt(pointer.map(escaped).join("/"))
-  if (!validate(json)) throw new Error(`${what} with what it does not declare: ${ajv.errorsText(validate.errors)}`)
+  const wrong = wrongWith(["paths", path, verb, "responses", String(response.status), "content", type], json)
+  if (wrong !== null) throw new Error(`${what} with what it does not declare: ${wrong}`)
 }

@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { apis } from "../src/apis/index.ts"
-import { expectDeclared } from "./declared.ts"
+import { declaredExamples, expectDeclared } from "./declared.ts"
 import { type Running, start } from "./server.ts"
 
 let server: Running
@@ -19,6 +19,12 @@ describe.each(["/openapi.json", ...apis.map(({ name }) => `/openapi/${name}.json
     expect(valid).toBe(true)
     expect(validator.version).toBe("3.1")
   })
+})
+
+it("shows of every answer an example that it could be", () => {
+  const examples = declaredExamples()
+  expect(examples.length).toBeGreaterThan(100)
+  expect(examples.filter(([, wrong]) => wrong !== null)).toEqual([])
 })
 
 describe("an answer of a test", () => {
