@@ -3,7 +3,7 @@ import { PgClient } from "@effect/sql-pg/PgClient"
 import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReplies } from "@stockbook/adapter-sql"
 import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
-import { defaultMaxConnections, layerClient, type PgStoreConfig, pipelineOf } from "./client/connect.ts"
+import { defaultMaxConnections, layerClient, type PgStoreConfig, writeConnections } from "./client/connect.ts"
 import type { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 import { sessionOf } from "./client/Session.ts"
 import { wakeUps } from "./client/wakeUps.ts"
@@ -17,11 +17,11 @@ export type { PgStoreConfig }
 const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig) {
   const session = sessionOf(client)
   const { telling, heard } = yield* wakeUps(client)
-  const pipeline = yield* pipelineOf(config, client)
+  const connections = yield* writeConnections(config, client)
   const store = Context.make(
     Store,
     Store.of({
-      stock: telling(pgStock(client, pipeline)),
+      stock: telling(pgStock(connections)),
       // Listening takes a connection of its own.
       ...((config.maxConnections ?? defaultMaxConnections) > 1 ? { commits: heard } : {}),
       ledger: {

@@ -105,7 +105,12 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("A batch se
       const answers = sql.withTransaction(
         Effect.gen(function* () {
           yield* sql`SELECT FROM item_stock WHERE item = ${items[1]} FOR UPDATE`
-          const waiting = yield* Effect.forkChild(together(storeGuarded(changes, guard), storeGuarded(next, nextGuard)))
+          const waiting = yield* Effect.forkChild(
+            together(
+              storeGuarded(changes, guard),
+              storeGuarded(next, { ...nextGuard, versions: nextGuard.versions.slice(0, 1) })
+            )
+          )
           yield* untilWaiting(1)
           yield* sql`SELECT FROM item_stock WHERE item = ${items[0]} FOR UPDATE`
           return waiting

@@ -1,10 +1,13 @@
 import type { ConnectionOptions } from "node:tls"
 import * as PgClient from "@effect/sql-pg/PgClient"
+import * as PgPool from "@effect/sql-pg/PgPool"
 import type { StoreError } from "@stockbook/core"
 import { type Duration, Effect, Layer, Redacted, type Scope } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
+import type { SqlError } from "effect/sql/SqlError"
 import { type Address, addressOf } from "./address.ts"
 import type { InvalidDatabaseUrl } from "./InvalidDatabaseUrl.ts"
+import { type Line, lineOf } from "./Line.ts"
 import { codecs } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 
@@ -20,8 +23,8 @@ export interface PgStoreConfig {
   /** Goes before the URL's `sslmode`: `true`, or Node's own options (`ca`, `cert`, `key`, `rejectUnauthorized` …). */
   readonly ssl?: boolean | ConnectionOptions | undefined
   /**
-   * The most connections of this process, 10 when left out. One of them listens for the commits of others; with three or
-   * more, one is kept for batches that follow each other closely.
+   * The most connections of this process, 10 when left out. One of them listens for the commits of others; with four or
+   * more, two are kept for batches, which then send statements without waiting for the answer to the last.
    */
   readonly maxConnections?: number | undefined
   /** The schema all tables are in; `stockbook` when left out. */
@@ -44,33 +47,50 @@ export const defaultMaxConnections = 10
 export const layerClient = (config: PgStoreConfig): Layer.Layer<PgClient.PgClient, StoreError | InvalidDatabaseUrl> =>
   Layer.effect(
     PgClient.PgClient,
-    Effect.suspend(() => {
-      const all = config.maxConnections ?? defaultMaxConnections
-      return clientOf(config, { maxConnections: hasPipeline(config) ? all - 1 : all })
+    Effect.flatMap(settingsOf(config), (settings) => {
+      const { maxConnections = defaultMaxConnections } = config
+      return clientOf({ ...settings, maxConnections: maxConnections - spared(config) })
     })
-  ).pipe(Layer.provide(Reactivity.layer))
+  )
+
+/** What the write path sends its statements on. */
+export interface WriteConnections {
+  /**
+   * The connection on which one guarded statement follows the other without waiting for its answer, so that the server
+   * carries them out in the order they were sent.
+   */
+  readonly pipeline: PgClient.PgClient
+  /** A connection for one transaction. */
+  readonly lines: Effect.Effect<Line, SqlError, Scope.Scope>
+}
 
 /**
- * The connection on which one guarded statement follows the other without waiting for its answer, so that the server
- * carries them out in the order they were sent. It is one of `maxConnections`; where there are too few to spare one,
- * `shared` serves, and each statement has a connection of its own.
+ * One connection for each purpose, of the `maxConnections`; where there are too few to spare two, those of `shared`,
+ * which send a statement when the last one is answered.
  */
-export const pipelineOf = (
+export const writeConnections = Effect.fnUntraced(function* (
   config: PgStoreConfig,
   shared: PgClient.PgClient
-): Effect.Effect<PgClient.PgClient, StoreError | InvalidDatabaseUrl, Scope.Scope> =>
-  hasPipeline(config)
-    ? Effect.provide(clientOf(config, { maxConnections: 1, multiplex: true }), Reactivity.layer)
-    : Effect.succeed(shared)
-
-/** One connection listens, and one is for everything else. */
-const hasPipeline = (config: PgStoreConfig): boolean => (config.maxConnections ?? defaultMaxConnections) > 2
-
-const clientOf = Effect.fnUntraced(function* (config: PgStoreConfig, pool: PgClient.PgPoolConfig) {
-  const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)
-  const address = yield* Effect.fromResult(addressOf(url, config.ssl))
-  return yield* mapSqlErrors("open")(PgClient.make({ ...poolOf(config, address), ...pool }))
+): Effect.fn.Return<WriteConnections, StoreError | InvalidDatabaseUrl, Scope.Scope> {
+  if (spared(config) === 0) return { pipeline: shared, lines: shared.reserve }
+  const settings = yield* settingsOf(config)
+  const pipeline = yield* clientOf({ ...settings, maxConnections: 1, multiplex: true })
+  const lines = yield* mapSqlErrors("open")(
+    PgPool.make({ ...settings, maxConnections: 1, multiplex: true, multiplexConcurrency: 1 })
+  )
+  return { pipeline, lines: Effect.map(lines.get, lineOf) }
 })
+
+/** One connection listens, and one at least is for everything else. */
+const spared = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number => (maxConnections >= 4 ? 2 : 0)
+
+const settingsOf = (config: PgStoreConfig): Effect.Effect<PgClient.PgPoolConfig, InvalidDatabaseUrl> => {
+  const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)
+  return Effect.map(Effect.fromResult(addressOf(url, config.ssl)), (address) => poolOf(config, address))
+}
+
+const clientOf = (pool: PgClient.PgPoolConfig): Effect.Effect<PgClient.PgClient, StoreError, Scope.Scope> =>
+  mapSqlErrors("open")(Effect.provide(PgClient.make(pool), Reactivity.layer))
 
 const poolOf = (config: PgStoreConfig, { url, ssl }: Address): PgClient.PgPoolConfig => ({
   url: Redacted.make(url),

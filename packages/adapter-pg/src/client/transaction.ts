@@ -3,13 +3,11 @@ import { StoreError } from "@stockbook/core"
 import { Effect, Exit, Predicate, Scope } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import type { SqlError } from "effect/sql/SqlError"
+import type { Line } from "./Line.ts"
 import { mapSqlErrors } from "./storeError.ts"
 
 /** How a transaction starts. */
 export type Begin = "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-
-/** What a body answers to end its transaction without committing, although nothing failed. */
-export const rollback: unique symbol = Symbol("rollback")
 
 /**
  * Runs `body` on a connection of its own between BEGIN and COMMIT.
@@ -32,7 +30,7 @@ export const transaction = <A, E>(
           mapSqlErrors("open"),
           Effect.exit
         )
-        if (Exit.isSuccess(done) && done.value !== rollback) {
+        if (Exit.isSuccess(done)) {
           yield* commit(connection).pipe(mapSqlErrors("committing"))
           return done.value
         }
@@ -44,8 +42,24 @@ export const transaction = <A, E>(
     })
   )
 
+/**
+ * Runs `body`, which begins and commits on its own, on a line of its own, and ends what it leaves uncommitted. It is not
+ * interrupted: what was sent is carried out.
+ */
+export const onLine = <A, E>(
+  acquire: Effect.Effect<Line, SqlError, Scope.Scope>,
+  body: (line: Line) => Effect.Effect<A, E>
+): Effect.Effect<A, E | StoreError> =>
+  Effect.uninterruptible(
+    Effect.scoped(
+      Effect.flatMap(mapSqlErrors("open")(acquire), (line) =>
+        Effect.onError(body(line), () => Effect.ignore(line.execute("ROLLBACK", [], undefined)))
+      )
+    )
+  )
+
 /** Postgres answers a COMMIT of a transaction that a failed statement had ended with ROLLBACK, and no error. */
-const commit = (connection: Connection): Effect.Effect<void, SqlError | StoreError> =>
+export const commit = (connection: Line): Effect.Effect<void, SqlError | StoreError> =>
   Effect.flatMap(connection.executeRaw("COMMIT", []), (result) =>
     Predicate.hasProperty(result, "command") && result.command === "ROLLBACK"
       ? Effect.fail(new StoreError({ reason: "corrupt", message: "COMMIT rolled back", cause: result }))

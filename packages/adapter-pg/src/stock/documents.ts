@@ -1,7 +1,7 @@
 import { bodyOf, type DocumentRow, type SerialRow, toDocument, toSerial } from "@stockbook/adapter-sql"
 import type { Changes, Footprint, ItemId, Loaded, OrganizationId, Scoped } from "@stockbook/core"
 import { Effect } from "effect"
-import type { Connection } from "effect/sql/SqlConnection"
+import type { Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
 
 /*
@@ -47,11 +47,11 @@ const namedBy = (footprint: Footprint) => {
 }
 
 /** The checked boundary: the columns are of these types in a schema that this program's migrations made. */
-const rows = <A>(connection: Connection, sql: string, parameters: ReadonlyArray<unknown>) =>
+const rows = <A>(connection: Line, sql: string, parameters: ReadonlyArray<unknown>) =>
   Effect.map(connection.execute(sql, parameters, undefined), (found) => found as ReadonlyArray<A>)
 
 /** The items of the documents a footprint names, to be locked: an item once named by a document stays. */
-export const itemsOfDocuments = (connection: Connection, footprint: Footprint) =>
+export const itemsOfDocuments = (connection: Line, footprint: Footprint) =>
   footprint.documents.size + footprint.documentReferences.size === 0
     ? Effect.succeed([])
     : rows<Scoped<ItemId>>(connection, findItems, namedBy(footprint))
@@ -61,7 +61,7 @@ export const itemsOfDocuments = (connection: Connection, footprint: Footprint) =
  * read after the items are locked.
  */
 export const documentsOf = Effect.fnUntraced(function* (
-  connection: Connection,
+  connection: Line,
   footprint: Footprint,
   { items, holds }: Pick<Loaded, "items" | "holds">
 ) {
@@ -114,7 +114,7 @@ const storeSerials = `INSERT INTO serials (organization, item, location, variati
 
 /** Stores documents and serials, within the transaction that stores all else, after the leaves they name. */
 export const storeDocumentsOf = Effect.fnUntraced(function* (
-  connection: Connection,
+  connection: Line,
   { documents, serials }: Pick<Changes, "documents" | "serials">
 ) {
   if (documents.length > 0) {

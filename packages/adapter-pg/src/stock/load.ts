@@ -20,7 +20,7 @@ import {
   type VariationId
 } from "@stockbook/core"
 import { Effect } from "effect"
-import type { Connection } from "effect/sql/SqlConnection"
+import { inTurn, type Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
 import { documentsOf, itemsOfDocuments } from "./documents.ts"
 import { outcomeOf } from "./outcomeText.ts"
@@ -33,42 +33,59 @@ const idBlock = 4096
 export const blockAt = (nextId: number): IdRange => ({ nextId, idLimit: nextId + idBlock })
 
 /**
- * Locks what a footprint names, and then reads it.
+ * Begins a transaction, locks what a footprint names, and then reads it, in one round trip.
  *
  * Two statements, for a statement sees what was committed before it began: one that waited for a lock and read in one
  * go would read what the lock's last holder has since replaced. From the second statement's start to COMMIT nobody
  * else changes anything within the locked items, since all who do take the same locks first. So read committed is
  * isolation enough: a snapshot of the whole transaction would be older than the locks, and fail where this waits.
  *
- * Which items a hold is on never changes, but which hold a reference names may, up to the moment the locks are there.
- * If it did, and the hold is on other items than those locked, the transaction is a `conflict`, to be tried again.
+ * The second does not wait for the answer to the first, and finds for itself which items are meant. Which items a hold
+ * is on never changes, but which hold a reference names may, up to the moment the locks are there. If it did, and an
+ * item was read that is not locked, the transaction is a `conflict`, to be tried again.
  */
-export const load = Effect.fnUntraced(function* (connection: Connection, footprint: Footprint) {
+export const load = Effect.fnUntraced(function* (line: Line, footprint: Footprint) {
+  const begin = line.execute("BEGIN", [], undefined)
+  const documented = footprint.documents.size + footprint.documentReferences.size > 0
+  if (documented) yield* begin
+  const documentItems = documented ? yield* itemsOfDocuments(line, footprint) : []
   const named = namedBy(footprint)
-  const wanted = pairs([...footprint.items.values(), ...(yield* itemsOfDocuments(connection, footprint))])
+  const wanted = pairs([...footprint.items.values(), ...documentItems])
   const empty = bigints([])
-  const locked = (yield* connection.executeValues(lockItems, [...wanted, empty, empty, ...named])) as ReadonlyArray<
-    readonly [OrganizationId, ItemId]
-  >
   const keys = Array.from(footprint.keys.values())
-  const rows = (yield* connection.executeValues(loadFootprint, [
-    bigints(locked.map(([organization]) => organization)),
-    bigints(locked.map(([, item]) => item)),
-    ...pairs(footprint.locations.values()),
-    ...named,
-    bigints(Array.from(footprint.organizations)),
-    bigints(keys.map((key) => key.organization)),
-    texts(keys.map((key) => key.id)),
-    ...pairs(footprint.variations.values()),
-    ...pairs(footprint.batches.values())
-  ])) as ReadonlyArray<FootprintRow>
-  const known = toLoaded(rows)
-  const loaded: Loaded = { ...known, ...(yield* documentsOf(connection, footprint, known)) }
-  const items = new Set(locked.map(([, item]) => item))
-  return loaded.holds.some((hold) => isNamed(hold, footprint, loaded.now) && !isWithin(hold, items))
-    ? yield* new StoreError({ reason: "conflict", message: "A reference moved to a hold on other items", cause: null })
-    : loaded
+  const [begun, locked, read] = yield* Effect.all(
+    [
+      Effect.exit(documented ? Effect.void : begin),
+      Effect.exit(line.executeValues(lockItems, [...wanted, empty, empty, ...named])),
+      Effect.exit(
+        line.executeValues(loadFootprint, [
+          ...wanted,
+          ...pairs(footprint.locations.values()),
+          ...named,
+          bigints(Array.from(footprint.organizations)),
+          bigints(keys.map((key) => key.organization)),
+          texts(keys.map((key) => key.id)),
+          ...pairs(footprint.variations.values()),
+          ...pairs(footprint.batches.values())
+        ])
+      )
+    ],
+    inTurn
+  )
+  // The first that failed says why.
+  yield* begun
+  const items = new Set(((yield* locked) as ReadonlyArray<LockedRow>).map(([, item]) => item))
+  const known = toLoaded((yield* read) as ReadonlyArray<FootprintRow>)
+  const loaded: Loaded = { ...known, ...(yield* documentsOf(line, footprint, known)) }
+  const isLocked =
+    loaded.items.every(({ item }) => items.has(item)) &&
+    loaded.holds.every((hold) => !isNamed(hold, footprint, loaded.now) || isWithin(hold, items))
+  return isLocked
+    ? loaded
+    : yield* new StoreError({ reason: "conflict", message: "A reference moved to a hold on other items", cause: null })
 })
+
+type LockedRow = readonly [OrganizationId, ItemId]
 
 const pairs = (scoped: Iterable<Scoped<number>>): [PgTypes.Parameter, PgTypes.Parameter] => {
   const all = Array.from(scoped)

@@ -32,17 +32,18 @@ const clock = `clock AS MATERIALIZED (
     SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
   )`
 
+/** The items wanted ($1, $2), and those of the holds named. */
+const meant = `SELECT organization, item FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, item)
+    UNION
+    SELECT l.organization, l.item FROM named JOIN hold_lines l ON l.organization = named.organization AND l.hold = named.hold`
+
 /**
  * Locks the items wanted ($1, $2) and those of the holds named, in ascending order of their ids, and answers which. The
  * holds are looked up before the locks are there, and so only to find what to lock. $3 and $4 are not used here: the
  * two statements of a batch take the same parameters.
  */
 export const lockItems = `WITH ${clock}, ${named}
-  SELECT s.organization, s.item FROM (
-    SELECT organization, item FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, item)
-    UNION
-    SELECT l.organization, l.item FROM named JOIN hold_lines l ON l.organization = named.organization AND l.hold = named.hold
-  ) wanted
+  SELECT s.organization, s.item FROM (${meant}) wanted
   JOIN item_stock s ON s.organization = wanted.organization AND s.item = wanted.item
   WHERE $3::bigint[] IS NOT NULL AND $4::bigint[] IS NOT NULL
   ORDER BY s.item FOR UPDATE OF s`
@@ -68,7 +69,7 @@ const row = (kind: number, numbers: ReadonlyArray<string>, texts: readonly [stri
 const none = ["NULL::text", "NULL::text", "NULL::text"] as const
 
 /**
- * Reads everything a batch needs of the items locked ($1, $2): rows of `rowKind`, each with fifteen numbers and three
+ * Reads everything a batch needs of the items that `lockItems` locked, by the same $1 and $2: rows of `rowKind`, each with fifteen numbers and three
  * texts. Named locations ($3, $4) are locked against being closed, and answered as they are under the lock.
  * $12 are organizations, $13 and $14 idempotency keys, $15 and $16 variations, $17 and $18 batches.
  *
@@ -76,9 +77,7 @@ const none = ["NULL::text", "NULL::text", "NULL::text"] as const
  * every item concerned, under the item's lock.
  */
 export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
-  locked AS MATERIALIZED (
-    SELECT organization, item FROM unnest($1::bigint[], $2::bigint[]) AS locked(organization, item)
-  ),
+  locked AS MATERIALIZED (${meant}),
   places AS MATERIALIZED (
     SELECT l.organization, l.id, l.active, l.sellable, l.parent FROM unnest($3::bigint[], $4::bigint[]) AS wanted(organization, id)
     JOIN locations l ON l.organization = wanted.organization AND l.id = wanted.id
