@@ -29,8 +29,8 @@ const storeChanges = (s: string): string => `CREATE FUNCTION ${s}.store_changes(
     guard_reference_organizations bigint[], guard_references text[],
     item_numbers bigint[], item_details text[], balance_numbers bigint[],
     settled_numbers bigint[], settled_statuses text[],
-    hold_numbers bigint[], hold_statuses text[], hold_fingerprints text[], hold_references text[],
-    movement_numbers bigint[], movement_sources text[], movement_targets text[], movement_causes text[],
+    hold_numbers bigint[], hold_fingerprints text[], hold_references text[],
+    movement_numbers bigint[], movement_causes text[],
     movement_reasons text[], movement_references text[], movement_notes text[], movement_details text[],
     event_numbers bigint[], events text[],
     record_organizations bigint[], record_keys text[], record_fingerprints text[], record_outcomes text[]
@@ -39,6 +39,9 @@ const storeChanges = (s: string): string => `CREATE FUNCTION ${s}.store_changes(
 AS $$
 DECLARE
   rows bigint;
+  moment bigint;
+  statuses constant ${s}.hold_status[] := enum_range(NULL::${s}.hold_status);
+  accounts constant ${s}.account[] := enum_range(NULL::${s}.account);
 BEGIN
   IF cardinality(guard_versions) > 0 THEN
     WITH locked AS MATERIALIZED (
@@ -107,9 +110,9 @@ BEGIN
         (organization, hold, line, created_at, item, variation, batch, location,
          held, reserved, committed, fulfilled, released, expired, expires_at, status, fingerprint, reference)
       SELECT ${values("hold_numbers", 1, 14)}, ${orNull("hold_numbers", 15)},
-        status::${s}.hold_status, fingerprint, reference
-      FROM unnest(hold_statuses, hold_fingerprints, hold_references)
-        WITH ORDINALITY AS row(status, fingerprint, reference, n), LATERAL (SELECT (n::int - 1) * 15) AS start(r);
+        statuses[hold_numbers[r + 16]], fingerprint, reference
+      FROM (SELECT generate_series(0, cardinality(hold_numbers) - 1, 16) AS r,
+        unnest(hold_fingerprints) AS fingerprint, unnest(hold_references) AS reference) AS row;
   END IF;
   IF cardinality(movement_numbers) > 0 THEN
     INSERT INTO ${s}.movements
@@ -118,10 +121,11 @@ BEGIN
          from_account, to_account, cause, reason, reference, note, details)
       SELECT ${values("movement_numbers", 1, 7)},
         ${[8, 9, 10, 11, 12, 13, 14, 15].map((place) => orNull("movement_numbers", place)).join(", ")},
-        source::${s}.account, target::${s}.account, cause, reason, reference, note, movement_details[n]
-      FROM unnest(movement_sources, movement_targets, movement_causes, movement_reasons, movement_references,
-          movement_notes) WITH ORDINALITY AS row(source, target, cause, reason, reference, note, n),
-        LATERAL (SELECT (n::int - 1) * 15) AS start(r);
+        accounts[movement_numbers[r + 16]], accounts[movement_numbers[r + 17]],
+        cause, reason, reference, note, details
+      FROM (SELECT generate_series(0, cardinality(movement_numbers) - 1, 17) AS r, unnest(movement_causes) AS cause,
+        unnest(movement_reasons) AS reason, unnest(movement_references) AS reference, unnest(movement_notes) AS note,
+        unnest(movement_details) AS details) AS row;
   END IF;
   IF cardinality(event_numbers) > 0 THEN
     INSERT INTO ${s}.outbox (organization, id, at, event)
@@ -129,10 +133,10 @@ BEGIN
       FROM unnest(events) WITH ORDINALITY AS row(event, n), LATERAL (SELECT (n::int - 1) * 3) AS start(r);
   END IF;
   IF cardinality(record_organizations) > 0 THEN
+    moment := floor(extract(epoch FROM clock_timestamp()) * 1000);
     INSERT INTO ${s}.idempotency (organization, at, key, fingerprint, outcome)
-      SELECT organization, floor(extract(epoch FROM clock_timestamp()) * 1000), key, fingerprint, outcome
-      FROM unnest(record_organizations, record_keys, record_fingerprints, record_outcomes)
-        AS row(organization, key, fingerprint, outcome);
+      SELECT unnest(record_organizations), moment, unnest(record_keys), unnest(record_fingerprints),
+        unnest(record_outcomes);
   END IF;
   RETURN CASE WHEN wants_ids THEN nextval('${s}.ledger_ids') ELSE 0 END;
 END $$`

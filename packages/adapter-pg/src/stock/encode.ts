@@ -47,9 +47,28 @@ export const encodeChanges = (
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Texts that most rows have none of. */
+const sparseTexts = (values: ReadonlyArray<string | null>): PgTypes.Parameter =>
+  texts(values.every((value) => value === null) ? [] : values)
+
 /** Values that most rows have none of. */
 const sparse = (values: ReadonlyArray<object | null>): PgTypes.Parameter =>
-  texts(values.every((value) => value === null) ? [] : values.map((value) => (value === null ? null : encode(value))))
+  sparseTexts(values.map((value) => (value === null ? null : encode(value))))
+
+/** The values of the types `account` and `hold_status`, in their order; a place in it is cheaper than a name. */
+const accounts = [
+  "available",
+  "reserved",
+  "committed",
+  "quarantined",
+  "supplier",
+  "customer",
+  "adjustment",
+  "loss"
+] as const
+const statuses = ["open", "fulfilled", "expired", "released"] as const
+
+const placeOf = <Name extends string>(names: ReadonlyArray<Name>, name: Name): number => names.indexOf(name) + 1
 
 type Texts = Array<string | null>
 
@@ -89,7 +108,6 @@ const settledHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.P
 
 const newHolds = (holds: ReadonlyArray<Hold>): ReadonlyArray<PgTypes.Parameter> => {
   const numbers: Array<number> = []
-  const statuses: Texts = []
   const fingerprints: Texts = []
   const references: Texts = []
   // One that is over already has given its reference up, and goes before the one that took it. Otherwise, again, in one
@@ -101,13 +119,12 @@ const newHolds = (holds: ReadonlyArray<Hold>): ReadonlyArray<PgTypes.Parameter> 
       numbers.push(hold.organization, hold.id, line.line, hold.createdAt)
       numbers.push(line.item, line.variation ?? 0, line.batch ?? 0, line.location, line.held)
       numbers.push(line.reserved, line.committed, line.fulfilled, line.released, line.expired)
-      numbers.push(hold.expiresAt ?? noNumber)
-      statuses.push(status.get(hold) ?? null)
+      numbers.push(hold.expiresAt ?? noNumber, placeOf(statuses, status.get(hold) ?? holdStatus(hold)))
       fingerprints.push(hold.fingerprint)
       references.push(hold.reference)
     }
   }
-  return [bigints(numbers), texts(statuses), texts(fingerprints), texts(references)]
+  return [bigints(numbers), texts(fingerprints), sparseTexts(references)]
 }
 
 const movements = (rows: ReadonlyArray<Movement>): ReadonlyArray<PgTypes.Parameter> => {
@@ -117,15 +134,14 @@ const movements = (rows: ReadonlyArray<Movement>): ReadonlyArray<PgTypes.Paramet
     pushLeaf(numbers, row.from)
     pushLeaf(numbers, row.to)
     numbers.push(row.hold ?? noNumber, row.actor ?? noNumber)
+    numbers.push(placeOf(accounts, nameOf(row.from)), placeOf(accounts, nameOf(row.to)))
   }
   return [
     bigints(numbers),
-    texts(rows.map((row) => nameOf(row.from))),
-    texts(rows.map((row) => nameOf(row.to))),
     texts(rows.map((row) => row.cause)),
-    texts(rows.map((row) => row.reason)),
-    texts(rows.map((row) => row.reference)),
-    texts(rows.map((row) => row.note)),
+    sparseTexts(rows.map((row) => row.reason)),
+    sparseTexts(rows.map((row) => row.reference)),
+    sparseTexts(rows.map((row) => row.note)),
     sparse(rows.map((row) => row.details))
   ]
 }
@@ -135,4 +151,4 @@ const pushLeaf = (numbers: Array<number>, account: Account): void => {
   else numbers.push(account.location, account.variation ?? 0, account.batch ?? 0)
 }
 
-const nameOf = (account: Account): string => (typeof account === "string" ? account : account.state)
+const nameOf = (account: Account) => (typeof account === "string" ? account : account.state)

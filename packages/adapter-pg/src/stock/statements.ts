@@ -197,4 +197,4 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
     JOIN idempotency r ON r.organization = wanted.organization AND r.key = wanted.key`
 
 /** Stores changes if their guard holds; see the function in `schema/0001_functions.ts`. */
-export const storeChanges = `SELECT store_changes(${Array.from({ length: 30 }, (_, n) => `$${n + 1}`).join(", ")})`
+export const storeChanges = `SELECT store_changes(${Array.from({ length: 27 }, (_, n) => `$${n + 1}`).join(", ")})`
