@@ -96,6 +96,7 @@ export const step = (world: World, options: { readonly expiry: boolean }): fc.Ar
       )
     },
     { weight: 1, arbitrary: fc.record({ ...base("SetPolicy"), item, lowStockThreshold: fc.option(fc.nat(8)) }) },
+    { weight: 1, arbitrary: fc.record({ ...base("Notify"), kind: fc.constant("counted") }) },
     ...(options.expiry
       ? [{ weight: 1, arbitrary: fc.record({ ...base("Extend"), hold, expiresIn: fc.option(expiresIn) }) }]
       : [])

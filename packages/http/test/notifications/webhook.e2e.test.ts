@@ -1,9 +1,10 @@
-import type { ItemId } from "@stockbook/core"
+import { type DeliveryKey, type ItemId, MemoryStore, Store, StoreError } from "@stockbook/core"
+import { Context, Effect, Layer } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { verifyWebhook } from "../../src/index.ts"
 import type { Running } from "../server.ts"
 import { openOffice } from "./office.ts"
-import { type Behaviour, openReceiver, until, WEBHOOK_SECRET } from "./receiver.ts"
+import { type Behaviour, openReceiver, settle, until, WEBHOOK_SECRET } from "./receiver.ts"
 
 describe("notifications by webhook", () => {
   let behaviours: Array<Behaviour>
@@ -93,6 +94,36 @@ describe("notifications by webhook", () => {
     expect(receiver.received).toHaveLength(6)
   })
 })
+
+it("are sent again under the same id when it could not be recorded that they were sent", async () => {
+  const receiver = await openReceiver()
+  let broken = true
+  const forgetful = Layer.tap(MemoryStore.layer, (context) =>
+    Effect.sync(() => {
+      const { deliveries } = Context.get(context, Store)
+      const { sent } = deliveries
+      const lost = new StoreError({ reason: "unavailable", message: "The store is gone", cause: null })
+      Object.assign(deliveries, {
+        sent: (key: DeliveryKey) => Effect.suspend(() => (broken ? Effect.fail(lost) : sent(key)))
+      })
+    })
+  )
+  const office = await openOffice(forgetful)
+  const process = await office.open({ webhook: receiver.webhook })
+  await process.get("/ready")
+  await office.cross(await office.stock())
+  await until(() => receiver.received.length >= 2)
+  broken = false
+  await until(async () => (await process.deliveries.list({ state: "sent" })).total === 1)
+  const count = receiver.received.length
+  expect(count).toBeGreaterThan(1)
+  await settle()
+  expect(receiver.received).toHaveLength(count)
+  expect(new Set(receiver.received.map(({ id, text }) => id + text)).size).toBe(1)
+  await process.close()
+  await receiver.close()
+  await office.close()
+}, 60_000)
 
 it("are left to others by a process that is told so", async () => {
   const receiver = await openReceiver()
