@@ -1,11 +1,10 @@
-import type { InvalidInput, ItemRefusal, LocationInUse, LocationRefusal, NotWritten } from "@stockbook/core"
+import type { InvalidInput, ItemRefusal, LocationInUse, LocationRefusal, StoreError } from "@stockbook/core"
 import { Effect } from "effect"
-import { keyConflict } from "../../exchange/Instead.ts"
 import { BadRequest, type NotFound, type Unavailable } from "../../problems/Problem.ts"
 import { unstored } from "../refusal.ts"
 
 /** Why the catalogue does not take a change. */
-type Refusal = ItemRefusal | LocationRefusal | LocationInUse | InvalidInput | NotWritten | NotFound
+type Refusal = ItemRefusal | LocationRefusal | LocationInUse | InvalidInput | StoreError | NotFound
 
 /** The catalogue's refusals in D's words. */
 export const refuse = (error: Refusal): Effect.Effect<never, BadRequest | NotFound | Unavailable> => {
@@ -13,8 +12,6 @@ export const refuse = (error: Refusal): Effect.Effect<never, BadRequest | NotFou
   switch (error._tag) {
     case "StoreError":
       return unstored(error)
-    case "IdempotencyConflict":
-      return keyConflict
     case "DuplicateSku":
       return new BadRequest({ detail: "Product with this SKU already exists" })
     case "DuplicateLocationName":
