@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Catalog, Stockbook, StockEngine, Store, Subscriptions } from "@stockbook/core"
+import { Catalog, Replies, Stockbook, StockEngine, Store, Subscriptions } from "@stockbook/core"
 import { Effect, Layer } from "effect"
 import { PgRetention, PgStore } from "../src/index.ts"
 import { freshDatabase } from "./support/database.ts"
@@ -26,14 +26,18 @@ const play = (url: string) =>
       { idempotencyKey: "key" }
     )
     yield* receive
+    const replies = yield* Replies
+    yield* replies.keep({ organization, key: "key", fingerprint: "f", answer: "200" })
     const clear = (keys: number, events: number) =>
       Effect.andThen(Effect.sleep(5), PgRetention.clear({ url }, { keys, events }))
     const hour = 3_600_000
 
     assert.deepStrictEqual(yield* clear(hour, hour), { keys: 0, events: 0 })
     assert.isTrue((yield* receive).replayed)
+    assert.strictEqual((yield* replies.find(organization, "key"))?.answer, "200")
     yield* ledger.claim("slow", "worker", hour)
-    assert.deepStrictEqual(yield* clear(0, 0), { keys: 1, events: 0 })
+    assert.deepStrictEqual(yield* clear(0, 0), { keys: 2, events: 0 })
+    assert.isNull(yield* replies.find(organization, "key"))
     assert.isFalse((yield* receive).replayed)
 
     // Three locations, one of them for transit, and an item were made; the subscriber comes past one of these, then past all.
