@@ -11,17 +11,22 @@ import { readChanges, readHead } from "./ledger/changes.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
 import { pgStock } from "./stock/PgStock.ts"
+import { shardedStock } from "./stock/ShardedStock.ts"
 
 export type { PgStoreConfig }
+
+/** So many organizations are written to at once; one connection listens, and one is left for those who read. */
+const lanesOf = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number => Math.max(1, maxConnections - 2)
 
 const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig) {
   const session = sessionOf(client)
   const { telling, heard } = yield* wakeUps(client)
-  const connections = yield* writeConnections(config, client)
+  const stock =
+    config.sharded === true ? shardedStock(client, lanesOf(config)) : pgStock(yield* writeConnections(config, client))
   const store = Context.make(
     Store,
     Store.of({
-      stock: telling(pgStock(connections)),
+      stock: telling(stock),
       // Listening takes a connection of its own.
       ...((config.maxConnections ?? defaultMaxConnections) > 1 ? { commits: heard } : {}),
       ledger: {

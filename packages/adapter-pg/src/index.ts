@@ -1,5 +1,6 @@
 export { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 export * as PgStore from "./PgStore.ts"
 export * as PgRetention from "./retention/PgRetention.ts"
+export { distribute } from "./schema/distribute.ts"
 export { NewerSchema } from "./schema/NewerSchema.ts"
 export * as PgMigrations from "./schema/PgMigrations.ts"

@@ -29,6 +29,12 @@ export interface PgStoreConfig {
   readonly maxConnections?: number | undefined
   /** The schema all tables are in; `stockbook` when left out. */
   readonly schema?: string | undefined
+  /**
+   * `true` for a database that spreads its rows over servers by their organization, prepared with `distribute`. Every
+   * transaction is then of one organization, several are under way at once, and all of their statements say which
+   * organization it is; the statement that needs a single round trip is not used.
+   */
+  readonly sharded?: boolean | undefined
   /** The longest any statement may take, milliseconds; 30,000 when left out. */
   readonly statementTimeout?: number | undefined
   /** The longest any statement may wait for a lock, milliseconds; 5,000 when left out. */
@@ -82,7 +88,8 @@ export const writeConnections = Effect.fnUntraced(function* (
 })
 
 /** One connection listens, and one at least is for everything else. */
-const spared = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number => (maxConnections >= 4 ? 2 : 0)
+const spared = ({ sharded, maxConnections = defaultMaxConnections }: PgStoreConfig): number =>
+  sharded !== true && maxConnections >= 4 ? 2 : 0
 
 const settingsOf = (config: PgStoreConfig): Effect.Effect<PgClient.PgPoolConfig, InvalidDatabaseUrl> => {
   const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)

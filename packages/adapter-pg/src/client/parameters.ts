@@ -69,6 +69,9 @@ const parameter = (oid: number, value: unknown): PgTypes.Parameter => ({
 export const bigints = (values: ReadonlyArray<number | null>): PgTypes.Parameter =>
   parameter(PgTypes.OID.int8Array, values)
 
+/** A parameter of type `bigint`. */
+export const bigint = (value: number): PgTypes.Parameter => parameter(PgTypes.OID.int8, value)
+
 /** A parameter of type `text[]`. */
 export const texts = (values: ReadonlyArray<string | null>): PgTypes.Parameter =>
   parameter(PgTypes.OID.textArray, values)

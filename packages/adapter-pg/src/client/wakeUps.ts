@@ -30,7 +30,8 @@ export const wakeUps = Effect.fnUntraced(function* (
   yield* Effect.forkScoped(Effect.forever(tell))
   const open = Effect.sync(() => committed.openUnsafe())
   return {
-    telling: ({ transact, storeGuarded }) => ({
+    telling: ({ transact, storeGuarded, ...declared }) => ({
+      ...declared,
       transact: (footprint, fold) => Effect.tap(transact(footprint, fold), open),
       ...(storeGuarded === undefined
         ? {}

@@ -79,16 +79,17 @@ const beyondTheSuite = Effect.fnUntraced(function* (url: string) {
 })
 
 const isExplained = (statement: string, tables: ReadonlyArray<string>, entry: GlobalStatement): boolean =>
-  entry.statement.test(statement) && tables.every((table) => entry.tables.includes(table))
+  entry.statement.test(statement) && (entry.tables === "any" || tables.every((table) => entry.tables.includes(table)))
 
-/** Everything that was carried out in the databases of the suite since the server started, without migrating. */
+/** Everything that was carried out in the databases of the suite since the server started, but for making the schema. */
 const statementsOf = (url: string): Effect.Effect<ReadonlyArray<string>> =>
   Effect.map(
     Effect.andThen(
       query(`${url}/postgres`, "CREATE EXTENSION pg_stat_statements"),
       query(
         `${url}/postgres`,
-        `SELECT DISTINCT s.query FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname LIKE 'store_%'`
+        `SELECT DISTINCT s.query FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+          WHERE d.datname LIKE 'store\\_%' AND s.query !~ '\\m(stockbook_foreign_keys|pg_spread)\\M'`
       )
     ),
     (rows) => rows.map((row) => String(row["query"]).replaceAll(/\s+/g, " ").trim())

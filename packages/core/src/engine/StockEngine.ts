@@ -13,6 +13,7 @@ import type { CommandError } from "./EngineError.ts"
 import { IdSupply } from "./IdSupply.ts"
 import { ItemMemory } from "./ItemMemory.ts"
 import { checkKey } from "./idempotencyKey.ts"
+import { makeLanes } from "./Lanes.ts"
 import { Roads } from "./Roads.ts"
 import { validator } from "./validate.ts"
 import { toChanges, toState } from "./workingState.ts"
@@ -70,7 +71,9 @@ const decodeCommand = validator(Command)
 const make = Effect.fnUntraced(function* (options: EngineOptions) {
   const store = yield* Store
   const signal = yield* CommitSignal
-  const { storeGuarded } = store.stock
+  const { lanes } = store.stock
+  // What is remembered, and the roads, are for one batch after the other.
+  const storeGuarded = lanes === undefined ? store.stock.storeGuarded : undefined
   const clock = yield* Clock.Clock
 
   const memory = new ItemMemory(options.rememberedItems ?? 10_000)
@@ -158,9 +161,9 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
   const attempt = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>, next: () => void = () => {}) {
     const footprint = footprintOf(batch)
     yield* roads.open
+    const locked = Effect.retry(lockedRoad(batch, footprint), { while: mayRetry, schedule: whileBusy })
     const answers =
-      (yield* fastRoad(batch, footprint, next)) ??
-      (yield* roads.locked(Effect.retry(lockedRoad(batch, footprint), { while: mayRetry, schedule: whileBusy })))
+      (yield* fastRoad(batch, footprint, next)) ?? (yield* lanes === undefined ? roads.locked(locked) : locked)
     yield* signal.committed
     return answers.map(toExit)
   })
@@ -169,7 +172,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
    * A batch that fails as a whole is tried command by command, so that one of them cannot take the others down. When
    * it is not known whether it was stored, only commands with a key may be tried: they find what they did.
    */
-  const handle = (batch: ReadonlyArray<Submission>, next: () => void): Effect.Effect<ReadonlyArray<Answered>> =>
+  const handle = (batch: ReadonlyArray<Submission>, next?: () => void): Effect.Effect<ReadonlyArray<Answered>> =>
     Effect.matchCauseEffect(attempt(batch, next), {
       onSuccess: Effect.succeed,
       onFailure: (cause) => {
@@ -202,14 +205,10 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     )
   }
 
-  const queue = yield* makeBatchQueue(
-    {
-      batchSize: options.batchSize ?? 256,
-      capacity: options.capacity ?? 10_000,
-      inFlight: storeGuarded === undefined ? 1 : 2
-    },
-    handle
-  )
+  const size = { batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 }
+  const queue = yield* lanes === undefined
+    ? makeBatchQueue({ ...size, inFlight: storeGuarded === undefined ? 1 : 2 }, handle)
+    : makeLanes({ ...size, inFlight: lanes.inFlight }, ({ command }) => command.organization, handle)
 
   return StockEngine.of({
     waiting: Effect.sync(queue.waiting),

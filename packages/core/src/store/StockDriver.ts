@@ -140,6 +140,12 @@ export interface Guarded {
  * holds only if the first is stored; a driver should carry them out in the order they came, and may in any.
  */
 export interface StockDriver {
+  /**
+   * Declared by a store that spreads its rows over servers by their organization: every footprint it is given is of one
+   * organization, and `inFlight` transactions of different organizations may be under way at once. Other stores are
+   * given footprints of many, one transaction at a time. What it may store guarded is not made use of.
+   */
+  readonly lanes?: { readonly of: "organization"; readonly inFlight: number }
   readonly transact: (footprint: Footprint, fold: (loaded: Loaded) => Changes | null) => Effect.Effect<void, StoreError>
   readonly storeGuarded?: (changes: Changes, guard: Guard, wantsIds: boolean) => Effect.Effect<Guarded, StoreError>
 }

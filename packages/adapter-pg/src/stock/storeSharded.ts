@@ -1,0 +1,61 @@
+import { type Changes, type OrganizationId, StoreError } from "@stockbook/core"
+import { Effect } from "effect"
+import type { Line } from "../client/Line.ts"
+import { bigint } from "../client/parameters.ts"
+import { encodeChanges, noGuard } from "./encode.ts"
+import {
+  insertEvents,
+  insertHolds,
+  insertMovements,
+  insertRecords,
+  updateHolds,
+  updateItems,
+  upsertBalances
+} from "./shardedStatements.ts"
+
+/**
+ * Stores what a batch of one organization changed, within the transaction that loaded it: each table by a statement of
+ * its own, and only those that change, in the order of `store_changes`. `transaction` is the transaction's number on
+ * the server it was begun on, which alone gives the feed its order.
+ */
+export const storeSharded = Effect.fnUntraced(function* (
+  line: Line,
+  organization: OrganizationId,
+  transaction: string,
+  changes: Changes
+) {
+  // Those of the guard come first: the locks of this road are guard enough.
+  const parameters = encodeChanges(changes, noGuard, false).slice(7)
+  const [items, details, balances, settled, settledStatuses, holds, statuses, fingerprints, references] = parameters
+  const [movements, sources, targets, causes, reasons, moved, notes, movementDetails] = parameters.slice(9)
+  const [events, eventTexts, , keys, keyFingerprints, outcomes] = parameters.slice(17)
+  const one = bigint(organization)
+  const run = (statement: string, ...rest: ReadonlyArray<unknown>) => line.executeValues(statement, [one, ...rest])
+  const settledLines = changes.holds.reduce((sum, hold) => sum + (hold.id < changes.firstId ? hold.lines.length : 0), 0)
+
+  if (changes.items.length > 0) {
+    const found = yield* run(updateItems, items, details)
+    if (found.length !== changes.items.length) return yield* missing("An item")
+  }
+  if (changes.balances.length > 0) yield* run(upsertBalances, balances)
+  // Before new holds: one that gives its reference up must be over before another takes it.
+  if (settledLines > 0) {
+    const found = yield* run(updateHolds, settled, settledStatuses)
+    if (found.length !== settledLines) return yield* missing("A hold")
+  }
+  if (changes.holds.some(({ id }) => id >= changes.firstId)) {
+    yield* run(insertHolds, holds, statuses, fingerprints, references)
+  }
+  if (changes.movements.length > 0) {
+    yield* run(
+      insertMovements,
+      ...[movements, sources, targets, causes, reasons, moved, notes, movementDetails],
+      transaction
+    )
+  }
+  if (changes.events.length > 0) yield* run(insertEvents, events, eventTexts, transaction)
+  if (changes.records.length > 0) yield* run(insertRecords, keys, keyFingerprints, outcomes)
+})
+
+const missing = (what: string) =>
+  new StoreError({ reason: "corrupt", message: `${what} to change is not there`, cause: null })
