@@ -1,6 +1,6 @@
 import type { PgClient as Client } from "@effect/sql-pg/PgClient"
 import { PgClient } from "@effect/sql-pg/PgClient"
-import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReplies } from "@stockbook/adapter-sql"
+import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReasons, sqlReplies } from "@stockbook/adapter-sql"
 import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
 import { defaultMaxConnections, layerClient, type PgStoreConfig, writeConnections } from "./client/connect.ts"
@@ -36,6 +36,7 @@ const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConf
         head: session.read(readHead(client))
       },
       catalog: sqlCatalog(session),
+      reasons: sqlReasons(session),
       deliveries: sqlDeliveries(session),
       replies: sqlReplies(session),
       ready: Effect.asVoid(session.read(client`SELECT FROM organizations LIMIT 1`))

@@ -1,4 +1,4 @@
-import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReplies } from "@stockbook/adapter-sql"
+import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReasons, sqlReplies } from "@stockbook/adapter-sql"
 import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
 import { sessionOf } from "./client/Session.ts"
@@ -28,6 +28,7 @@ const storeOf = (client: Client.SqliteClient): Context.Context<Store | IdentityD
         head: session.read(readHead(client))
       },
       catalog: sqlCatalog(session),
+      reasons: sqlReasons(session),
       deliveries: sqlDeliveries(session),
       replies: sqlReplies(session),
       ready: Effect.asVoid(session.read(client`SELECT next FROM sequences WHERE name = 'ledger'`))

@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { Catalog } from "./catalog/Catalog.ts"
+import { Reasons } from "./catalog/Reasons.ts"
 import { CommitSignal } from "./engine/CommitSignal.ts"
 import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
 import { CostQueries } from "./ledger/CostQueries.ts"
@@ -9,7 +10,7 @@ import { Replies } from "./replies/Replies.ts"
 import type { Store } from "./store/Store.ts"
 
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
-export type Stockbook = StockEngine | StockQueries | CostQueries | Catalog | Subscriptions | Replies
+export type Stockbook = StockEngine | StockQueries | CostQueries | Catalog | Reasons | Subscriptions | Replies
 
 /**
  * The services of the library; provide them with an adapter's store.
@@ -26,6 +27,7 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
           StockQueries.layer,
           CostQueries.layer,
           Catalog.layer,
+          Reasons.layer,
           Subscriptions.layer,
           Replies.layer
         ).pipe(Layer.provide(CommitSignal.layer))

@@ -91,6 +91,12 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
     address text COLLATE "C",
     PRIMARY KEY (organization, id)
   )`,
+  `CREATE TABLE ${s}.reasons (
+    organization bigint NOT NULL REFERENCES ${s}.organizations,
+    code text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    PRIMARY KEY (organization, code)
+  )`,
   `CREATE INDEX partners_by_kind ON ${s}.partners (organization, kind, id)`,
   `CREATE UNIQUE INDEX partner_users ON ${s}.partners (organization, kind, user_id) WHERE active`,
 

@@ -17,12 +17,14 @@ import {
   type Scoped,
   StoreError,
   scopedName,
-  type VariationId
+  type VariationId,
+  withMovements
 } from "@stockbook/core"
 import { Effect } from "effect"
 import { inTurn, type Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
 import { documentsOf, itemsOfDocuments } from "./documents.ts"
+import { movementsOf, openLinesOf, reasonsOf } from "./named.ts"
 import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
@@ -44,18 +46,20 @@ export const blockAt = (nextId: number): IdRange => ({ nextId, idLimit: nextId +
  * is on never changes, but which hold a reference names may, up to the moment the locks are there. If it did, and an
  * item was read that is not locked, the transaction is a `conflict`, to be tried again.
  */
-export const load = Effect.fnUntraced(function* (line: Line, footprint: Footprint) {
+export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
   const begin = line.execute("BEGIN", [], undefined)
-  const documented = footprint.documents.size + footprint.documentReferences.size > 0
-  if (documented) yield* begin
-  const documentItems = documented ? yield* itemsOfDocuments(line, footprint) : []
+  const begunFirst = given.documents.size + given.documentReferences.size + given.movements.size > 0
+  if (begunFirst) yield* begin
+  const movements = yield* movementsOf(line, given)
+  const footprint = withMovements(given, movements)
+  const documentItems = yield* itemsOfDocuments(line, footprint)
   const named = namedBy(footprint)
   const wanted = pairs([...footprint.items.values(), ...documentItems])
   const empty = bigints([])
   const keys = Array.from(footprint.keys.values())
   const [begun, locked, read] = yield* Effect.all(
     [
-      Effect.exit(documented ? Effect.void : begin),
+      Effect.exit(begunFirst ? Effect.void : begin),
       Effect.exit(line.executeValues(lockItems, [...wanted, empty, empty, ...named])),
       Effect.exit(
         line.executeValues(loadFootprint, [
@@ -76,7 +80,13 @@ export const load = Effect.fnUntraced(function* (line: Line, footprint: Footprin
   yield* begun
   const items = new Set(((yield* locked) as ReadonlyArray<LockedRow>).map(([, item]) => item))
   const known = toLoaded((yield* read) as ReadonlyArray<FootprintRow>)
-  const loaded: Loaded = { ...known, ...(yield* documentsOf(line, footprint, known)) }
+  const loaded: Loaded = {
+    ...known,
+    ...(yield* documentsOf(line, footprint, known)),
+    movements,
+    reasons: yield* reasonsOf(line, footprint),
+    openLines: yield* openLinesOf(line, footprint, known.items)
+  }
   const isLocked =
     loaded.items.every(({ item }) => items.has(item)) &&
     loaded.holds.every((hold) => !isNamed(hold, footprint, loaded.now) || isWithin(hold, items))
@@ -201,7 +211,9 @@ type Blank7 = [Blank, Blank, Blank, Blank, Blank, Blank, Blank]
 type Blank14 = [...Blank7, ...Blank7]
 type Texts = [first: string, second: string, third: string]
 
-const toLoaded = (rows: ReadonlyArray<FootprintRow>): Omit<Loaded, "documents" | "serials"> => {
+const toLoaded = (
+  rows: ReadonlyArray<FootprintRow>
+): Omit<Loaded, "documents" | "serials" | "movements" | "reasons" | "openLines"> => {
   let now = 0
   let nextId = 0
   const organizations: Array<Loaded["organizations"][number]> = []

@@ -1,4 +1,14 @@
-import type { BatchId, Hold, HoldId, HoldLine, ItemId, LocationId, OrganizationId, VariationId } from "@stockbook/core"
+import type {
+  BatchId,
+  Hold,
+  HoldId,
+  HoldLine,
+  ItemId,
+  LocationId,
+  OpenLine,
+  OrganizationId,
+  VariationId
+} from "@stockbook/core"
 
 /**
  * A row of `hold_lines`. Columns have types, and CHECKs name the words they may hold, so a row read is of this type if
@@ -39,6 +49,9 @@ const toLine = (row: HoldRow): HoldLine => ({
   released: row.released,
   expired: row.expired
 })
+
+/** A line that keeps something, by itself. */
+export const toOpenLine = (row: HoldRow): OpenLine => ({ hold: row.hold, line: toLine(row) })
 
 /** The hold whose rows these are, in the order of their lines; `null` of no rows. */
 export const toHold = (rows: ReadonlyArray<HoldRow>): Hold | null => {

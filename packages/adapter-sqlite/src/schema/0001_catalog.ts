@@ -78,6 +78,12 @@ export const catalogTables: ReadonlyArray<string> = [
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (organization, id)
   ) STRICT`,
+  `CREATE TABLE reasons (
+    organization INTEGER NOT NULL REFERENCES organizations (id),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (organization, code)
+  ) STRICT, WITHOUT ROWID`,
   "CREATE INDEX partners_by_kind ON partners (organization, kind, id)",
   "CREATE UNIQUE INDEX partner_users ON partners (organization, kind, user_id) WHERE active = 1",
 

@@ -30,6 +30,7 @@ export const statistics: ReadonlyArray<readonly [table: string, index: string, s
   ["partners", "sqlite_autoindex_partners_1", "10000 1000 1"],
   ["partners", "partners_by_kind", "10000 1000 500 1"],
   ["partners", "partner_users", "10000 1000 500 1"],
+  ["reasons", "reasons", "100 10 1"],
   ["kit_components", "kit_components", "10000 1000 4 1"],
   ["kit_components", "kit_components_by_item", "10000 1000 4"],
   ["item_stock", "item_stock", "100000 10000 1"],

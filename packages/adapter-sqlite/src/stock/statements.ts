@@ -78,6 +78,12 @@ export const writeDocument = `INSERT INTO documents
 export const writeDocumentItem = `INSERT INTO document_items (organization, item, document, attached)
   VALUES (?, ?, ?, ?) ON CONFLICT (organization, item, document) DO UPDATE SET attached = excluded.attached`
 
+export const readMovement = "SELECT * FROM movements WHERE organization = ? AND id = ?"
+export const readReason = "SELECT code FROM reasons WHERE organization = ? AND code = ?"
+/** Those of the newest holds first. */
+export const findOpenLines = `SELECT * FROM hold_lines
+  WHERE organization = ? AND item = ? AND reserved + committed > 0 ORDER BY hold DESC LIMIT ?`
+
 export const readSerial = "SELECT * FROM serials WHERE organization = ? AND item = ? AND serial = ?"
 /** Those that a hold or document keeps. */
 export const findKeptSerials = "SELECT * FROM serials WHERE organization = ? AND hold = ?"

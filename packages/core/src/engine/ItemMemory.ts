@@ -52,6 +52,7 @@ export class ItemMemory {
   ): { readonly state: StockState; readonly now: number } | null {
     if (footprint.documents.size + footprint.documentReferences.size + footprint.serials.size > 0) return null
     if (footprint.anonymous.size > 0) return null
+    if (footprint.movements.size + footprint.reasons.size + footprint.openHolds.size > 0) return null
     const state: StockState = {
       organizations: this.#organizations,
       locations: this.#locations,
@@ -61,6 +62,9 @@ export class ItemMemory {
       documents: new Map(),
       documentReferences: new Map(),
       serials: new Map(),
+      movements: new Map(),
+      reasons: new Set(),
+      openLines: [],
       nextId,
       copied: null
     }

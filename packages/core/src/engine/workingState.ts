@@ -38,6 +38,9 @@ export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
     documents: new Map(),
     documentReferences: new Map(),
     serials: new Map(loaded.serials.map((serial) => [serialName(serial.item, serial.serial), serial])),
+    movements: new Map(loaded.movements.map((movement) => [movement.id, movement])),
+    reasons: new Set(loaded.reasons.map(({ organization, id }) => scopedName(organization, id))),
+    openLines: loaded.openLines,
     nextId: loaded.nextId,
     copied: null
   }

@@ -9,6 +9,7 @@ import type { Movement } from "../stock/Movement.ts"
 import type { Serial } from "../stock/Serial.ts"
 import { replay } from "./asOf.ts"
 import type { StoredItem } from "./LedgerDriver.ts"
+import { checkReversals } from "./verifyReversals.ts"
 
 /** One way in which what is stored of an item differs from what its ledger says. Units where they are quantities. */
 export interface Difference {
@@ -19,7 +20,8 @@ export interface Difference {
    * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
    * is not what open holds hold), `hold` (a hold's parts do not add up), `movement` (a movement no ledger may have), `running` (what a movement says
    * is left after it is not), `order` (time went back) or `cost` (layers are not what the movements brought and took; in
-   * millionths where it is a value) or `serial` (other units are known than are there).
+   * millionths where it is a value) `serial` (other units are known than are there) or `reversal`
+   * (what came back of a movement is not what its record says).
    */
   readonly rule:
     | "balance"
@@ -32,6 +34,7 @@ export interface Difference {
     | "order"
     | "cost"
     | "serial"
+    | "reversal"
   /** What it was found at: a leaf and state, a hold, a movement. */
   readonly at: string
   readonly expected: number
@@ -47,7 +50,14 @@ export type Everything = StoredItem & {
 }
 
 /** Recomputes an item from its ledger and names each difference; none means it is right. */
-export const verifyItem = ({ stock, balances, holds, movements, serials }: Everything): ReadonlyArray<Difference> => {
+export const verifyItem = ({
+  stock,
+  balances,
+  holds,
+  documents,
+  movements,
+  serials
+}: Everything): ReadonlyArray<Difference> => {
   const differences: Array<Difference> = []
   const report = (rule: Difference["rule"], at: string, expected: number, actual: number) => {
     if (expected === actual) return
@@ -55,6 +65,7 @@ export const verifyItem = ({ stock, balances, holds, movements, serials }: Every
   }
 
   checkLedger(movements, report)
+  checkReversals(documents, movements, report)
 
   const stored = new Map(balances.map((leaf) => [nameOf(leaf), leaf]))
   const folded = new Map(replay(movements).map((leaf) => [nameOf(leaf), leaf]))

@@ -6,6 +6,7 @@ import type { VariationId } from "../catalog/Variation.ts"
 import type { DocumentId, DocumentKind } from "../documents/Document.ts"
 import type { Command, HoldTarget } from "../stock/Command.ts"
 import type { HoldId } from "../stock/Hold.ts"
+import { isBuiltIn } from "../stock/Reason.ts"
 import { serialName } from "../stock/Serial.ts"
 import type { Selector } from "../stock/StockKey.ts"
 import { scopedName } from "./State.ts"
@@ -38,6 +39,12 @@ export interface Footprint {
   readonly documentReferences: ReadonlyMap<string, Scoped<string> & { readonly kind: DocumentKind }>
   /** By `serialName`. */
   readonly serials: ReadonlyMap<string, Scoped<ItemId> & { readonly serial: string }>
+  /** With the serials that are to come back of them. */
+  readonly movements: ReadonlyMap<string, Scoped<number> & { readonly serials: ReadonlyArray<string> }>
+  /** Reasons that are not built in. */
+  readonly reasons: ReadonlyMap<string, Scoped<string>>
+  /** Organizations whose items' open holds are wanted, to name those that are in the way. */
+  readonly openHolds: ReadonlySet<OrganizationId>
   readonly keys: ReadonlyMap<string, Scoped<string>>
 }
 
@@ -66,6 +73,9 @@ export const footprintOf = (
     documents: new Map(),
     documentReferences: new Map(),
     serials: new Map(),
+    movements: new Map(),
+    reasons: new Map(),
+    openHolds: new Set(),
     keys: new Map()
   }
   for (const { command, key } of batch) {
@@ -117,6 +127,28 @@ const add = (draft: Draft, command: Command): void => {
     case "SetCosting":
       for (const { location } of command.locations ?? []) addLocation(draft, organization, location)
       return addPlaces(draft, organization, [command])
+    case "Quarantine":
+    case "Restore":
+    case "WriteOff":
+      addReason(draft, organization, command.reason)
+      return addPlaces(draft, organization, command.lines)
+    case "WriteOffAll":
+      addReason(draft, organization, command.reason)
+      draft.openHolds.add(organization)
+      return addPlaces(draft, organization, [command])
+    case "Return":
+      addReason(draft, organization, command.reason)
+      for (const line of command.lines) {
+        if (!("movement" in line)) addPlaces(draft, organization, [line])
+        else {
+          addMovement(draft, organization, line.movement, line.serials)
+          if (line.location !== undefined) addLocation(draft, organization, line.location)
+        }
+      }
+      return
+    case "Reverse":
+      addReason(draft, organization, command.reason)
+      return addMovement(draft, organization, command.movement)
     case "TrackSerials":
     case "SetPolicy":
     case "Open":
@@ -144,6 +176,21 @@ const addPlaces = (
 
 const addLocation = (draft: Draft, organization: OrganizationId, id: LocationId): void => {
   draft.locations.set(scopedName(organization, id), { organization, id })
+}
+
+const addMovement = (
+  draft: Draft,
+  organization: OrganizationId,
+  id: number,
+  serials: ReadonlyArray<string> = []
+): void => {
+  const before = draft.movements.get(scopedName(organization, id))?.serials ?? []
+  draft.movements.set(scopedName(organization, id), { organization, id, serials: [...before, ...serials] })
+}
+
+const addReason = (draft: Draft, organization: OrganizationId, reason: string | null | undefined): void => {
+  if (reason === undefined || reason === null || isBuiltIn(reason)) return
+  draft.reasons.set(scopedName(organization, reason), { organization, id: reason })
 }
 
 const addHold = (draft: Draft, organization: OrganizationId, target: HoldTarget): void => {

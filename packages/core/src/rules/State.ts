@@ -4,8 +4,9 @@ import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { VariationId } from "../catalog/Variation.ts"
 import type { DocumentId, StockDocument } from "../documents/Document.ts"
-import type { Hold, HoldId } from "../stock/Hold.ts"
+import type { Hold, HoldId, HoldLine } from "../stock/Hold.ts"
 import type { ItemDetails } from "../stock/ItemDetails.ts"
+import type { Movement } from "../stock/Movement.ts"
 import type { Serial } from "../stock/Serial.ts"
 import type { StockKey } from "../stock/StockKey.ts"
 
@@ -78,6 +79,12 @@ export interface OrganizationFacts {
   readonly transit: LocationId
 }
 
+/** A line of a hold that keeps something. */
+export interface OpenLine {
+  readonly hold: HoldId
+  readonly line: HoldLine
+}
+
 /** All that a batch of commands needs to be decided: loaded by the store, folded by the rules. */
 export interface StockState {
   readonly organizations: Map<OrganizationId, OrganizationFacts>
@@ -91,6 +98,12 @@ export interface StockState {
   readonly documentReferences: Map<string, DocumentId>
   /** Serials named, by `serialName`; one that is not there is unknown. */
   readonly serials: Map<string, Serial>
+  /** Movements named, as the ledger has them; one that is not there is unknown, or younger than the batch. */
+  readonly movements: ReadonlyMap<number, Movement>
+  /** Reasons of the organizations' own that are named, by `scopedName`. */
+  readonly reasons: ReadonlySet<string>
+  /** What was held of the items when they were loaded, for those that want it: the newest lines. */
+  readonly openLines: ReadonlyArray<OpenLine>
   /** The next id of a movement, hold, document or event. */
   nextId: number
   /** In a scratch state, the items copied so far; `null` in one that is written to in place. */

@@ -19,7 +19,7 @@ import type { StockState } from "./State.ts"
 /**
  * Reckons what the movements of a decision cost, for items whose costs are kept: units that go out take their cost from
  * the layers of their location, units that move to another location take it along, and units that come in cost what
- * was said, or what those that are there do.
+ * was said, or what they cost when they went out, or else what those that are there do.
  */
 export const addCosts = (state: StockState, decision: Decision): void => {
   for (const [index, movement] of decision.movements.entries()) {
@@ -29,7 +29,7 @@ export const addCosts = (state: StockState, decision: Decision): void => {
     const to = placeOf(movement.to)
     // Before its costs were kept, stock had none; see `decideSetCosting`.
     if (from === to || (to === null && movement.cause === "SetCosting")) continue
-    const costed = reckon(costs, movement, from, to)
+    const costed = reckon(costs, movement, from, to, costBefore(state, movement))
     decision.movements[index] = { ...movement, details: { ...movement.details, ...costed.said } }
     changeDetails(state, decision, movement.item, { costs: costed.costing })
   }
@@ -38,7 +38,20 @@ export const addCosts = (state: StockState, decision: Decision): void => {
 const placeOf = (account: Movement["from"]): LocationId | null =>
   typeof account === "string" ? null : account.location
 
-const reckon = (costing: Costing, movement: Movement, from: LocationId | null, to: LocationId | null) => {
+/** What units that come back cost when they went, of a movement that was costed; `null` when they do not come back. */
+const costBefore = (state: StockState, { details, quantity }: Movement): bigint | null => {
+  const before = state.movements.get(details?.returns ?? details?.corrects ?? 0)
+  const cost = before?.details?.cost
+  return before === undefined || cost === undefined ? null : share(toMillionths(cost), quantity, before.quantity)
+}
+
+const reckon = (
+  costing: Costing,
+  movement: Movement,
+  from: LocationId | null,
+  to: LocationId | null,
+  before: bigint | null
+) => {
   const { quantity } = movement
   let next = costing
   let cost: bigint
@@ -46,6 +59,8 @@ const reckon = (costing: Costing, movement: Movement, from: LocationId | null, t
     const taken = takeUnits(layersOf(costing, from), quantity, rateOf(costing, null))
     cost = taken.cost
     next = withLayers(next, from, taken.layers)
+  } else if (before !== null) {
+    cost = before
   } else {
     const said = movement.details?.unitCost
     const rate = said === undefined ? rateOf(costing, to) : toMillionths(said)

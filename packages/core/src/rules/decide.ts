@@ -13,7 +13,10 @@ import { decideIssue, decideReceive } from "./flow.ts"
 import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
 import { decideNotify } from "./notify.ts"
 import { decideOpen, decideSetPolicy } from "./policy.ts"
+import { decideDraw, decideWriteOffAll } from "./quarantine.ts"
 import { decideReserve } from "./reserve.ts"
+import { decideReturn } from "./return.ts"
+import { decideReverse } from "./reverse.ts"
 import { type StockState, scratchOf } from "./State.ts"
 import { decideSettle } from "./settle.ts"
 import { decideTrackSerials } from "./trackSerials.ts"
@@ -72,6 +75,16 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideSetCosting(state, command, now)
     case "Open":
       return decideOpen(state, command)
+    case "Quarantine":
+    case "Restore":
+    case "WriteOff":
+      return decideDraw(state, command, now)
+    case "WriteOffAll":
+      return decideWriteOffAll(state, command, now)
+    case "Return":
+      return decideReturn(state, command, now)
+    case "Reverse":
+      return decideReverse(state, command, now)
     case "Notify":
       return decideNotify(state, command)
   }
@@ -86,13 +99,14 @@ const decideLinked = (
   const scratch = scratchOf(state)
   const all = emptyDecision(state)
   const holds = new Map<number, Decision["holds"][number]>()
+  const documents = new Map<number, Decision["documents"][number]>()
   for (const command of linked.commands) {
     const result = decideWhole(scratch, command, now)
     if (Result.isFailure(result)) return result
     const step = result.success
     evolve(scratch, step, now, null)
     all.movements.push(...step.movements)
-    all.documents.push(...step.documents)
+    for (const document of step.documents) documents.set(document.id, document)
     all.serials.push(...step.serials)
     for (const [item, details] of step.details) all.details.set(item, details)
     all.policies.push(...step.policies)
@@ -104,6 +118,7 @@ const decideLinked = (
     all.nextId = step.nextId
   }
   all.holds.push(...holds.values())
+  all.documents.push(...documents.values())
   // Once for the whole list: nobody sees the states between its commands.
   addAlerts(state, all)
   return Result.succeed(all)

@@ -89,7 +89,7 @@ const isSame = (a: Place, b: Place | undefined): boolean =>
  * hold or document keeps. All units that move are known, each named serial moves, and none comes in that is here.
  */
 export const addSerials = (state: StockState, decision: Decision, command: SingleCommand): Rejection | null => {
-  const lines = linesOf(command)
+  const lines = linesOf(state, command)
   const stray = lines.find(
     (line) => (line.serials?.length ?? 0) > 0 && detailsOf(state, decision, line.item).serials !== true
   )
@@ -115,8 +115,21 @@ export const addSerials = (state: StockState, decision: Decision, command: Singl
   return null
 }
 
-const linesOf = (command: SingleCommand): ReadonlyArray<SerialLine> =>
-  "lines" in command && command.lines !== undefined ? (command.lines as ReadonlyArray<SerialLine>) : []
+const linesOf = (state: StockState, command: SingleCommand): ReadonlyArray<SerialLine> => {
+  if (command._tag === "Return") {
+    return command.lines.flatMap((line): ReadonlyArray<SerialLine> => {
+      if (!("movement" in line)) return [line]
+      const original = state.movements.get(line.movement)
+      return original === undefined ? [] : [{ item: original.item, serials: line.serials }]
+    })
+  }
+  if (command._tag === "Reverse") {
+    // What it moved goes back whole.
+    const original = state.movements.get(command.movement)
+    return original === undefined ? [] : [{ item: original.item, serials: original.details?.serials }]
+  }
+  return "lines" in command && command.lines !== undefined ? (command.lines as ReadonlyArray<SerialLine>) : []
+}
 
 /** The units of one item while the movements of a command take them. */
 class Units {
@@ -136,11 +149,12 @@ class Units {
   take(movement: Movement): ReadonlyArray<string> | Rejection {
     const { item, quantity, from, to } = movement
     const keeper = movement.hold ?? movement.details?.document ?? null
-    const candidates = this.#named ? this.unused : this.#keptBy(keeper)
+    const candidates = this.#named ? [...new Set([...this.unused, ...this.changed.keys()])] : this.#keptBy(keeper)
     const taken = candidates.filter((serial) => this.#fits(serial, from, keeper)).slice(0, quantity)
-    if (taken.length < quantity) return this.#missing(movement, candidates, taken.length)
+    if (taken.length < quantity) return this.#missing(movement, taken.length)
     for (const serial of taken) {
-      if (this.#named) this.unused.splice(this.unused.indexOf(serial), 1)
+      const unused = this.unused.indexOf(serial)
+      if (unused !== -1) this.unused.splice(unused, 1)
       const place = typeof to === "string" ? null : to
       const isKept = place !== null && (place.state === "reserved" || place.state === "committed")
       this.changed.set(serial, {
@@ -177,8 +191,8 @@ class Units {
     return [...new Set([...kept.map(({ serial }) => serial), ...moved])]
   }
 
-  #missing({ item, quantity, from }: Movement, candidates: ReadonlyArray<string>, found: number): Rejection {
-    const wrong = candidates.find((serial) => !this.#fits(serial, from, null))
+  #missing({ item, quantity, from }: Movement, found: number): Rejection {
+    const wrong = this.unused.find((serial) => !this.#fits(serial, from, null))
     if (!this.#named || wrong === undefined) return new SerialsRequired({ item, required: quantity, named: found })
     return typeof from === "string"
       ? new DuplicateSerial({ item, serial: wrong })

@@ -4,6 +4,7 @@ import { LocationId } from "../catalog/Location.ts"
 import { OrganizationId } from "../catalog/Organization.ts"
 import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
+import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./commands/adjusting.ts"
 import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
@@ -150,6 +151,12 @@ const single = [
   Open,
   SetCosting,
   TrackSerials,
+  Quarantine,
+  Restore,
+  WriteOff,
+  WriteOffAll,
+  Return,
+  Reverse,
   Notify
 ] as const
 

@@ -1,8 +1,12 @@
+import { Schema } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { UnitCost } from "../catalog/UnitCost.ts"
 import type { Amount } from "../costs/Amount.ts"
 import type { Account } from "./Account.ts"
+
+/** A movement's id: a positive integer, unique in the store. */
+export const MovementId = Schema.Int.check(Schema.isGreaterThan(0))
 
 /**
  * What a caller says of a change of stock, kept on each of its movements: `reason` is a short code (`purchase`,

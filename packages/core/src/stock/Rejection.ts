@@ -1,4 +1,14 @@
 import { Schema } from "effect"
+import type {
+  AlreadyReversed,
+  InsufficientQuarantine,
+  NotASale,
+  NotReversible,
+  ReturnExceedsSold,
+  StockHeld,
+  UnknownMovement,
+  UnknownReason
+} from "./rejections/adjusting.ts"
 import type { EffectiveInFuture } from "./rejections/history.ts"
 import type { SerialRejection } from "./rejections/serials.ts"
 
@@ -217,3 +227,11 @@ export type Rejection =
   | IdempotencyConflict
   | ReferenceConflict
   | EffectiveInFuture
+  | UnknownReason
+  | UnknownMovement
+  | StockHeld
+  | InsufficientQuarantine
+  | ReturnExceedsSold
+  | NotASale
+  | AlreadyReversed
+  | NotReversible

@@ -48,6 +48,14 @@ export interface CatalogChanged {
   readonly id: number
 }
 
+/** A reason of the organization's own was made or got another name; `null` is none, before or now. */
+export interface ReasonChanged {
+  readonly _tag: "ReasonChanged"
+  readonly code: string
+  readonly name: string | null
+  readonly before: string | null
+}
+
 /** What somebody is to be told, raised by whoever uses the library: an API, or the host app. See `Notify`. */
 export interface Noticed {
   readonly _tag: "Noticed"
@@ -66,6 +74,7 @@ export type StockEvent =
   | CostingChanged
   | SerialTrackingChanged
   | CatalogChanged
+  | ReasonChanged
   | Noticed
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */

@@ -7,7 +7,7 @@ import type { VariationId } from "../catalog/Variation.ts"
 import type { StockDocument } from "../documents/Document.ts"
 import type { Footprint, Scoped } from "../rules/Footprint.ts"
 import type { Recorded } from "../rules/fold.ts"
-import type { BatchFacts, LocationFacts, OrganizationFacts } from "../rules/State.ts"
+import type { BatchFacts, LocationFacts, OpenLine, OrganizationFacts } from "../rules/State.ts"
 import type { Hold } from "../stock/Hold.ts"
 import type { ItemDetails } from "../stock/ItemDetails.ts"
 import type { Balance, Levels } from "../stock/Levels.ts"
@@ -83,6 +83,15 @@ export interface Loaded {
   readonly documents: ReadonlyArray<StockDocument>
   /** Those named, and, of items whose units have serials, those that the holds and documents keep. */
   readonly serials: ReadonlyArray<Serial>
+  /** Movements named, those of other organizations left out. */
+  readonly movements: ReadonlyArray<Movement>
+  /** Reasons named that the organizations have. */
+  readonly reasons: ReadonlyArray<Scoped<string>>
+  /**
+   * Of each item of the organizations that want it, the lines that keep something, those of the newest holds first, at
+   * most `namedHolds`.
+   */
+  readonly openLines: ReadonlyArray<OpenLine>
   readonly records: ReadonlyArray<Recorded>
 }
 
@@ -127,7 +136,7 @@ export interface Guarded {
  * The narrow contract of the write path.
  *
  * Law of `transact`: it takes an exclusive lock on every item of the footprint, and on every item of the holds it
- * and documents it names, in ascending order of their ids, before it reads any of them; runs `fold` once on what it then reads; and
+ * and documents it names, and of the movements it names as `withMovements` tells, in ascending order of their ids, before it reads any of them; runs `fold` once on what it then reads; and
  * stores the changes as one atomic, durable unit, or nothing. When it succeeds, the changes survive a crash. Between
  * its reading and its commit nobody else changes anything within those items. Two transactions that use one
  * idempotency key or one live reference do not both commit. When it fails with a reason other than `unknown`, nothing

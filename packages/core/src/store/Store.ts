@@ -1,5 +1,6 @@
 import { Context, type Effect, type Stream } from "effect"
 import type { CatalogDriver } from "../catalog/CatalogDriver.ts"
+import type { ReasonDriver } from "../catalog/ReasonDriver.ts"
 import type { LedgerDriver } from "../ledger/LedgerDriver.ts"
 import type { DeliveryDriver } from "../notifications/DeliveryDriver.ts"
 import type { ReplyDriver } from "../replies/Reply.ts"
@@ -16,6 +17,8 @@ export class Store extends Context.Service<
     readonly ledger: LedgerDriver
     /** Items, locations and organizations. */
     readonly catalog: CatalogDriver
+    /** The organizations' own reasons. */
+    readonly reasons: ReasonDriver
     /** Which notices are to be sent, and which were. */
     readonly deliveries: DeliveryDriver
     /** What requests were answered with, under their keys. */

@@ -4,6 +4,7 @@ import type { Hold } from "../stock/Hold.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import type { Rejection } from "../stock/Rejection.ts"
+import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals } from "./adjustingOracle.ts"
 
 /** What a command was answered with. */
 export type OracleAnswer =
@@ -21,7 +22,7 @@ interface Place {
 type Books = Map<string, { place: Required<Place>; units: Record<StockState, number> }>
 
 /** A promise the library broke, in words. */
-class Broken extends Error {}
+export class Broken extends Error {}
 
 /**
  * An independent judge of answers: it keeps books of its own from the movements it is shown, and knows of each kind
@@ -32,6 +33,7 @@ export class Oracle {
   readonly holds = new Map<number, Hold>()
   readonly movements: Array<Movement> = []
   readonly thresholds = new Map<number, number | null>()
+  readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
 
   /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
   judge(command: Command, answer: OracleAnswer): void {
@@ -68,6 +70,7 @@ export class Oracle {
     const last = this.movements.at(-1)
     if (last !== undefined && movement.id <= last.id) throw new Broken(`Movement ${movement.id} after ${last.id}`)
     this.movements.push(movement)
+    postReversal(this, movement)
     this.#account(movement, movement.from, -movement.quantity)
     this.#account(movement, movement.to, movement.quantity)
     const item = { item: movement.item }
@@ -108,6 +111,7 @@ export class Oracle {
       movements.filter((movement) => movement.item === item).reduce((sum, { quantity }) => sum + quantity, 0)
     const asked = (lines: ReadonlyArray<{ readonly item: number; readonly quantity: number }>, item: number) =>
       lines.filter((line) => line.item === item).reduce((sum, { quantity }) => sum + quantity, 0)
+    judgeAdjusting(this, command, outcome)
     switch (command._tag) {
       case "Receive":
       case "Issue":
@@ -186,6 +190,7 @@ export class Oracle {
   }
 
   #judgeRejection(command: SingleCommand, rejection: Rejection): void {
+    judgeAdjustingRejection(this, command, rejection)
     if (rejection._tag === "InsufficientStock") {
       const { item, requested, available } = rejection
       const under = { item, variation: rejection.variation, batch: rejection.batch, location: rejection.location }
@@ -218,7 +223,7 @@ export class Oracle {
   }
 }
 
-const nameOf = (account: Account): string => (typeof account === "string" ? account : account.state)
+export const nameOf = (account: Account): string => (typeof account === "string" ? account : account.state)
 
 const sameLeaf = (a: Place, b: Place): boolean =>
   a.item === b.item && a.location === b.location && a.variation === b.variation && a.batch === b.batch
@@ -229,6 +234,6 @@ const isUnder = (place: Place, under: Place): boolean =>
   (under.variation === undefined || under.variation === null || place.variation === under.variation) &&
   (under.batch === undefined || under.batch === null || place.batch === under.batch)
 
-const expectSame = (actual: number, expected: number, what: string): void => {
+export const expectSame = (actual: number, expected: number, what: string): void => {
   if (actual !== expected) throw new Broken(`Expected ${expected} for ${what}, found ${actual}`)
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import type { CommandInput } from "../engine/StockEngine.ts"
+import { adjustingSteps } from "./adjustingHistories.ts"
 
 /** The places a random history plays in. */
 export interface World {
@@ -20,7 +21,10 @@ type Single = Exclude<CommandInput, { readonly _tag: "Linked" }>
  * Random steps: all kinds of commands over few items, leaves, references and keys, so that they meet often. Holds by
  * reference only, for ids are the store's to give.
  */
-export const step = (world: World, options: { readonly expiry: boolean }): fc.Arbitrary<Step> => {
+export const step = (
+  world: World,
+  options: { readonly expiry: boolean; readonly movements?: boolean }
+): fc.Arbitrary<Step> => {
   const { organization } = world
   const item = fc.constantFrom(...world.items)
   const quantity = fc.integer({ min: 1, max: 6 })
@@ -97,6 +101,7 @@ export const step = (world: World, options: { readonly expiry: boolean }): fc.Ar
     },
     { weight: 1, arbitrary: fc.record({ ...base("SetPolicy"), item, lowStockThreshold: fc.option(fc.nat(8)) }) },
     { weight: 1, arbitrary: fc.record({ ...base("Notify"), kind: fc.constant("counted") }) },
+    ...adjustingSteps({ organization, item, place, lines }, { movements: options.movements ?? true }),
     ...(options.expiry
       ? [{ weight: 1, arbitrary: fc.record({ ...base("Extend"), hold, expiresIn: fc.option(expiresIn) }) }]
       : [])

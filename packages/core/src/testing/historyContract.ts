@@ -4,6 +4,7 @@ import fc from "fast-check"
 import { StockEngine } from "../engine/StockEngine.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
 import { Command } from "../stock/Command.ts"
+import { namingMovements } from "./adjustingHistories.ts"
 import { type Step, step } from "./histories.ts"
 import { Oracle, type OracleAnswer } from "./Oracle.ts"
 import { differences, type Scenario, scenario } from "./scenario.ts"
@@ -36,7 +37,11 @@ const play = Effect.fnUntraced(function* (at: Scenario, steps: ReadonlyArray<Ste
   const engine = yield* StockEngine
   const queries = yield* StockQueries
   const oracle = new Oracle()
-  for (const { command, key } of steps) {
+  for (const { command: named, key } of steps) {
+    const command = namingMovements(
+      named,
+      oracle.movements.map(({ id }) => id)
+    )
     const result = yield* Effect.result(engine.execute(command, { idempotencyKey: key }))
     const answer: OracleAnswer = Result.isSuccess(result)
       ? { _tag: "Success", success: result.success }

@@ -3,6 +3,7 @@ import { Layer } from "effect"
 import type { IdentityDriver } from "../identity/IdentityDriver.ts"
 import { type Stockbook, layer as stockbook } from "../Stockbook.ts"
 import type { Store } from "../store/Store.ts"
+import { adjustingContract } from "./adjustingContract.ts"
 import { catalogContract } from "./catalogContract.ts"
 import { catalogWriteContract } from "./catalogWriteContract.ts"
 import { commandContract } from "./commandContract.ts"
@@ -52,6 +53,7 @@ export const suite = (
     noticeContract(it)
     deliveryContract(it)
     documentContract(it)
+    adjustingContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)

@@ -72,6 +72,9 @@ const footprintOf = (guard: Guard, records: Changed["records"], holds: Changed["
     references: new Map(references.map((each) => [scopedName(each.organization, each.id), each])),
     targets: new Set(),
     anonymous: new Map(),
+    movements: new Map(),
+    reasons: new Map(),
+    openHolds: new Set(),
     keys: new Map(keys.map((each) => [scopedName(each.organization, each.id), each]))
   }
 }

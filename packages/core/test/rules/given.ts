@@ -62,12 +62,15 @@ export const emptyState = (): StockState => ({
   documents: new Map(),
   documentReferences: new Map(),
   serials: new Map(),
+  movements: new Map(),
+  reasons: new Set(["1/seasonal"]),
+  openLines: [],
   nextId: 1,
   copied: null
 })
 
 /** A command of organization 1, without saying so. */
-type Input = CommandInput extends infer C ? (C extends unknown ? Omit<C, "organization"> : never) : never
+export type Input = CommandInput extends infer C ? (C extends unknown ? Omit<C, "organization"> : never) : never
 
 /** Events are commands here: given those carried out, when one is decided at an instant, then … */
 export const given = (...commands: ReadonlyArray<Input>) => {

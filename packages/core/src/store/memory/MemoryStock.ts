@@ -2,7 +2,9 @@ import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
 import { type DocumentId, documentName, type StockDocument } from "../../documents/Document.ts"
 import type { Footprint, Scoped } from "../../rules/Footprint.ts"
-import { leafName, scopedName } from "../../rules/State.ts"
+import { namedHolds } from "../../rules/held.ts"
+import { leafName, type OpenLine, scopedName } from "../../rules/State.ts"
+import { withMovements } from "../../rules/withMovements.ts"
 import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
 import { type Serial, serialName } from "../../stock/Serial.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
@@ -17,7 +19,9 @@ export const memoryStock = (tables: Tables): StockDriver => ({
     })
 })
 
-const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
+const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
+  const movements = present(idsOf(wanted.movements), tables.movementsById)
+  const footprint = withMovements(wanted, movements)
   const holds = new Map<HoldId, Hold>()
   const items = new Set<ItemId>(idsOf(footprint.items))
   const addHold = (id: HoldId | undefined) => {
@@ -63,6 +67,13 @@ const load = (tables: Tables, footprint: Footprint, now: number): Loaded => {
     holds: Array.from(holds.values()),
     documents,
     serials: loadSerials(tables, footprint, items, new Set([...holds.keys(), ...documents.map(({ id }) => id)])),
+    movements,
+    reasons: Array.from(footprint.reasons.values()).filter(({ organization, id }) =>
+      tables.reasons.has(scopedName(organization, id))
+    ),
+    openLines: present(items, tables.stock)
+      .filter((row) => footprint.openHolds.has(row.organization))
+      .flatMap(({ item }) => openLines(tables, item)),
     records: present(footprint.keys.keys(), tables.records)
   }
 }
@@ -121,6 +132,13 @@ const loadSerials = (
 const idsOf = <Id>(named: ReadonlyMap<string, Scoped<Id>>): ReadonlyArray<Id> =>
   Array.from(named.values(), ({ id }) => id)
 
+const openLines = (tables: Tables, item: ItemId): ReadonlyArray<OpenLine> =>
+  Array.from(tables.holds.values())
+    .sort((a, b) => b.id - a.id)
+    .flatMap((hold) => hold.lines.map((line) => ({ hold: hold.id, line })))
+    .filter(({ line }) => line.item === item && line.reserved + line.committed > 0)
+    .slice(0, namedHolds)
+
 const nextExpiry = (tables: Tables, item: ItemId): number | null => {
   let next: number | null = null
   for (const id of tables.openHolds.get(item)?.expiring ?? []) {
@@ -158,6 +176,7 @@ const write = (tables: Tables, changes: Changes): void => {
   for (const serial of changes.serials) tables.serials.set(serialName(serial.item, serial.serial), serial)
   for (const movement of changes.movements) {
     tables.movements.push(movement)
+    tables.movementsById.set(movement.id, movement)
     const ledger = tables.movementsByItem.get(movement.item)
     if (ledger === undefined) tables.movementsByItem.set(movement.item, [movement])
     else ledger.push(movement)

@@ -5,6 +5,7 @@ import { memoryCatalog } from "./MemoryCatalog.ts"
 import { memoryDeliveries } from "./MemoryDeliveries.ts"
 import { memoryIdentity } from "./MemoryIdentity.ts"
 import { memoryLedger } from "./MemoryLedger.ts"
+import { memoryReasons } from "./MemoryReasons.ts"
 import { memoryReplies } from "./MemoryReplies.ts"
 import { memoryStock } from "./MemoryStock.ts"
 import { emptyTables } from "./Tables.ts"
@@ -20,6 +21,7 @@ export const layer: Layer.Layer<Store | IdentityDriver> = Layer.effectContext(
         ledger: memoryLedger(tables),
         catalog: memoryCatalog(tables),
         deliveries: memoryDeliveries(tables),
+        reasons: memoryReasons(tables),
         replies: memoryReplies(tables),
         ready: Effect.void
       })

@@ -10,6 +10,7 @@ import type { DocumentId, StockDocument } from "../../documents/Document.ts"
 import type { UserRow } from "../../identity/IdentityDriver.ts"
 import type { Delivery } from "../../notifications/Delivery.ts"
 import type { Reply } from "../../replies/Reply.ts"
+import type { Scoped } from "../../rules/Footprint.ts"
 import type { Recorded } from "../../rules/fold.ts"
 import { type Hold, type HoldId, lineStatus } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
@@ -38,6 +39,8 @@ export interface Tables {
   readonly locations: Map<LocationId, Location>
   readonly terms: { readonly [K in TermKind]: Map<number, Terms[K]> }
   readonly partners: Map<PartnerId, Partner>
+  /** By `scopedName` of organization and code. */
+  readonly reasons: Map<string, Scoped<string> & { readonly name: string }>
   /** The names of their terms are those of when they were written; `MemoryItems` reads them anew. */
   readonly items: Map<ItemId, Item>
   readonly variations: Map<VariationId, Variation>
@@ -60,6 +63,7 @@ export interface Tables {
   readonly answers: Map<string, unknown>
   readonly movements: Array<Movement>
   readonly movementsByItem: Map<ItemId, Array<Movement>>
+  readonly movementsById: Map<number, Movement>
   readonly events: Array<RecordedEvent>
   readonly subscriptions: Map<string, { cursor: string; worker: string | null; until: number }>
   readonly deliveries: Map<string, Delivery>
@@ -72,6 +76,7 @@ export const emptyTables = (): Tables => ({
   locations: new Map(),
   terms: { category: new Map(), brand: new Map(), unit: new Map() },
   partners: new Map(),
+  reasons: new Map(),
   items: new Map(),
   variations: new Map(),
   batches: new Map(),
@@ -90,6 +95,7 @@ export const emptyTables = (): Tables => ({
   answers: new Map(),
   movements: [],
   movementsByItem: new Map(),
+  movementsById: new Map(),
   events: [],
   subscriptions: new Map(),
   deliveries: new Map(),
