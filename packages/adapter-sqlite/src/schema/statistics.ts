@@ -48,6 +48,8 @@ export const statistics: ReadonlyArray<readonly [table: string, index: string, s
   ["hold_lines", "expiring", "10000 2 1 1 1"],
   ["hold_lines", "expiring_by_item", "10000 10000 10 1"],
   ["hold_lines", "anonymous", "10000 1000 10 1"],
+  ["serials", "serials", "100000 10000 100 1"],
+  ["serials", "serials_kept", "10000 1000 2"],
   ["idempotency", "sqlite_autoindex_idempotency_1", "1000000 100000 1"],
   ["outbox", "outbox", "100000 10000 1"],
   ["outbox", "outbox_by_id", "100000 1"],
