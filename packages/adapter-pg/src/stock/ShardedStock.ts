@@ -34,7 +34,7 @@ export const shardedStock = (client: PgClient, inFlight: number): StockDriver =>
 })
 
 /** What a footprint names is in the organizations of its commands; a driver may be given one without. */
-const theOne = ({ organizations, targets: _, ...named }: Footprint): OrganizationId => {
+const theOne = ({ organizations, targets: _, openHolds: __, ...named }: Footprint): OrganizationId => {
   const all = new Set(organizations)
   for (const scoped of Object.values(named)) for (const { organization } of scoped.values()) all.add(organization)
   const [organization] = all
