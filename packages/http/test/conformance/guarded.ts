@@ -56,6 +56,34 @@ export const guarded = (world: () => World, endpoints: ReadonlyArray<Endpoint>):
       expect(answer.status).toBe(401)
     })
 
+    if (method === "GET") {
+      it("names what it answers, and spares a client what it has", async () => {
+        const read = await ask(world().admin)
+        if (read.status !== 200) return expect(read.status).toBe(404)
+        const etag = read.headers.get("etag") ?? ""
+        expect(etag).toMatch(/^"[^"]+"$/)
+        expect(await ask(world().admin, { "if-none-match": etag })).toMatchObject({ status: 304, text: "" })
+      })
+    } else {
+      it("takes an Idempotency-Key that is one", async () => {
+        const answer = await ask(world().admin, { "idempotency-key": "x".repeat(201) })
+        expect(answer.status).toBe(422)
+        const { detail } = answer.json as { detail: Array<{ loc: ReadonlyArray<string> }> }
+        expect(detail.map(({ loc }) => loc.join("."))).toContain("header.Idempotency-Key")
+        // The answer is the same whether or not the first one was kept.
+        const key = { "idempotency-key": `guarded ${title(endpoint)}` }
+        const first = await ask(world().admin, key)
+        expect(await ask(world().admin, key)).toMatchObject({ status: first.status, text: first.text })
+      })
+    }
+
+    if (method === "PUT" || method === "PATCH" || method === "DELETE") {
+      it("does nothing for a client that has seen something else", async () => {
+        const answer = await ask(world().admin, { "if-match": '"something else"' })
+        expect([404, 412]).toContain(answer.status)
+      })
+    }
+
     if (body !== undefined) {
       it.each([
         ["no JSON", "{", [["body"]]],
