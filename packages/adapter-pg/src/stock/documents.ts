@@ -1,5 +1,16 @@
 import { bodyOf, type DocumentRow, type SerialRow, toDocument, toSerial } from "@stockbook/adapter-sql"
-import type { Changes, Footprint, ItemId, Loaded, OrganizationId, Scoped } from "@stockbook/core"
+import {
+  type Changes,
+  documentName,
+  type Footprint,
+  type ItemId,
+  type Loaded,
+  locationsOf,
+  type OrganizationId,
+  type Scoped,
+  type StockDocument,
+  scopedName
+} from "@stockbook/core"
 import { Effect } from "effect"
 import type { Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
@@ -16,8 +27,8 @@ const named = `SELECT d.organization, d.id FROM unnest($1::bigint[], $2::bigint[
     JOIN documents d ON d.organization = wanted.organization AND d.kind = wanted.kind
       AND d.reference = wanted.reference`
 
-const findItems = `SELECT DISTINCT i.organization, i.item AS id FROM (${named}) named
-  JOIN document_items i ON i.organization = named.organization AND i.document = named.id`
+const findNamed = `SELECT d.* FROM (${named}) named
+  JOIN documents d ON d.organization = named.organization AND d.id = named.id`
 
 const loadDocuments = `SELECT d.organization, d.id, d.kind, d.reference, d.status, d.attached, d.due_at, d.created_at,
     d.updated_at, d.body
@@ -50,11 +61,25 @@ const namedBy = (footprint: Footprint) => {
 const rows = <A>(connection: Line, sql: string, parameters: ReadonlyArray<unknown>) =>
   Effect.map(connection.execute(sql, parameters, undefined), (found) => found as ReadonlyArray<A>)
 
-/** The items of the documents a footprint names, to be locked: an item once named by a document stays. */
-export const itemsOfDocuments = (connection: Line, footprint: Footprint) =>
-  footprint.documents.size + footprint.documentReferences.size === 0
-    ? Effect.succeed([])
-    : rows<Scoped<ItemId>>(connection, findItems, namedBy(footprint))
+/** The items and locations of the documents a footprint names, to be locked: what a document once named stays. */
+export const placesOfDocuments = Effect.fnUntraced(function* (connection: Line, footprint: Footprint) {
+  const items: Array<Scoped<ItemId>> = []
+  const locations = new Map(footprint.locations)
+  if (footprint.documents.size + footprint.documentReferences.size > 0) {
+    const found = yield* rows<DocumentRow>(connection, findNamed, namedBy(footprint))
+    for (const document of found.map(toDocument)) {
+      const { organization } = document
+      for (const id of document.items) items.push({ organization, id })
+      for (const id of locationsOf(document)) locations.set(scopedName(organization, id), { organization, id })
+    }
+  }
+  return { items, locations }
+})
+
+/** Whether a document was read because it is named, rather than because it is attached to an item. */
+export const isNamedDocument = ({ organization, id, kind, reference }: StockDocument, footprint: Footprint): boolean =>
+  footprint.documents.has(scopedName(organization, id)) ||
+  (reference !== null && footprint.documentReferences.has(documentName(organization, kind, reference)))
 
 /**
  * The documents and serials named, the documents attached to the items, and the serials that holds and documents keep,

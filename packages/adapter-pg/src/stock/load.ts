@@ -23,7 +23,7 @@ import {
 import { Effect } from "effect"
 import { inTurn, type Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
-import { documentsOf, itemsOfDocuments } from "./documents.ts"
+import { documentsOf, isNamedDocument, placesOfDocuments } from "./documents.ts"
 import { movementsOf, openLinesOf, reasonsOf } from "./named.ts"
 import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
@@ -52,7 +52,7 @@ export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
   if (begunFirst) yield* begin
   const movements = yield* movementsOf(line, given)
   const footprint = withMovements(given, movements)
-  const documentItems = yield* itemsOfDocuments(line, footprint)
+  const { items: documentItems, locations } = yield* placesOfDocuments(line, footprint)
   const named = namedBy(footprint)
   const wanted = pairs([...footprint.items.values(), ...documentItems])
   const empty = bigints([])
@@ -64,7 +64,7 @@ export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
       Effect.exit(
         line.executeValues(loadFootprint, [
           ...wanted,
-          ...pairs(footprint.locations.values()),
+          ...pairs(locations.values()),
           ...named,
           bigints(Array.from(footprint.organizations)),
           bigints(keys.map((key) => key.organization)),
@@ -89,10 +89,11 @@ export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
   }
   const isLocked =
     loaded.items.every(({ item }) => items.has(item)) &&
-    loaded.holds.every((hold) => !isNamed(hold, footprint, loaded.now) || isWithin(hold, items))
+    loaded.holds.every((hold) => !isNamed(hold, footprint, loaded.now) || isWithin(hold, items)) &&
+    loaded.documents.every((each) => !isNamedDocument(each, footprint) || each.items.every((id) => items.has(id)))
   return isLocked
     ? loaded
-    : yield* new StoreError({ reason: "conflict", message: "A reference moved to a hold on other items", cause: null })
+    : yield* new StoreError({ reason: "conflict", message: "A reference moved to other items", cause: null })
 })
 
 type LockedRow = readonly [OrganizationId, ItemId]

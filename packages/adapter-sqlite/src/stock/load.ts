@@ -23,6 +23,7 @@ import {
   type ItemId,
   type Loaded,
   type LocationId,
+  locationsOf,
   type Movement,
   namedHolds,
   type OpenLine,
@@ -74,7 +75,7 @@ export const load = (database: Database, wanted: Footprint, now: number): Loaded
     now,
     nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
     organizations: loadOrganizations(database, footprint),
-    locations: loadLocations(database, footprint, balances),
+    locations: loadLocations(database, footprint, documents.values(), balances),
     items: stock,
     balances,
     variations: loadVariations(database, footprint, balances),
@@ -217,11 +218,19 @@ const loadOrganizations = (database: Database, footprint: Footprint) => {
   return organizations
 }
 
-const loadLocations = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
+const loadLocations = (
+  database: Database,
+  footprint: Footprint,
+  documents: Iterable<StockDocument>,
+  balances: ReadonlyArray<BalanceRow>
+) => {
   const locations: Array<Loaded["locations"][number]> = []
   const wanted = new Map(footprint.locations)
   const want = (organization: OrganizationId, id: LocationId) =>
     wanted.set(scopedName(organization, id), { organization, id })
+  for (const document of documents) {
+    for (const location of locationsOf(document)) want(document.organization, location)
+  }
   for (const { organization, location } of balances) want(organization, location)
   // Those added are walked as well, up to the outermost.
   for (const { id, organization } of wanted.values()) {

@@ -1,3 +1,4 @@
+import type { ItemId } from "../catalog/Item.ts"
 import { toMillionths } from "../costs/Amount.ts"
 import { replayValue, valuationOf } from "../costs/valuation.ts"
 import type { StockDocument } from "../documents/Document.ts"
@@ -7,6 +8,7 @@ import type { Hold } from "../stock/Hold.ts"
 import { addLevels, type Balance, type Levels, noLevels, onHand } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { Serial } from "../stock/Serial.ts"
+import type { StockKey } from "../stock/StockKey.ts"
 import { replay } from "./asOf.ts"
 import type { StoredItem } from "./LedgerDriver.ts"
 import { checkReversals } from "./verifyReversals.ts"
@@ -18,7 +20,7 @@ export interface Difference {
   /**
    * Which rule is broken: `balance` (a leaf is not the fold of its movements), `total` (the item is not the sum of
    * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
-   * is not what open holds hold), `hold` (a hold's parts do not add up), `movement` (a movement no ledger may have), `running` (what a movement says
+   * is not what open holds and transfers hold), `hold` (a hold's parts do not add up), `document` (a document's do not), `movement` (a movement no ledger may have), `running` (what a movement says
    * is left after it is not), `order` (time went back) or `cost` (layers are not what the movements brought and took; in
    * millionths where it is a value) `serial` (other units are known than are there) or `reversal`
    * (what came back of a movement is not what its record says).
@@ -29,6 +31,7 @@ export interface Difference {
     | "negative"
     | "held"
     | "hold"
+    | "document"
     | "movement"
     | "running"
     | "order"
@@ -80,16 +83,7 @@ export const verifyItem = ({
   const sum = balances.reduce<Levels>(addLevels, noLevels)
   for (const state of stockStates) report("total", state, sum[state], stock[state])
 
-  const held = new Map<string, { reserved: number; committed: number }>()
-  for (const hold of holds) {
-    for (const line of hold.lines) {
-      const parts = line.reserved + line.committed + line.fulfilled + line.released + line.expired
-      report("hold", `hold ${hold.id} line ${line.line}`, line.held, parts)
-      if (line.item !== stock.item) continue
-      const sums = held.get(nameOf(line)) ?? { reserved: 0, committed: 0 }
-      held.set(nameOf(line), { reserved: sums.reserved + line.reserved, committed: sums.committed + line.committed })
-    }
-  }
+  const held = heldOf(stock.item, holds, documents, report)
   for (const name of new Set([...stored.keys(), ...held.keys()])) {
     report("held", `${name} reserved`, held.get(name)?.reserved ?? 0, stored.get(name)?.reserved ?? 0)
     report("held", `${name} committed`, held.get(name)?.committed ?? 0, stored.get(name)?.committed ?? 0)
@@ -97,6 +91,38 @@ export const verifyItem = ({
   checkSerials(stock, balances, serials, report)
   checkCosts(stock, balances, movements, report)
   return differences
+}
+
+/** What open holds and transfers still hold of the item, by leaf. */
+const heldOf = (
+  item: ItemId,
+  holds: ReadonlyArray<Hold>,
+  documents: ReadonlyArray<StockDocument>,
+  report: Report
+): ReadonlyMap<string, { readonly reserved: number; readonly committed: number }> => {
+  const held = new Map<string, { reserved: number; committed: number }>()
+  const add = (leaf: StockKey, reserved: number, committed: number) => {
+    if (leaf.item !== item) return
+    const sums = held.get(nameOf(leaf)) ?? { reserved: 0, committed: 0 }
+    held.set(nameOf(leaf), { reserved: sums.reserved + reserved, committed: sums.committed + committed })
+  }
+  for (const hold of holds) {
+    for (const line of hold.lines) {
+      const parts = line.reserved + line.committed + line.fulfilled + line.released + line.expired
+      report("hold", `hold ${hold.id} line ${line.line}`, line.held, parts)
+      add(line, line.reserved, line.committed)
+    }
+  }
+  for (const document of documents) {
+    if (document.kind !== "transfer") continue
+    for (const line of document.lines) {
+      const parts = line.committed + line.inTransit + line.received + line.lost + line.cancelled
+      report("document", `transfer ${document.id} line ${line.line}`, line.quantity, parts)
+      add(line, 0, line.committed)
+      add({ ...line, location: document.transit }, 0, line.inTransit)
+    }
+  }
+  return held
 }
 
 type Report = (rule: Difference["rule"], at: string, expected: number, actual: number) => void

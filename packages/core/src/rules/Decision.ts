@@ -24,8 +24,8 @@ export interface Decision {
   readonly opened: Array<ItemId>
   readonly events: Array<{ readonly id: number; readonly event: StockEvent }>
   readonly shortfalls: Array<Shortfall>
-  /** Set when the command had been carried out before: the hold it made then. */
-  existing: Hold | null
+  /** Holds and documents that a command would have made, had it not been carried out before. */
+  readonly existing: Array<Hold | StockDocument>
   /** The first id after those used. */
   nextId: number
 }
@@ -40,7 +40,7 @@ export const emptyDecision = (state: StockState): Decision => ({
   opened: [],
   events: [],
   shortfalls: [],
-  existing: null,
+  existing: [],
   nextId: state.nextId
 })
 

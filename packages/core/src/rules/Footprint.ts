@@ -3,7 +3,7 @@ import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { VariationId } from "../catalog/Variation.ts"
-import type { DocumentId, DocumentKind } from "../documents/Document.ts"
+import { type DocumentId, type DocumentKind, documentName } from "../documents/Document.ts"
 import type { Command, HoldTarget } from "../stock/Command.ts"
 import type { HoldId } from "../stock/Hold.ts"
 import { isBuiltIn } from "../stock/Reason.ts"
@@ -155,6 +155,22 @@ const add = (draft: Draft, command: Command): void => {
       return addPlaces(draft, organization, [command])
     case "Notify":
       return
+    case "RequestTransfer":
+      if (command.reference !== undefined && command.reference !== null) {
+        addDocument(draft, organization, "transfer", { reference: command.reference })
+      }
+      addLocation(draft, organization, command.from)
+      addLocation(draft, organization, command.to)
+      return addPlaces(draft, organization, command.lines)
+    case "ReceiveTransfer":
+      for (const lines of [command.lines, command.lost, command.found]) addPlaces(draft, organization, lines ?? [])
+      return addDocument(draft, organization, "transfer", command.transfer)
+    case "DispatchTransfer":
+      addPlaces(draft, organization, command.lines ?? [])
+      return addDocument(draft, organization, "transfer", command.transfer)
+    case "CompleteTransfer":
+    case "CancelTransfer":
+      return addDocument(draft, organization, "transfer", command.transfer)
   }
 }
 
@@ -200,5 +216,18 @@ const addHold = (draft: Draft, organization: OrganizationId, target: HoldTarget)
     const name = scopedName(organization, target.reference)
     draft.references.set(name, { organization, id: target.reference })
     draft.targets.add(name)
+  }
+}
+
+const addDocument = (
+  draft: Draft,
+  organization: OrganizationId,
+  kind: DocumentKind,
+  target: { readonly id: DocumentId } | { readonly reference: string }
+): void => {
+  if ("id" in target) draft.documents.set(scopedName(organization, target.id), { organization, id: target.id })
+  else {
+    const { reference } = target
+    draft.documentReferences.set(documentName(organization, kind, reference), { organization, kind, id: reference })
   }
 }

@@ -46,7 +46,7 @@ const inside = (key: StockKey, state: State): Movement["from"] => ({
   location: key.location
 })
 
-/** Writes one movement into the decision, and what it leaves of the item. */
+/** Writes one movement into the decision, and what it leaves of the item; `destination` is for one to another leaf. */
 export const book = (
   booking: Booking,
   key: StockKey,
@@ -54,7 +54,8 @@ export const book = (
   to: OutsideAccount | State,
   quantity: number,
   hold: HoldId | null,
-  details: MovementDetails | null = null
+  details: MovementDetails | null = null,
+  destination: StockKey = key
 ): void => {
   const { decision, command, context, effectiveAt, now } = booking
   const left = runningOf(booking, key.item)
@@ -69,7 +70,7 @@ export const book = (
     organization: command.organization,
     item: key.item,
     from: fromOutside ? from : inside(key, from),
-    to: toOutside ? to : inside(key, to),
+    to: toOutside ? to : inside(destination, to),
     quantity,
     availableAfter: left.available,
     onHandAfter: left.onHand,

@@ -20,6 +20,10 @@ import { decideReverse } from "./reverse.ts"
 import { type StockState, scratchOf } from "./State.ts"
 import { decideSettle } from "./settle.ts"
 import { decideTrackSerials } from "./trackSerials.ts"
+import { decideCancelTransfer, decideCompleteTransfer } from "./transfer/close.ts"
+import { decideDispatchTransfer } from "./transfer/dispatch.ts"
+import { decideReceiveTransfer } from "./transfer/receive.ts"
+import { decideRequestTransfer } from "./transfer/request.ts"
 
 /**
  * The rule of the library: what a command becomes, given all it touches and the store's time (epoch milliseconds).
@@ -87,6 +91,16 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideReverse(state, command, now)
     case "Notify":
       return decideNotify(state, command)
+    case "RequestTransfer":
+      return decideRequestTransfer(state, command, now)
+    case "DispatchTransfer":
+      return decideDispatchTransfer(state, command, now)
+    case "ReceiveTransfer":
+      return decideReceiveTransfer(state, command, now)
+    case "CompleteTransfer":
+      return decideCompleteTransfer(state, command, now)
+    case "CancelTransfer":
+      return decideCancelTransfer(state, command, now)
   }
 }
 
@@ -114,7 +128,7 @@ const decideLinked = (
     all.events.push(...step.events)
     all.shortfalls.push(...step.shortfalls)
     for (const hold of step.holds) holds.set(hold.id, hold)
-    all.existing ??= step.existing
+    all.existing.push(...step.existing)
     all.nextId = step.nextId
   }
   all.holds.push(...holds.values())

@@ -1,7 +1,7 @@
 import { Result } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
-import type { DocumentId } from "../documents/Document.ts"
+import type { DocumentId, StockDocument } from "../documents/Document.ts"
 import type { Command } from "../stock/Command.ts"
 import { type Hold, type HoldId, isDue } from "../stock/Hold.ts"
 import type { Movement } from "../stock/Movement.ts"
@@ -159,18 +159,37 @@ const dueHolds = (state: StockState, now: number): Map<OrganizationId, [HoldId, 
 }
 
 const outcomeOf = (state: StockState, decision: Decision): Outcome => {
-  const holds: ReadonlyArray<Hold> = decision.existing === null ? decision.holds : [decision.existing]
+  const { holds, documents } = decision.existing.length === 0 ? decision : withExisting(decision)
   return {
     movements: decision.movements,
     holds,
-    documents: decision.documents,
-    items: levelsOf(state, decision, holds),
+    documents,
+    items: levelsOf(state, decision, holds, documents),
     shortfalls: decision.shortfalls,
-    replayed: decision.existing !== null
+    replayed: decision.existing.length > 0 && didNothing(decision)
   }
 }
 
-const levelsOf = (state: StockState, decision: Decision, holds: ReadonlyArray<Hold>): Array<ItemLevels> => {
+/** What commands made before, beside what was made now. */
+const withExisting = ({ existing, holds, documents }: Decision) => {
+  const changed = new Set<number>([...holds, ...documents].map(({ id }) => id))
+  const others = existing.filter(({ id }) => !changed.has(id))
+  return {
+    holds: [...holds, ...others.filter((each): each is Hold => !("kind" in each))],
+    documents: [...documents, ...others.filter((each): each is StockDocument => "kind" in each)]
+  }
+}
+
+const didNothing = ({ movements, holds, documents, serials, details, policies, opened, events }: Decision): boolean =>
+  [movements, holds, documents, serials, policies, opened, events].every(({ length }) => length === 0) &&
+  details.size === 0
+
+const levelsOf = (
+  state: StockState,
+  decision: Decision,
+  holds: ReadonlyArray<Hold>,
+  documents: ReadonlyArray<StockDocument>
+): Array<ItemLevels> => {
   const levels: Array<ItemLevels> = []
   const add = (id: ItemId) => {
     if (levels.some((each) => each.item === id)) return
@@ -179,7 +198,7 @@ const levelsOf = (state: StockState, decision: Decision, holds: ReadonlyArray<Ho
   }
   for (const { item } of decision.movements) add(item)
   for (const hold of holds) for (const { item } of hold.lines) add(item)
-  for (const document of decision.documents) for (const item of document.items) add(item)
+  for (const document of documents) for (const item of document.items) add(item)
   for (const { item } of decision.policies) add(item)
   for (const item of decision.opened) add(item)
   return levels

@@ -26,7 +26,7 @@ export const decideReserve = (
     const known = namedHold(state, command.organization, reference, now)
     if (known !== undefined) {
       return known.fingerprint === print
-        ? Result.succeed({ ...emptyDecision(state), existing: known })
+        ? Result.succeed({ ...emptyDecision(state), existing: [known] })
         : Result.fail(new ReferenceConflict({ reference, hold: known.id }))
     }
   }

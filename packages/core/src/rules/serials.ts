@@ -115,6 +115,7 @@ export const addSerials = (state: StockState, decision: Decision, command: Singl
   return null
 }
 
+/** In the order in which the command's movements take their units. */
 const linesOf = (state: StockState, command: SingleCommand): ReadonlyArray<SerialLine> => {
   if (command._tag === "Return") {
     return command.lines.flatMap((line): ReadonlyArray<SerialLine> => {
@@ -128,7 +129,8 @@ const linesOf = (state: StockState, command: SingleCommand): ReadonlyArray<Seria
     const original = state.movements.get(command.movement)
     return original === undefined ? [] : [{ item: original.item, serials: original.details?.serials }]
   }
-  return "lines" in command && command.lines !== undefined ? (command.lines as ReadonlyArray<SerialLine>) : []
+  const lines = "lines" in command && command.lines !== undefined ? (command.lines as ReadonlyArray<SerialLine>) : []
+  return command._tag === "ReceiveTransfer" ? [...lines, ...(command.lost ?? []), ...(command.found ?? [])] : lines
 }
 
 /** The units of one item while the movements of a command take them. */

@@ -6,6 +6,7 @@ import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
 import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./commands/adjusting.ts"
 import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
+import { transferCommands } from "./commands/transfers.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
@@ -157,7 +158,8 @@ const single = [
   WriteOffAll,
   Return,
   Reverse,
-  Notify
+  Notify,
+  ...transferCommands
 ] as const
 
 /** Several commands of one organization, all or nothing, the later ones seeing the earlier ones. */

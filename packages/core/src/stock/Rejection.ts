@@ -11,6 +11,7 @@ import type {
 } from "./rejections/adjusting.ts"
 import type { EffectiveInFuture } from "./rejections/history.ts"
 import type { SerialRejection } from "./rejections/serials.ts"
+import type { TransferRejection } from "./rejections/transfers.ts"
 
 const Nullable = Schema.NullOr(Schema.Number)
 
@@ -194,13 +195,14 @@ export class IdempotencyConflict extends Schema.TaggedError<IdempotencyConflict>
   }
 }
 
-/** The reference names a hold that another reservation made. */
+/** The reference names a hold that another reservation made, or a document that another request made. */
 export class ReferenceConflict extends Schema.TaggedError<ReferenceConflict>()("ReferenceConflict", {
   reference: Schema.String,
-  hold: Schema.Number
+  hold: Nullable,
+  document: Schema.optionalKey(Schema.Number)
 }) {
   override get message() {
-    return `Reference "${this.reference}" already names another reservation`
+    return `Reference "${this.reference}" already names another ${this.hold === null ? "request" : "reservation"}`
   }
 }
 
@@ -226,6 +228,7 @@ export type Rejection =
   | CostsInUse
   | IdempotencyConflict
   | ReferenceConflict
+  | TransferRejection
   | EffectiveInFuture
   | UnknownReason
   | UnknownMovement

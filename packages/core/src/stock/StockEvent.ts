@@ -2,6 +2,7 @@ import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { CostMethod } from "../costs/Costing.ts"
 import type { NoticeData } from "../notifications/Notice.ts"
+import type { TransferChanged } from "./events/transfers.ts"
 
 /** Available fell to or below the threshold: raised once per crossing. `available` and `threshold` in units. */
 export interface LowStockRaised {
@@ -76,6 +77,7 @@ export type StockEvent =
   | CatalogChanged
   | ReasonChanged
   | Noticed
+  | TransferChanged
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */
 export interface RecordedEvent {

@@ -5,6 +5,7 @@ import type { Movement } from "../stock/Movement.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals } from "./adjustingOracle.ts"
+import { TransferOracle } from "./TransferOracle.ts"
 
 /** What a command was answered with. */
 export type OracleAnswer =
@@ -34,16 +35,20 @@ export class Oracle {
   readonly movements: Array<Movement> = []
   readonly thresholds = new Map<number, number | null>()
   readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
+  readonly transfers = new TransferOracle()
 
   /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
   judge(command: Command, answer: OracleAnswer): void {
     if (answer._tag === "Failure") {
       if (command._tag !== "Linked") this.#judgeRejection(command, answer.failure)
+      this.transfers.judgeRejection(answer.failure)
       return
     }
     const outcome = answer.success
     if (outcome.replayed) return
     if (command._tag !== "Linked") this.#judgeMovements(command, outcome)
+    if (command._tag !== "Linked") this.transfers.judge(command, outcome)
+    for (const document of outcome.documents) if (document.kind === "transfer") this.transfers.keep(document)
     for (const movement of outcome.movements) this.post(movement)
     for (const hold of outcome.holds) this.#judgeHold(hold)
     for (const levels of outcome.items) {
@@ -209,15 +214,19 @@ export class Oracle {
     }
   }
 
-  /** Reserved and committed are what open holds hold. */
+  /** Reserved and committed are what open holds and transfers hold. */
   judgeHeld(): void {
+    const transferred = this.transfers.held()
     for (const state of ["reserved", "committed"] as const) {
       for (const { place, units } of this.books.values()) {
         const held = Array.from(this.holds.values())
           .flatMap((hold) => hold.lines)
           .filter((line) => sameLeaf(line, place))
           .reduce((sum, line) => sum + line[state], 0)
-        expectSame(units[state], held, `${state} at ${JSON.stringify(place)}`)
+        const onTheWay = transferred
+          .filter((line) => sameLeaf(line, place))
+          .reduce((sum, line) => sum + (state === "committed" ? line.committed : 0), 0)
+        expectSame(units[state], held + onTheWay, `${state} at ${JSON.stringify(place)}`)
       }
     }
   }

@@ -20,6 +20,7 @@ import { removalContract } from "./removalContract.ts"
 import { replyContract } from "./replyContract.ts"
 import { serialContract } from "./serialContract.ts"
 import { termContract } from "./termContract.ts"
+import { transferContract } from "./transferContract.ts"
 
 /** All that a contract test may use. */
 export type Subject = Stockbook | Store | IdentityDriver
@@ -61,6 +62,7 @@ export const suite = (
     catalogWriteContract(it)
     identityContract(it, layer)
     replyContract(it)
+    transferContract(it)
     historyContract(it, options.histories ?? 100)
   })
 }

@@ -137,7 +137,7 @@ describe("reserve", () => {
     const { when } = given(receive(5), reserve(2))
     const again = Result.getOrThrow(when(reserve(2)).result)
     expect(again.movements).toEqual([])
-    expect(again.existing).toMatchObject({ reference: "A" })
+    expect(again.existing).toMatchObject([{ reference: "A" }])
     expect(when(reserve(3)).rejection()).toMatchObject({ _tag: "ReferenceConflict" })
   })
 

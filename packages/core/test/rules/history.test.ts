@@ -86,7 +86,8 @@ const everythingOf = (state: StockState, ledger: ReadonlyArray<Movement>) =>
 
 const check = <T>(property: fc.IRawProperty<T>) => fc.assert(property, { numRuns: runs })
 
-describe("any history", () => {
+// Thousands of histories, on a machine that may have other things to do.
+describe("any history", { timeout: 120_000 }, () => {
   it("is answered as an independent oracle demands, and leaves a ledger that proves itself", () => {
     check(
       fc.property(batches, (history) => {

@@ -24,6 +24,7 @@ export const refused = (error: CommandError): Effect.Effect<never, StockProblem>
     case "InactiveItem":
     case "UnknownLocation":
     case "UnknownHold":
+    case "UnknownTransfer":
       return new NotFound({ detail: error.message })
     default:
       return new BadRequest({ detail: error.message })

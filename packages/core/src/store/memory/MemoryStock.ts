@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
-import { type DocumentId, documentName, type StockDocument } from "../../documents/Document.ts"
+import { type DocumentId, documentName, locationsOf, type StockDocument } from "../../documents/Document.ts"
 import type { Footprint, Scoped } from "../../rules/Footprint.ts"
 import { namedHolds } from "../../rules/held.ts"
 import { leafName, type OpenLine, scopedName } from "../../rules/State.ts"
@@ -59,7 +59,7 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
-    locations: loadLocations(tables, footprint, balances),
+    locations: loadLocations(tables, footprint, documents, balances),
     variations: present(new Set([...idsOf(footprint.variations), ...balances.flatMap(variationOf)]), tables.variations),
     batches: present(new Set([...idsOf(footprint.batches), ...balances.flatMap(batchOf)]), tables.batches),
     items: present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) })),
@@ -81,8 +81,14 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
 const variationOf = ({ variation }: BalanceRow) => (variation === null ? [] : [variation])
 const batchOf = ({ batch }: BalanceRow) => (batch === null ? [] : [batch])
 
-const loadLocations = (tables: Tables, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
-  const ids = new Set([...idsOf(footprint.locations), ...balances.map(({ location }) => location)])
+const loadLocations = (
+  tables: Tables,
+  footprint: Footprint,
+  documents: ReadonlyArray<StockDocument>,
+  balances: ReadonlyArray<BalanceRow>
+) => {
+  const ids = new Set([...idsOf(footprint.locations), ...documents.flatMap(locationsOf)])
+  for (const { location } of balances) ids.add(location)
   // Those added are walked as well, up to the outermost.
   for (const id of ids) {
     const parent = tables.locations.get(id)?.parent ?? null

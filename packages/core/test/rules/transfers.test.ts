@@ -1,0 +1,375 @@
+import { Result } from "effect"
+import { describe, expect, it } from "vitest"
+import { ItemId } from "../../src/catalog/Item.ts"
+import { LocationId } from "../../src/catalog/Location.ts"
+import { type Transfer, transferUnits } from "../../src/documents/Transfer.ts"
+import type { Decision } from "../../src/rules/Decision.ts"
+import { given, type Input } from "./given.ts"
+
+/** 5 of item 1 and 4 of item 2 at location 1; transfer "T" of 3 and 2 of them to location 2. Transit is location 4. */
+const stocked = (...then: ReadonlyArray<Input>) =>
+  given(
+    {
+      _tag: "Receive",
+      lines: [
+        { item: 1, quantity: 5 },
+        { item: 2, quantity: 4 }
+      ]
+    },
+    {
+      _tag: "RequestTransfer",
+      reference: "T",
+      from: 1,
+      to: 2,
+      lines: [
+        { item: 1, quantity: 3 },
+        { item: 2, quantity: 2 }
+      ]
+    },
+    ...then
+  )
+
+const transfer = { reference: "T" }
+const dispatch = { _tag: "DispatchTransfer", transfer } as const
+const receive = { _tag: "ReceiveTransfer", transfer } as const
+const complete = { _tag: "CompleteTransfer", transfer } as const
+const cancel = { _tag: "CancelTransfer", transfer } as const
+
+const transferOf = ({ result }: { readonly result: Result.Result<Decision, unknown> }): Transfer => {
+  const [document] = Result.getOrThrow(result).documents
+  if (document?.kind !== "transfer") throw new Error("No transfer was written")
+  return document
+}
+
+const standing = (when: Parameters<typeof transferOf>[0]) => {
+  const { pending, inTransit, received, lost, cancelled, found } = transferUnits(transferOf(when))
+  return [transferOf(when).status, pending, inTransit, received, lost, cancelled, found]
+}
+
+describe("a transfer", () => {
+  it("holds its stock at the source from the request on, without a hold", () => {
+    const requested = given({ _tag: "Receive", lines: [{ item: 1, quantity: 5 }] }).when({
+      _tag: "RequestTransfer",
+      from: 1,
+      to: 2,
+      lines: [{ item: 1, quantity: 3 }],
+      label: "spring",
+      note: "for the shop",
+      dueAt: 9000
+    })
+    expect(requested.moves()).toEqual(["3 available@1 → committed@1"])
+    expect(Result.getOrThrow(requested.result).holds).toEqual([])
+    expect(transferOf(requested)).toMatchObject({
+      status: "pending",
+      from: 1,
+      to: 2,
+      transit: 4,
+      items: [1],
+      label: "spring",
+      note: "for the shop",
+      dueAt: 9000,
+      createdAt: 1000
+    })
+  })
+
+  it("goes into transit and arrives in parts, and is completed when nothing is on its way", () => {
+    const lines = [{ item: 1, quantity: 2 }] as const
+    const first = stocked().when({ ...dispatch, lines })
+    expect(first.moves()).toEqual(["2 committed@1 → committed@4"])
+    expect(standing(first)).toEqual(["inTransit", 3, 2, 0, 0, 0, 0])
+    const part = stocked({ ...dispatch, lines }).when({ ...receive, lines: [{ item: 1, quantity: 1 }] })
+    expect(part.moves()).toEqual(["1 committed@4 → available@2"])
+    expect(standing(part)).toEqual(["inTransit", 3, 1, 1, 0, 0, 0])
+    const all = stocked({ ...dispatch, lines }, receive, dispatch).when(receive, 2000)
+    expect(all.moves()).toEqual(["1 committed@4 → available@2", "2 committed@4 → available@2"])
+    expect(standing(all)).toEqual(["completed", 0, 0, 5, 0, 0, 0])
+    expect(transferOf(all).completedAt).toBe(2000)
+  })
+
+  it("stays open while something is still to be dispatched", () => {
+    const lines = [{ item: 1, quantity: 3 }] as const
+    expect(standing(stocked({ ...dispatch, lines }).when(receive))).toEqual(["inTransit", 2, 0, 3, 0, 0, 0])
+  })
+
+  it("records what was lost on the way, and what was found beyond what was sent", () => {
+    const arrived = stocked(dispatch).when({
+      ...receive,
+      lost: [{ item: 1, quantity: 1 }],
+      found: [{ item: 2, quantity: 4 }]
+    })
+    expect(arrived.moves()).toEqual([
+      "2 committed@4 → available@2",
+      "2 committed@4 → available@2",
+      "1 committed@4 → loss",
+      "4 adjustment → available@2"
+    ])
+    expect(standing(arrived)).toEqual(["completed", 0, 0, 4, 1, 0, 4])
+    expect(transferOf(arrived).found).toEqual([{ item: 2, variation: null, batch: null, quantity: 4 }])
+  })
+
+  it("may lose some while nothing arrives yet", () => {
+    const lost = stocked(dispatch).when({ ...receive, lines: [], lost: [{ item: 1, quantity: 3 }] })
+    expect(lost.moves()).toEqual(["3 committed@4 → loss"])
+    expect(standing(lost)).toEqual(["inTransit", 0, 2, 0, 3, 0, 0])
+  })
+
+  it("is completed in one step by two movements a line, out of the source and into the destination", () => {
+    const done = stocked().when(complete)
+    expect(done.moves()).toEqual([
+      "3 committed@1 → committed@4",
+      "3 committed@4 → available@2",
+      "2 committed@1 → committed@4",
+      "2 committed@4 → available@2"
+    ])
+    expect(standing(done)).toEqual(["completed", 0, 0, 5, 0, 0, 0])
+    const movements = Result.getOrThrow(done.result).movements
+    expect(movements.map(({ details, reference }) => [details?.document, reference])).toEqual(
+      movements.map(() => [transferOf(done).id, "T"])
+    )
+  })
+
+  it("says the command's own reference on its movements when it has one", () => {
+    const done = stocked().when({ ...complete, reference: "TRANSFER-7" })
+    expect(Result.getOrThrow(done.result).movements.map(({ reference }) => reference)).toEqual(
+      Array.from({ length: 4 }, () => "TRANSFER-7")
+    )
+    expect(transferOf(done).reference).toBe("T")
+  })
+
+  it("puts everything back at the source when it is cancelled before it leaves", () => {
+    const cancelled = stocked().when({ ...cancel, pendingOnly: true })
+    expect(cancelled.moves()).toEqual(["3 committed@1 → available@1", "2 committed@1 → available@1"])
+    expect(standing(cancelled)).toEqual(["cancelled", 0, 0, 0, 0, 5, 0])
+  })
+
+  it("brings back what is on its way when it is cancelled, and leaves what has arrived", () => {
+    const lines = [{ item: 1, quantity: 2 }] as const
+    const arrived = { ...receive, lines: [{ item: 1, quantity: 1 }] } as const
+    const cancelled = stocked({ ...dispatch, lines }, arrived).when(cancel)
+    expect(cancelled.moves()).toEqual([
+      "1 committed@1 → available@1",
+      "2 committed@1 → available@1",
+      "1 committed@4 → available@1"
+    ])
+    expect(standing(cancelled)).toEqual(["cancelled", 0, 0, 1, 0, 4, 0])
+  })
+
+  it("keeps variations and batches all the way, one item in several lines", () => {
+    const line = (variation: number, batch: number, quantity: number) => ({ item: 1, variation, batch, quantity })
+    const mixed = (...then: ReadonlyArray<Input>) =>
+      given(
+        { _tag: "Receive", lines: [line(1, 1, 2), line(1, 2, 2), line(2, 1, 2)] },
+        {
+          _tag: "RequestTransfer",
+          reference: "T",
+          from: 1,
+          to: 2,
+          lines: [
+            { item: 1, variation: 1, quantity: 3 },
+            { item: 1, quantity: 2 }
+          ]
+        },
+        ...then
+      )
+    const done = mixed(dispatch).when(receive)
+    expect(done.moves().toSorted()).toEqual([
+      "1 committed@4 v1 b2 → available@2 v1 b2",
+      "1 committed@4 v1 b2 → available@2 v1 b2",
+      "1 committed@4 v2 b1 → available@2 v2 b1",
+      "2 committed@4 v1 b1 → available@2 v1 b1"
+    ])
+    const part = mixed(dispatch).when({ ...receive, lines: [{ item: 1, variation: 2, quantity: 1 }] })
+    expect(part.moves()).toEqual(["1 committed@4 v2 b1 → available@2 v2 b1"])
+  })
+
+  it("takes stock at its source only, wherever else there is some", () => {
+    const refused = stocked({ _tag: "Receive", lines: [{ item: 1, quantity: 50, location: 2 }] }).when({
+      _tag: "RequestTransfer",
+      from: 1,
+      to: 2,
+      lines: [{ item: 1, quantity: 3 }]
+    })
+    expect(refused.rejection()).toMatchObject({
+      _tag: "InsufficientStock",
+      level: "location",
+      location: 1,
+      available: 2,
+      requested: 3,
+      line: 0
+    })
+  })
+
+  it("is requested once for one reference and request", () => {
+    const request = {
+      _tag: "RequestTransfer",
+      reference: "T",
+      from: 1,
+      to: 2,
+      lines: [
+        { item: 1, quantity: 3 },
+        { item: 2, quantity: 2 }
+      ]
+    } as const
+    const again = Result.getOrThrow(stocked(dispatch).when(request).result)
+    expect([again.movements, again.documents]).toEqual([[], []])
+    expect(again.existing).toMatchObject([{ kind: "transfer", reference: "T", status: "inTransit" }])
+    const other = stocked().when({ ...request, lines: [{ item: 1, quantity: 1 }] })
+    expect(other.rejection()).toMatchObject({ _tag: "ReferenceConflict", reference: "T", hold: null, document: 3 })
+  })
+
+  it("tells what it was and what it now is, in an event for each step", () => {
+    const events = (when: Parameters<typeof transferOf>[0]) => Result.getOrThrow(when.result).events
+    expect(events(stocked().when(dispatch))).toMatchObject([
+      {
+        event: {
+          _tag: "TransferChanged",
+          reference: "T",
+          from: 1,
+          to: 2,
+          before: { status: "pending", pending: 5, inTransit: 0 },
+          after: { status: "inTransit", pending: 0, inTransit: 5 }
+        }
+      }
+    ])
+    const requested = given({ _tag: "Receive", lines: [{ item: 1, quantity: 1 }] }).when({
+      _tag: "RequestTransfer",
+      from: 1,
+      to: 2,
+      lines: [{ item: 1, quantity: 1 }]
+    })
+    expect(events(requested)).toMatchObject([{ event: { before: null, after: { status: "pending", pending: 1 } } }])
+  })
+})
+
+type When = Parameters<ReturnType<typeof stocked>["when"]>[0]
+const request = { _tag: "RequestTransfer", from: 1, to: 2, lines: [{ item: 1, quantity: 1 }] } as const
+const refusals: ReadonlyArray<
+  readonly [string, ReadonlyArray<Input>, When, string, Readonly<Record<string, unknown>>]
+> = [
+  [
+    "an unknown item goes before unknown places",
+    [],
+    { ...request, from: 99, lines: [{ item: 99, quantity: 1 }] },
+    "UnknownItem",
+    { item: 99 }
+  ],
+  ["an unknown source", [], { ...request, from: 99 }, "UnknownLocation", { location: 99 }],
+  ["another organization's destination", [], { ...request, to: 21 }, "UnknownLocation", { location: 21 }],
+  ["a closed destination", [], { ...request, to: 3 }, "InactiveLocation", { location: 3 }],
+  [
+    "one location twice goes before too little stock",
+    [],
+    { ...request, to: 1, lines: [{ item: 1, quantity: 99 }] },
+    "SameLocation",
+    { location: 1 }
+  ],
+  ["the location of transit", [], { ...request, to: 4 }, "TransitLocation", { location: 4 }],
+  [
+    "more than is available",
+    [],
+    { ...request, lines: [{ item: 1, quantity: 3 }] },
+    "InsufficientStock",
+    { available: 2, requested: 3 }
+  ],
+  [
+    "an unknown transfer",
+    [],
+    { _tag: "DispatchTransfer", transfer: { reference: "?" } },
+    "UnknownTransfer",
+    { reference: "?", transfer: null }
+  ],
+  ["another organization's transfer", [], { ...cancel, organization: 2 }, "UnknownTransfer", { reference: "T" }],
+  ["a cancelled one", [cancel], dispatch, "TransferClosed", { status: "cancelled" }],
+  ["a completed one", [complete], { ...cancel, pendingOnly: true }, "TransferClosed", { status: "completed" }],
+  ["a second completion", [complete], complete, "TransferClosed", { status: "completed" }],
+  ["a completion in one step of what has left", [dispatch], complete, "TransferNotPending", { status: "inTransit" }],
+  [
+    "a cancellation of what has left, where only pending ones may be",
+    [dispatch],
+    { ...cancel, pendingOnly: true },
+    "TransferNotPending",
+    { status: "inTransit" }
+  ],
+  [
+    "more than is still to be dispatched",
+    [],
+    {
+      ...dispatch,
+      lines: [
+        { item: 2, quantity: 1 },
+        { item: 2, quantity: 2 }
+      ]
+    },
+    "InsufficientToDispatch",
+    { line: 1, item: 2, pending: 1, requested: 2 }
+  ],
+  [
+    "what has not been dispatched",
+    [],
+    { ...receive, lines: [{ item: 1, quantity: 1 }] },
+    "InsufficientInTransit",
+    { list: "lines", line: 0, inTransit: 0, requested: 1 }
+  ],
+  [
+    "more arrived and lost together than is in transit",
+    [dispatch],
+    { ...receive, lines: [{ item: 1, quantity: 2 }], lost: [{ item: 1, quantity: 2 }] },
+    "InsufficientInTransit",
+    { list: "lost", line: 0, inTransit: 1, requested: 2 }
+  ],
+  [
+    "an item found that there is not",
+    [dispatch],
+    { ...receive, found: [{ item: 99, quantity: 1 }] },
+    "UnknownItem",
+    { item: 99 }
+  ],
+  [
+    "more found than can be counted",
+    [dispatch],
+    { ...receive, found: [{ item: 1, quantity: Number.MAX_SAFE_INTEGER }] },
+    "QuantityOverflow",
+    { item: 1 }
+  ]
+]
+
+describe("transfers refuse", () => {
+  it.each(refusals)("%s", (_, before, when, tag, fields) => {
+    expect(
+      stocked(...before)
+        .when(when)
+        .rejection()
+    ).toMatchObject({ _tag: tag, ...fields })
+  })
+
+  it.each([
+    ["dispatch", [], dispatch],
+    ["receive", [dispatch], receive],
+    ["complete", [], complete]
+  ] as const)(
+    "to %s a deleted product, which may still be cancelled (as the warehouse program completed it)",
+    (_, before, when) => {
+      const { state, ...then } = stocked(...before)
+      const item = state.items.get(ItemId.make(2))
+      if (item === undefined) throw new Error("No item")
+      state.items.set(item.item, { ...item, active: false })
+      expect(then.when(when).rejection()).toMatchObject({ _tag: "InactiveItem", item: 2 })
+      expect(standing(then.when(cancel))).toEqual(["cancelled", 0, 0, 0, 0, 5, 0])
+    }
+  )
+
+  it("to go to a destination that was closed, or back to a source that was", () => {
+    const { state, ...then } = stocked(dispatch)
+    const close = (id: number, active: boolean) => {
+      const facts = state.locations.get(LocationId.make(id))
+      if (facts !== undefined) state.locations.set(LocationId.make(id), { ...facts, active })
+    }
+    close(2, false)
+    expect(then.when(receive).rejection()).toMatchObject({ _tag: "InactiveLocation", location: 2 })
+    expect(standing(then.when(cancel))[0]).toBe("cancelled")
+    close(2, true)
+    close(1, false)
+    expect(then.when(cancel).rejection()).toMatchObject({ _tag: "InactiveLocation", location: 1 })
+    expect(standing(then.when(receive))[0]).toBe("completed")
+  })
+})
