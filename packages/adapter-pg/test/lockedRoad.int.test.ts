@@ -18,7 +18,10 @@ const footprintOf = (organization: OrganizationId, id: ItemId): Footprint => ({
   serials: new Map(),
   targets: new Set(),
   anonymous: new Map(),
-  keys: new Map()
+  keys: new Map(),
+  movements: new Map(),
+  reasons: new Map(),
+  openHolds: new Set()
 })
 
 /** A transaction on the first item of a scene that stores these changes. */

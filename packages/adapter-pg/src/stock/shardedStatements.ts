@@ -44,21 +44,26 @@ export const updateHolds = `UPDATE hold_lines h SET status = row.status::hold_st
   FROM ${rowsWith(9, { status: 3 })}
   WHERE h.organization = $1 AND h.hold = ${at(2, 2)} AND h.line = ${at(2, 3)} RETURNING h.hold`
 
-/** $2 numbers, $3 statuses, $4 fingerprints, $5 references. */
+/** The value at a place of a type's, looked up once. */
+const named = (type: string, place: string): string => `((SELECT enum_range(NULL::${type})))[${place}]`
+
+/** $2 numbers, $3 fingerprints, $4 references. */
 export const insertHolds = `INSERT INTO hold_lines
     (organization, hold, line, created_at, item, variation, batch, location,
      held, reserved, committed, fulfilled, released, expired, expires_at, status, fingerprint, reference)
-  SELECT $1::bigint, ${values(2, 2, 14)}, ${orNull(2, 15)}, status::hold_status, fingerprint, reference
-  FROM ${rowsWith(15, { status: 3, fingerprint: 4, reference: 5 })}`
+  SELECT $1::bigint, ${values(2, 2, 14)}, ${orNull(2, 15)}, ${named("hold_status", at(2, 16))}, fingerprint,
+    reference
+  FROM ${rowsWith(16, { fingerprint: 3, reference: 4 })}`
 
-/** $2 numbers, $3 to $9 texts, $10 the number of the transaction. */
+/** $2 numbers, $3 to $7 texts, $8 the number of the transaction. */
 export const insertMovements = `INSERT INTO movements
     (organization, id, item, quantity, available_after, on_hand_after, at,
      from_location, from_variation, from_batch, to_location, to_variation, to_batch, hold, actor,
      from_account, to_account, cause, reason, reference, note, details, transaction_id)
   SELECT $1::bigint, ${values(2, 2, 7)}, ${[8, 9, 10, 11, 12, 13, 14, 15].map((place) => orNull(2, place)).join(", ")},
-    source::account, target::account, cause, reason, reference, note, ($9::text[])[n], $10::text::xid8
-  FROM ${rowsWith(15, { source: 3, target: 4, cause: 5, reason: 6, reference: 7, note: 8 })}`
+    ${named("account", at(2, 16))}, ${named("account", at(2, 17))}, cause, reason, reference, note,
+    ($7::text[])[n], $8::text::xid8
+  FROM ${rowsWith(17, { cause: 3, reason: 4, reference: 5, note: 6 })}`
 
 /** $2 numbers, $3 events, $4 the number of the transaction. */
 export const insertEvents = `INSERT INTO outbox (organization, id, at, event, transaction_id)

@@ -26,9 +26,9 @@ export const storeSharded = Effect.fnUntraced(function* (
 ) {
   // Those of the guard come first: the locks of this road are guard enough.
   const parameters = encodeChanges(changes, noGuard, false).slice(7)
-  const [items, details, balances, settled, settledStatuses, holds, statuses, fingerprints, references] = parameters
-  const [movements, sources, targets, causes, reasons, moved, notes, movementDetails] = parameters.slice(9)
-  const [events, eventTexts, , keys, keyFingerprints, outcomes] = parameters.slice(17)
+  const [items, details, balances, settled, settledStatuses, holds, fingerprints, references] = parameters
+  const [movements, causes, reasons, moved, notes, movementDetails] = parameters.slice(8)
+  const [events, eventTexts, , keys, keyFingerprints, outcomes] = parameters.slice(14)
   const one = bigint(organization)
   const run = (statement: string, ...rest: ReadonlyArray<unknown>) => line.executeValues(statement, [one, ...rest])
   const settledLines = changes.holds.reduce((sum, hold) => sum + (hold.id < changes.firstId ? hold.lines.length : 0), 0)
@@ -44,14 +44,10 @@ export const storeSharded = Effect.fnUntraced(function* (
     if (found.length !== settledLines) return yield* missing("A hold")
   }
   if (changes.holds.some(({ id }) => id >= changes.firstId)) {
-    yield* run(insertHolds, holds, statuses, fingerprints, references)
+    yield* run(insertHolds, holds, fingerprints, references)
   }
   if (changes.movements.length > 0) {
-    yield* run(
-      insertMovements,
-      ...[movements, sources, targets, causes, reasons, moved, notes, movementDetails],
-      transaction
-    )
+    yield* run(insertMovements, ...[movements, causes, reasons, moved, notes, movementDetails], transaction)
   }
   if (changes.events.length > 0) yield* run(insertEvents, events, eventTexts, transaction)
   if (changes.records.length > 0) yield* run(insertRecords, keys, keyFingerprints, outcomes)
