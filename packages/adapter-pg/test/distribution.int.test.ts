@@ -26,6 +26,7 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("A schema t
         WHERE c.relkind = 'r' AND c.relnamespace = 'stockbook'::regnamespace`)
       const whole = [
         "deliveries by organization",
+        "eras by id",
         "stockbook_migrations by id",
         "subscriptions by id",
         "users by organization"

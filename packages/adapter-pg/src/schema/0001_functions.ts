@@ -166,10 +166,13 @@ BEGIN
   PERFORM set_config('stockbook.clearing', 'on', true);
   DELETE FROM ${s}.outbox o USING (
     SELECT e.organization, e.id FROM ${s}.outbox e
-    WHERE e.at < before AND e.transaction_id < pg_snapshot_xmin(pg_current_snapshot()) AND NOT EXISTS (
-      SELECT FROM ${s}.subscriptions WHERE CASE WHEN cursor = '' THEN true
-        ELSE (e.transaction_id, e.id) > (split_part(cursor, ':', 1)::xid8, split_part(cursor, ':', 2)::bigint) END)
-    ORDER BY e.transaction_id, e.id LIMIT most FOR UPDATE SKIP LOCKED
+    CROSS JOIN LATERAL (SELECT max(number) AS number FROM ${s}.eras WHERE first_id <= e.id) era
+    WHERE e.at < before
+      AND (e.transaction_id < pg_snapshot_xmin(pg_current_snapshot()) OR era.number < (SELECT max(number) FROM ${s}.eras))
+      AND NOT EXISTS (SELECT FROM ${s}.subscriptions WHERE CASE WHEN cursor = '' THEN true
+        ELSE (era.number, e.transaction_id, e.id) >
+          (split_part(cursor, ':', 1)::int, split_part(cursor, ':', 2)::xid8, split_part(cursor, ':', 3)::bigint) END)
+    ORDER BY e.transaction_id, e.id LIMIT most FOR UPDATE OF e SKIP LOCKED
   ) old WHERE o.organization = old.organization AND o.id = old.id;
   GET DIAGNOSTICS cleared = ROW_COUNT;
   PERFORM set_config('stockbook.clearing', 'off', true);

@@ -212,6 +212,14 @@ export const tables = (s: string): ReadonlyArray<string> => [
   )`,
   `CREATE INDEX outbox_by_transaction ON ${s}.outbox (transaction_id, id)`,
 
+  // The stays of the database in different clusters; see `eras.ts`.
+  `CREATE TABLE ${s}.eras (
+    number int PRIMARY KEY,
+    first_id bigint NOT NULL,
+    cluster text COLLATE "C"
+  )`,
+  `INSERT INTO ${s}.eras (number, first_id) VALUES (0, 0)`,
+
   `CREATE TABLE ${s}.subscriptions (
     name text COLLATE "C" PRIMARY KEY,
     cursor text COLLATE "C" NOT NULL,

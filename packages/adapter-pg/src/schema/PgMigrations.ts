@@ -3,8 +3,10 @@ import { StoreError } from "@stockbook/core"
 import { Effect, Layer } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import type { SqlError } from "effect/sql/SqlError"
-import { defaultSchema, quoted } from "../client/connect.ts"
+import { defaultSchema, layerClient, type PgStoreConfig, quoted } from "../client/connect.ts"
+import type { InvalidDatabaseUrl } from "../client/InvalidDatabaseUrl.ts"
 import { transaction } from "../client/transaction.ts"
+import { beginEra, checkEra, noteEra } from "./eras.ts"
 import { migrations, schemaVersion } from "./migrations.ts"
 import { NewerSchema } from "./NewerSchema.ts"
 
@@ -33,9 +35,37 @@ export const layer = (schema = defaultSchema): Layer.Layer<never, StoreError | N
 export const layerCheck = (schema = defaultSchema): Layer.Layer<never, StoreError | NewerSchema, PgClient> =>
   Layer.effectDiscard(check(schema))
 
+/**
+ * Tells a database that it was restored from a dump into another cluster, where transactions are numbered anew, and
+ * answers whether it was: the feed then goes on with what is written here, and every cursor that was saved or given out
+ * before stays good. Run it once after restoring, before any process opens the database, with the right to write to its
+ * tables; until then a store refuses to open. It is not needed after a failover, a restart or a restored base backup,
+ * which keep the numbering, and does no harm after pg_upgrade, where a store asks for it too.
+ *
+ * Where Postgres does not let the role call `pg_control_system()`, nothing asks for it, and it takes for granted that it
+ * is needed.
+ */
+export const adopt = (config: PgStoreConfig): Effect.Effect<boolean, StoreError | InvalidDatabaseUrl> =>
+  Effect.gen(function* () {
+    const client = yield* PgClient
+    return yield* transaction(client, "BEGIN", (connection) =>
+      Effect.andThen(
+        connection.executeUnprepared(`SELECT pg_advisory_xact_lock(${lock})`, [], undefined),
+        beginEra(connection, quoted(config.schema ?? defaultSchema))
+      )
+    )
+  }).pipe(
+    Effect.provide(layerClient({ ...config, maxConnections: 1 }), { local: true }),
+    Effect.withSpan("PgMigrations.adopt")
+  )
+
 const check = Effect.fnUntraced(function* (schema: string) {
   const client = yield* PgClient
-  const found = yield* transaction(client, "BEGIN", (connection) => versionOf(connection, schema))
+  const found = yield* transaction(client, "BEGIN", (connection) =>
+    Effect.tap(versionOf(connection, schema), (version) =>
+      version === schemaVersion ? checkEra(connection, quoted(schema)) : Effect.void
+    )
+  )
   if (found !== null && found > schemaVersion) return yield* new NewerSchema({ found, supported: schemaVersion })
   if (found !== schemaVersion) {
     const message = `The schema is at version ${found ?? 0} and must be migrated to version ${schemaVersion}`
@@ -57,6 +87,7 @@ const steps = Effect.fnUntraced(function* (connection: Connection, schema: strin
     for (const statement of statements(s)) yield* run(statement)
     yield* run(`INSERT INTO ${s}.stockbook_migrations (id, name) VALUES ($1, $2)`, [id, name])
   }
+  if ((version ?? 0) <= schemaVersion) yield* noteEra(connection, s)
   return version ?? 0
 })
 

@@ -7,6 +7,7 @@ const distributed = [
   "brands",
   "units",
   "partners",
+  "reasons",
   "items",
   "variations",
   "batches",
@@ -34,7 +35,7 @@ const kept = "stockbook_foreign_keys"
  * - Every table with an organization is distributed by it and colocated with `organizations`, which is by its `id`.
  *   Primary keys, unique constraints and foreign keys between them all begin with it, as Citus demands. The foreign keys
  *   are dropped before and made again afterwards.
- * - `subscriptions`, `users`, `deliveries` and `stockbook_migrations` stay ordinary tables of the coordinator: e-mail
+ * - `subscriptions`, `users`, `deliveries`, `eras` and `stockbook_migrations` stay ordinary tables of the coordinator: e-mail
  *   addresses are unique in the store, and subscribers and deliveries are of all organizations. Citus refuses foreign
  *   keys from those to distributed tables, so `users` and `deliveries` lose theirs. There are no reference tables.
  * - Sequences stay on the coordinator, and so does the numbering of transactions by which the feed is ordered: every
@@ -42,9 +43,9 @@ const kept = "stockbook_foreign_keys"
  * - Citus refuses triggers on distributed tables, so these are dropped: the database no longer refuses changed movements
  *   by itself, nor movements, holds and recorded outcomes that belong to nothing. Give the role of the processes no
  *   right to UPDATE, DELETE or TRUNCATE `movements`. All CHECKs remain.
- * - The functions `store_changes`, `clear_idempotency` and `clear_outbox` touch several tables and are not for a
- *   cluster: the sharded store does without the first, and `PgRetention.clear` clears one organization after the other
- *   when its configuration says `sharded`.
+ * - The functions `store_changes`, `clear_idempotency` and `clear_outbox` touch several tables at once and are not for a
+ *   cluster. The sharded store does without the first; `PgRetention.clear` calls the others, so clear there with a DELETE
+ *   for each organization: from `idempotency` what is old, and from `outbox` what is old and every subscriber has passed.
  */
 export const distribute = (schema = defaultSchema): ReadonlyArray<string> => {
   const s = quoted(schema)

@@ -45,6 +45,11 @@ export const globalStatements: ReadonlyArray<GlobalStatement> = [
     because: "one worker sends what all organizations are to be told, and clears it"
   },
   {
+    statement: /^(SELECT|INSERT INTO|UPDATE) .*\beras\b/,
+    tables: ["eras"],
+    because: "the cluster is the whole store's"
+  },
+  {
     statement: /^SELECT .* FROM users\b/,
     tables: ["users"],
     because: "who logs in has not said of which organization they are, and e-mail addresses are unique in the store"
@@ -60,13 +65,13 @@ export const globalStatements: ReadonlyArray<GlobalStatement> = [
     because: "whether the store can be read from at all"
   },
   {
-    statement: /^DELETE FROM "stockbook"\.idempotency .* LIMIT most FOR UPDATE SKIP LOCKED/,
+    statement: /^DELETE FROM "stockbook"\.idempotency .* LIMIT most FOR UPDATE .*SKIP LOCKED/,
     tables: ["idempotency"],
     because: "the retention job clears what is old of all organizations"
   },
   {
-    statement: /^DELETE FROM "stockbook"\.outbox .* LIMIT most FOR UPDATE SKIP LOCKED/,
-    tables: ["outbox", "subscriptions"],
+    statement: /^DELETE FROM "stockbook"\.outbox .* LIMIT most FOR UPDATE .*SKIP LOCKED/,
+    tables: ["eras", "outbox", "subscriptions"],
     because: "the retention job clears what is old of all organizations"
   }
 ]
