@@ -26,6 +26,7 @@ const twoBatches = Effect.gen(function* () {
     movements: [{ ...movement, id: id + 1, hold: id, availableAfter: 8 }],
     events: [],
     records: [],
+    grown: new Map(),
     firstId: id,
     nextId: id + 2
   }

@@ -19,7 +19,7 @@ export const encodeChanges = (
 ): ReadonlyArray<PgTypes.Parameter | boolean> => {
   const { firstId } = changes
   const settled = changes.holds.filter((hold) => hold.id < firstId)
-  const made = changes.holds.filter((hold) => hold.id >= firstId)
+  const made = changes.holds.filter((hold) => hold.id >= firstId || changes.grown.has(hold.id))
   // In one order for all processes: two that insert the same keys wait for each other at most one way round.
   const records = changes.records.toSorted((a, b) => a.organization - b.organization || order(a.key, b.key))
   return [
@@ -33,8 +33,8 @@ export const encodeChanges = (
     items(changes),
     sparse(changes.items.map(({ details }) => details)),
     balances(changes),
-    ...settledHolds(settled),
-    ...newHolds(made),
+    ...settledHolds(settled, changes.grown),
+    ...newHolds(made, changes.grown),
     ...movements(changes.movements),
     bigints(changes.events.flatMap(({ organization, id, at }) => [organization, id, at])),
     texts(changes.events.map(({ event }) => encode(event))),
@@ -92,12 +92,14 @@ const balances = (changes: Changes): PgTypes.Parameter => {
 }
 
 /** What a line names, and what was held, never changes. */
-const settledHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.Parameter] => {
+const settledHolds = (holds: ReadonlyArray<Hold>, grown: Changes["grown"]): [PgTypes.Parameter, PgTypes.Parameter] => {
   const numbers: Array<number> = []
   const words: Texts = []
   for (const hold of holds) {
     const status = holdStatus(hold)
+    const known = grown.get(hold.id) ?? hold.lines.length
     for (const line of hold.lines) {
+      if (line.line >= known) continue
       numbers.push(hold.organization, hold.id, line.line, hold.expiresAt ?? noNumber)
       numbers.push(line.reserved, line.committed, line.fulfilled, line.released, line.expired)
       words.push(status)
@@ -106,7 +108,7 @@ const settledHolds = (holds: ReadonlyArray<Hold>): [PgTypes.Parameter, PgTypes.P
   return [bigints(numbers), texts(words)]
 }
 
-const newHolds = (holds: ReadonlyArray<Hold>): ReadonlyArray<PgTypes.Parameter> => {
+const newHolds = (holds: ReadonlyArray<Hold>, grown: Changes["grown"]): ReadonlyArray<PgTypes.Parameter> => {
   const numbers: Array<number> = []
   const fingerprints: Texts = []
   const references: Texts = []
@@ -115,7 +117,9 @@ const newHolds = (holds: ReadonlyArray<Hold>): ReadonlyArray<PgTypes.Parameter> 
   const status = new Map(holds.map((hold) => [hold, holdStatus(hold)]))
   const live = (hold: Hold) => (status.get(hold) === "open" || status.get(hold) === "fulfilled" ? 1 : 0)
   for (const hold of holds.toSorted((a, b) => live(a) - live(b) || order(a.reference ?? "", b.reference ?? ""))) {
+    const known = grown.get(hold.id) ?? 0
     for (const line of hold.lines) {
+      if (line.line < known) continue
       numbers.push(hold.organization, hold.id, line.line, hold.createdAt)
       numbers.push(line.item, line.variation ?? 0, line.batch ?? 0, line.location, line.held)
       numbers.push(line.reserved, line.committed, line.fulfilled, line.released, line.expired)

@@ -74,6 +74,7 @@ const beyondTheSuite = Effect.fnUntraced(function* (url: string) {
   const { ledger, ready } = yield* Store
   yield* ready
   yield* ledger.dueHolds(10)
+  yield* ledger.dueBatches(0, 10)
   yield* ledger.itemIds(null, 0, 10)
   yield* PgRetention.clear({ url }, { keys: 0, events: 0 })
 })

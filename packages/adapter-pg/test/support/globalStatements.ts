@@ -24,6 +24,11 @@ export const globalStatements: ReadonlyArray<GlobalStatement> = [
     because: "one sweeper expires the holds of all organizations"
   },
   {
+    statement: /^SELECT due.organization, due.item AS id FROM \(SELECT organization, id, item FROM batches WHERE /,
+    tables: ["batches", "balances"],
+    because: "one sweeper quarantines the expired batches of all organizations"
+  },
+  {
     statement: /^SELECT organization, id FROM items WHERE id > \$1 ORDER BY id LIMIT /,
     tables: ["items"],
     because: "verify walks through everything"

@@ -87,6 +87,7 @@ export const scene = Effect.gen(function* () {
     movements: [movement],
     events: [],
     records: [{ organization, key: "key", fingerprint: "f", outcome }],
+    grown: new Map(),
     firstId: id,
     nextId: id + 2
   }

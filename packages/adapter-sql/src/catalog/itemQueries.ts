@@ -31,9 +31,9 @@ export const withTerms = `LEFT JOIN units u ON u.organization = i.organization A
   LEFT JOIN categories c ON c.organization = i.organization AND c.id = i.category
   LEFT JOIN brands b ON b.organization = i.organization AND b.id = i.brand`
 
-/** The columns of `item_stock s`, with the units of `due d` counted as available. */
-const stockColumns = `s.available + coalesce(d.units, 0) AS available, s.reserved - coalesce(d.units, 0) AS reserved,
-  s.committed, s.quarantined, s.opened_at AS "openedAt", s.clock AS "stockUpdatedAt",
+/** The columns of `item_stock s`, with the units of `due d` counted as available, and then those of `lapsed x` not. */
+const stockColumns = `s.available + coalesce(d.units, 0) - coalesce(x.units, 0) AS available,
+  s.reserved - coalesce(d.units, 0) AS reserved, s.committed, s.quarantined + coalesce(x.units, 0) AS quarantined, s.opened_at AS "openedAt", s.clock AS "stockUpdatedAt",
   s.low_stock_threshold AS "lowStockThreshold", s.version`
 
 /** Per item, the softly held units of holds whose time is over. They are few: a sweeper books them soon. */
@@ -41,6 +41,18 @@ const due = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
   sql`due AS (SELECT item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
     WHERE organization = ${organization} AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
     GROUP BY item)`
+
+/** Per item, the units available, also by way of `due`, of batches that are expired or quarantined. */
+const lapsed = (sql: SqlClient, organization: number, items: Fragment, now: Fragment): Fragment =>
+  sql`(SELECT item, CAST(sum(units) AS BIGINT) AS units FROM (
+      SELECT l.item, l.available AS units FROM batches b
+        JOIN balances l ON l.organization = b.organization AND l.item = b.item AND l.batch = b.id AND l.available > 0
+        WHERE b.organization = ${organization} AND b.item IN (${items}) AND (b.quarantined OR b.expires_at <= ${now})
+      UNION ALL
+      SELECT h.item, h.reserved FROM hold_lines h JOIN batches b ON b.organization = h.organization AND b.id = h.batch
+        WHERE h.organization = ${organization} AND h.item IN (${items}) AND (b.quarantined OR b.expires_at <= ${now})
+          AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= ${now}
+    ) barred GROUP BY item)`
 
 /**
  * Low items that are so no longer once what is due is counted as available: those to leave out. With them asked for
@@ -58,6 +70,8 @@ export const selectItem = (sql: SqlClient, organization: number, condition: Frag
     LEFT JOIN (SELECT organization, item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
       WHERE reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now} AND organization = ${organization}
       GROUP BY organization, item) d ON d.item = i.id
+    LEFT JOIN ${lapsed(sql, organization, sql`SELECT i.id FROM items i WHERE i.organization = ${organization} AND ${condition}`, now)} x
+      ON x.item = i.id
     WHERE i.organization = ${organization} AND ${condition}`
 
 /** What each order goes by, before the id, and whether that is in the stock's table. */
@@ -128,7 +142,7 @@ const whereStock = (
   const clauses: Array<Fragment> = []
   if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
   if (lowStock === true) {
-    // What is due only adds to what is available.
+    // What is due only adds to what is available; what lapsed is quarantined soon, and the item low from then on.
     clauses.push(sql.literal(dialect.low), sql`s.item NOT IN (SELECT item FROM lifted)`)
   }
   const onHand = sql.literal(dialect.onHand)
@@ -179,6 +193,7 @@ export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) =>
       JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
       ${sql.literal(withTerms)}
       LEFT JOIN due d ON d.item = i.id
+      LEFT JOIN ${lapsed(sql, organization, sql`SELECT id FROM page`, now)} x ON x.item = i.id
       ORDER BY page.sort_key ${direction}, page.id`
   }
 }

@@ -24,7 +24,10 @@ interface EffectiveLeafRow {
   readonly quarantined: number
 }
 
-/** The leaves of some items, what due holds still hold softly counted as available. */
+/**
+ * The leaves of some items: what due holds still hold softly counted as available, and then what is available of expired
+ * or quarantined batches as quarantined.
+ */
 export const leavesOf = (
   session: Session,
   organization: OrganizationId,
@@ -34,9 +37,13 @@ export const leavesOf = (
   const { sql } = session
   if (items.length === 0) return Effect.succeed([])
   return Effect.map(
-    sql<EffectiveLeafRow>`SELECT b.item, b.location, b.variation, b.batch, b.available + coalesce(d.units, 0) AS available,
-        b.reserved - coalesce(d.units, 0) AS reserved, b.committed, b.quarantined
-      FROM balances b LEFT JOIN (
+    sql<EffectiveLeafRow>`SELECT b.item, b.location, b.variation, b.batch,
+        CASE WHEN x.id IS NULL THEN b.available + coalesce(d.units, 0) ELSE 0 END AS available,
+        b.reserved - coalesce(d.units, 0) AS reserved, b.committed,
+        b.quarantined + CASE WHEN x.id IS NULL THEN 0 ELSE b.available + coalesce(d.units, 0) END AS quarantined
+      FROM balances b LEFT JOIN batches x ON x.organization = b.organization AND x.id = b.batch
+        AND (x.quarantined OR x.expires_at <= ${now})
+      LEFT JOIN (
         SELECT item, location, variation, batch, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
         WHERE organization = ${organization} AND ${sql.in("item", items)}
           AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}

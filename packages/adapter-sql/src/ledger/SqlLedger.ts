@@ -1,4 +1,4 @@
-import type { Hold, HoldId, ItemId, LedgerDriver, OrganizationId, StoredItem } from "@stockbook/core"
+import type { BatchId, Hold, HoldId, ItemId, LedgerDriver, OrganizationId, StoredItem } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
 import { type DocumentRow, toDocument } from "../rows/DocumentRow.ts"
@@ -27,10 +27,15 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
         SELECT hold FROM hold_lines WHERE organization = ${organization} AND item = ${item}
           AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now})
       ORDER BY hold, line`
+    const barred = leaves.every(({ batch }) => batch === 0)
+      ? []
+      : yield* sql<{ readonly id: BatchId }>`SELECT id FROM batches WHERE organization = ${organization}
+          AND item = ${item} AND (quarantined OR expires_at <= ${now})`
     const found: StoredItem = {
       stock: toStock(organization, item, row),
       balances: leaves.map((leaf) => toBalance(organization, item, leaf)),
-      due: toHolds(due)
+      due: toHolds(due),
+      barred: barred.map(({ id }) => id)
     }
     return found
   })
@@ -91,6 +96,18 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
           sql<{ readonly organization: OrganizationId; readonly id: HoldId }>`SELECT organization, hold AS id
             FROM hold_lines WHERE reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
             GROUP BY expires_at, organization, hold ORDER BY expires_at LIMIT ${limit}`
+        )
+      ),
+    dueBatches: (since, limit) =>
+      Effect.flatMap(session.moment, (now) =>
+        session.read(
+          sql<{ readonly organization: OrganizationId; readonly id: ItemId }>`SELECT due.organization, due.item AS id
+            FROM (SELECT organization, id, item FROM batches WHERE expires_at > ${since} AND expires_at <= ${now}
+              UNION SELECT organization, id, item FROM batches
+              WHERE updated_at > ${since} AND (quarantined OR expires_at <= ${now})) due
+            JOIN balances l ON l.organization = due.organization AND l.item = due.item AND l.batch = due.id
+              AND l.available > 0
+            GROUP BY due.organization, due.item LIMIT ${limit}`
         )
       ),
     itemIds: (organization, after, limit) =>

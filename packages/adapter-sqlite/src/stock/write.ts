@@ -18,7 +18,7 @@ import * as statements from "./statements.ts"
 export const write = (database: Database, changes: Changes, now: number): void => {
   const { firstId } = changes
   writeStock(database, changes)
-  writeHolds(database, changes.holds, firstId)
+  writeHolds(database, changes)
   for (const document of changes.documents) writeDocument(database, document)
   for (const serial of changes.serials) writeSerial(database, serial)
   insertMany(database, statements.insertMovements, changes.movements, pushMovement)
@@ -73,12 +73,13 @@ const writeStock = (database: Database, changes: Changes): void => {
  * Holds come in the order they were touched, and those that were there go before new ones: one that gave its reference
  * up is over in the table before the one that took it.
  */
-const writeHolds = (database: Database, holds: ReadonlyArray<Hold>, firstId: number): void => {
+const writeHolds = (database: Database, { holds, grown, firstId }: Changes): void => {
   const added: Array<NewLine> = []
   for (const hold of holds) {
     const status = holdStatus(hold)
     for (const line of hold.lines) {
-      if (hold.id >= firstId) added.push({ hold, line, status })
+      if (hold.id >= firstId || line.line >= (grown.get(hold.id) ?? hold.lines.length))
+        added.push({ hold, line, status })
       else {
         database
           .prepare(statements.updateHoldLine)

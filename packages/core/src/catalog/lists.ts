@@ -9,7 +9,10 @@ import type { BrandId, CategoryId, UnitId } from "./Term.ts"
 import type { UnitCost } from "./UnitCost.ts"
 import type { Variation, VariationId } from "./Variation.ts"
 
-/** An item with its stock over all locations; what due holds still hold softly counts as available. Units. */
+/**
+ * An item with its stock over all locations; what due holds still hold softly counts as available, and what is available
+ * of expired or quarantined batches as quarantined. Units.
+ */
 export interface StockedItem extends Item, Levels {
   /** When its stock record began; `null` before its first stock. */
   readonly openedAt: number | null

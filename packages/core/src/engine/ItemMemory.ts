@@ -7,7 +7,7 @@ import type { Guard, Loaded } from "../store/StockDriver.ts"
 
 interface Remembered {
   readonly item: WorkingItem
-  /** No softly held unit of the item expires before this. */
+  /** No softly held unit and no batch of the item expires before this. */
   nextExpiry: number
   readonly holds: Set<HoldId>
 }
@@ -161,7 +161,8 @@ export class ItemMemory {
       // What is attached to an item is read with it every time.
       if (item.details?.attached !== undefined || item.details?.serials === true) continue
       item.anonymous = null
-      this.#items.set(id, { item, nextExpiry: nextExpiry ?? Number.POSITIVE_INFINITY, holds: new Set() })
+      const expiry = Math.min(nextExpiry ?? Number.POSITIVE_INFINITY, nextBatchExpiry(item, loaded.now))
+      this.#items.set(id, { item, nextExpiry: expiry, holds: new Set() })
     }
     if (folded !== null) this.#keepHolds(state, folded.holds)
     this.#keepHolds(state, state.holds.keys())
@@ -237,4 +238,12 @@ export class ItemMemory {
     }
     if (this.#shunned.size > this.#capacity) this.#shunned.clear()
   }
+}
+
+/** When the next of an item's batches expires, whether or not there is stock of it yet. */
+const nextBatchExpiry = ({ batches }: WorkingItem, now: number): number => {
+  let next = Number.POSITIVE_INFINITY
+  for (const { expiresAt } of batches.values())
+    if (expiresAt !== null && expiresAt > now) next = Math.min(next, expiresAt)
+  return next
 }

@@ -81,6 +81,7 @@ export const toChanges = (state: StockState, folded: Folded, firstId: number): C
       return { organization, negativeLimit, ...key, ...levels }
     }),
     holds: Array.from(folded.holds, (id) => state.holds.get(id)).filter((hold) => hold !== undefined),
+    grown: folded.grown,
     documents: Array.from(folded.documents, (id) => state.documents.get(id)).filter(
       (document) => document !== undefined
     ),

@@ -1,4 +1,5 @@
 import type { Effect } from "effect"
+import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
@@ -56,6 +57,8 @@ export interface StoredItem {
   readonly balances: ReadonlyArray<BalanceRow>
   /** Holds with something on the item still softly held although their time is over. */
   readonly due: ReadonlyArray<Hold>
+  /** Batches of the item that are expired or quarantined: what is available of them counts as quarantined. */
+  readonly barred: ReadonlyArray<BatchId>
 }
 
 /** One thing that happened: a movement, or an event of the outbox. */
@@ -91,6 +94,12 @@ export interface LedgerDriver {
   ) => Effect.Effect<Serial | null, StoreError>
   /** Holds whose time is over with something still softly held, oldest expiry first. */
   readonly dueHolds: (limit: number) => Effect.Effect<ReadonlyArray<Scoped<HoldId>>, StoreError>
+  /**
+   * Items with available stock of a batch that is expired or quarantined, if it became so after `since` (epoch
+   * milliseconds). Afterwards nothing of such a batch becomes available, so what was found once need not be looked for
+   * again.
+   */
+  readonly dueBatches: (since: number, limit: number) => Effect.Effect<ReadonlyArray<Scoped<ItemId>>, StoreError>
   /** Items after an id, of one organization or of all, to walk through them. */
   readonly itemIds: (
     organization: OrganizationId | null,

@@ -1,3 +1,4 @@
+import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { ByLocation } from "../catalog/lists.ts"
 import { type Hold, isDue } from "../stock/Hold.ts"
@@ -24,9 +25,12 @@ export interface ItemStock {
   readonly version: number
 }
 
-/** What an item's stock is at an instant: softly held units of holds whose time is over count as available. */
-export const itemStock = ({ stock, balances, due }: StoredItem, now: number): ItemStock => {
-  const leaves = effectiveLeaves(balances, due, now)
+/**
+ * What an item's stock is at an instant: softly held units of holds whose time is over count as available, and what is
+ * available of batches that are expired or quarantined counts as quarantined, as the next command would make them.
+ */
+export const itemStock = ({ stock, balances, due, barred }: StoredItem, now: number): ItemStock => {
+  const leaves = effectiveLeaves(balances, due, barred, now)
   const total = leaves.reduce<Levels>(addLevels, noLevels)
   return {
     item: stock.item,
@@ -43,12 +47,14 @@ export const itemStock = ({ stock, balances, due }: StoredItem, now: number): It
   }
 }
 
-/** Leaves at an instant, with softly held units of holds whose time is over counted as available. */
+/** Leaves at an instant, as the next command would make them; see `itemStock`. */
 export const effectiveLeaves = (
   balances: ReadonlyArray<BalanceRow>,
   due: ReadonlyArray<Hold>,
+  barred: ReadonlyArray<BatchId>,
   now: number
-): ReadonlyArray<Balance> => balances.map(({ organization: _, ...leaf }) => withExpired(leaf, due, now))
+): ReadonlyArray<Balance> =>
+  balances.map(({ organization: _, ...leaf }) => withLapsed(withExpired(leaf, due, now), barred))
 
 /** What leaves have together, over all and at each location, by location. */
 export const sumOfLeaves = (
@@ -75,6 +81,11 @@ const withExpired = (leaf: Balance, due: ReadonlyArray<Hold>, now: number): Bala
   }
   return expired === 0 ? leaf : { ...leaf, available: leaf.available + expired, reserved: leaf.reserved - expired }
 }
+
+const withLapsed = (leaf: Balance, barred: ReadonlyArray<BatchId>): Balance =>
+  leaf.available > 0 && leaf.batch !== null && barred.includes(leaf.batch)
+    ? { ...leaf, available: 0, quarantined: leaf.quarantined + leaf.available }
+    : leaf
 
 const group = <K>(leaves: ReadonlyArray<Balance>, key: (leaf: Balance) => K): Array<[K, Levels]> => {
   const groups = new Map<K, Levels>()

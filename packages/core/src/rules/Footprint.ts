@@ -149,6 +149,12 @@ const add = (draft: Draft, command: Command): void => {
     case "Reverse":
       addReason(draft, organization, command.reason)
       return addMovement(draft, organization, command.movement)
+    case "ExpireBatches":
+      return addPlaces(
+        draft,
+        organization,
+        command.items.map((item) => ({ item }))
+      )
     case "TrackSerials":
     case "SetPolicy":
     case "Open":

@@ -4,14 +4,17 @@ import type { UnitCost } from "../catalog/UnitCost.ts"
 import type { CommandOf } from "../stock/Command.ts"
 import { Quantity } from "../stock/Quantity.ts"
 import { ExpectationFailed, type Rejection } from "../stock/Rejection.ts"
-import { isUnder, type Selector } from "../stock/StockKey.ts"
+import type { Selector } from "../stock/StockKey.ts"
 import { type Booking, book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { costDetails } from "./details.ts"
 import { evolve } from "./evolve.ts"
 import { checkPlaces, findItem } from "./guard.ts"
+import { barOf } from "./lapse.ts"
+import { isInReach } from "./pick.ts"
 import { type StockState, scratchOf, type WorkingItem } from "./State.ts"
 import { pickLines } from "./serials.ts"
+import { barred } from "./substitute.ts"
 
 /** Adjust: lines in order, a later one seeing what an earlier one changed. */
 export const decideAdjust = (
@@ -28,7 +31,7 @@ export const decideAdjust = (
     const item = findItem(scratch, command.organization, line.item)
     if (Result.isFailure(item)) return Result.fail(item.failure)
     const first = decision.movements.length
-    const rejected = change(booking, item.success, line, line.delta, location.success, index)
+    const rejected = change(booking, scratch, item.success, line, line.delta, location.success, index)
     if (rejected !== null) return Result.fail(rejected)
     if (index + 1 < command.lines.length) {
       const step = { ...emptyDecision(scratch), movements: decision.movements.slice(first), nextId: decision.nextId }
@@ -38,7 +41,10 @@ export const decideAdjust = (
   return Result.succeed(decision)
 }
 
-/** Set: the difference to what is available at the level is an adjustment; none when there is none. */
+/**
+ * Set: the difference to what is available at the level is an adjustment; none when there is none. An expired or
+ * quarantined batch cannot be made available.
+ */
 export const decideSet = (
   state: StockState,
   command: CommandOf<"Set">,
@@ -49,18 +55,26 @@ export const decideSet = (
   const item = findItem(state, command.organization, command.item)
   if (Result.isFailure(item)) return Result.fail(item.failure)
   let actual = 0
-  for (const leaf of item.success.leaves.values()) if (isUnder(leaf.key, command)) actual += leaf.available
+  for (const leaf of item.success.leaves.values()) {
+    if (isInReach(state, item.success, leaf, command, "anywhere")) actual += leaf.available
+  }
   if (command.expected !== undefined && command.expected !== actual) {
     return Result.fail(new ExpectationFailed({ item: command.item, expected: command.expected, actual }))
   }
+  const batch = command.batch ?? null
+  const bar = command.quantity > actual ? barOf(item.success, batch, now) : null
+  if (bar !== null && batch !== null) {
+    return Result.fail(barred(bar, command.item, batch, null, command.quantity, actual))
+  }
   const booking = startBooking(state, command, now)
   const { decision } = booking
-  const rejected = change(booking, item.success, command, command.quantity - actual, location.success, 0)
+  const rejected = change(booking, state, item.success, command, command.quantity - actual, location.success, 0)
   return rejected === null ? Result.succeed(decision) : Result.fail(rejected)
 }
 
 const change = (
   booking: Booking,
+  state: StockState,
   item: WorkingItem,
   selector: Selector & { readonly unitCost?: UnitCost; readonly serials?: ReadonlyArray<string> },
   delta: number,
@@ -72,7 +86,7 @@ const change = (
     return bringIn(
       booking,
       item,
-      landing(selector, defaultLocation),
+      landing(item, selector, defaultLocation),
       "adjustment",
       delta,
       new Map(),
@@ -80,11 +94,7 @@ const change = (
     )
   }
   const quantity = Quantity.make(-delta, { disableChecks: true })
-  const [plan] = pickLines(
-    { ...booking.state, items: new Map([[item.item, item]]) },
-    [{ ...selector, quantity }],
-    defaultLocation
-  )
+  const [plan] = pickLines(state, [{ ...selector, quantity }], defaultLocation, "anywhere")
   if (plan === undefined || plan.found < quantity) return insufficient(selector, plan?.found ?? 0, quantity, line)
   for (const picked of plan.picks) book(booking, picked.leaf.key, "available", "adjustment", picked.quantity, null)
   return null

@@ -8,12 +8,15 @@ import type { Movement, MovementContext, MovementDetails } from "../stock/Moveme
 import { InsufficientStock, QuantityOverflow, type Rejection } from "../stock/Rejection.ts"
 import { type Selector, type StockKey, selectorLevel } from "../stock/StockKey.ts"
 import { contextOf, type Decision, emptyDecision } from "./Decision.ts"
+import { barOf } from "./lapse.ts"
 import type { StockState, WorkingItem } from "./State.ts"
 
 /** The movements of one command while they are written down. */
 export interface Booking {
   readonly decision: Decision
   readonly command: SingleCommand
+  /** What the movements say caused them. */
+  readonly cause: string
   readonly context: MovementContext
   /** The command's business date, when it says one. */
   readonly effectiveAt: number | null
@@ -32,6 +35,7 @@ export const startBooking = (
 ): Booking => ({
   decision: emptyDecision(state),
   command,
+  cause: command._tag,
   context,
   effectiveAt: "effectiveAt" in command ? (command.effectiveAt ?? null) : null,
   now,
@@ -46,18 +50,22 @@ const inside = (key: StockKey, state: State): Movement["from"] => ({
   location: key.location
 })
 
-/** Writes one movement into the decision, and what it leaves of the item; `destination` is for one to another leaf. */
+/**
+ * Writes one movement into the decision, and what it leaves of the item; `destination` is for one to another leaf. What
+ * would become available of a batch that is expired or quarantined goes to quarantine instead, whatever brought it.
+ */
 export const book = (
   booking: Booking,
   key: StockKey,
   from: OutsideAccount | State,
-  to: OutsideAccount | State,
+  wanted: OutsideAccount | State,
   quantity: number,
   hold: HoldId | null,
   details: MovementDetails | null = null,
   destination: StockKey = key
 ): void => {
-  const { decision, command, context, effectiveAt, now } = booking
+  const { decision, command, cause, context, effectiveAt, now } = booking
+  const to = wanted === "available" && key.batch !== null ? arrival(booking, key) : wanted
   const left = runningOf(booking, key.item)
   const fromOutside = isOutside(from)
   const toOutside = isOutside(to)
@@ -74,7 +82,7 @@ export const book = (
     quantity,
     availableAfter: left.available,
     onHandAfter: left.onHand,
-    cause: command._tag,
+    cause,
     hold,
     at: now,
     reason: context.reason,
@@ -83,6 +91,11 @@ export const book = (
     actor: context.actor,
     details: effectiveAt === null ? details : { ...details, effectiveAt }
   })
+}
+
+const arrival = ({ state, now }: Booking, key: StockKey): State => {
+  const item = state.items.get(key.item)
+  return item !== undefined && barOf(item, key.batch, now) !== null ? "quarantined" : "available"
 }
 
 const runningOf = ({ running, state }: Booking, id: ItemId): { available: number; onHand: number } => {
@@ -98,10 +111,11 @@ const runningOf = ({ running, state }: Booking, id: ItemId): { available: number
 const isOutside = (end: OutsideAccount | State): end is OutsideAccount =>
   end === "supplier" || end === "customer" || end === "adjustment" || end === "loss"
 
-/** Where stock that is added under a selector comes to lie. */
-export const landing = (selector: Selector, defaultLocation: LocationId): StockKey => ({
+/** Where stock that is added under a selector of an item comes to lie; a batch of a variation brings it along. */
+export const landing = (item: WorkingItem, selector: Selector, defaultLocation: LocationId): StockKey => ({
   item: selector.item,
-  variation: selector.variation ?? null,
+  variation:
+    selector.variation ?? (selector.batch === undefined ? null : (item.batches.get(selector.batch)?.variation ?? null)),
   batch: selector.batch ?? null,
   location: selector.location ?? defaultLocation
 })

@@ -8,6 +8,7 @@ import { decideSetCosting } from "./costing.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { checkEffective } from "./effective.ts"
 import { evolve } from "./evolve.ts"
+import { decideExpireBatches } from "./expireBatches.ts"
 import { decideExtend } from "./extend.ts"
 import { decideIssue, decideReceive } from "./flow.ts"
 import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
@@ -28,7 +29,7 @@ import { decideRequestTransfer } from "./transfer/request.ts"
 /**
  * The rule of the library: what a command becomes, given all it touches and the store's time (epoch milliseconds).
  * Reads the state and changes nothing; the same input gives the same answer. Errors come in a fixed order: who and
- * what is named (organization, items, their activity, locations, holds), then the state of the hold, then quantities,
+ * what is named (organization, items, variations, batches, locations, each known before active; holds), then the state of the hold, then quantities,
  * line by line.
  */
 export const decide = (state: StockState, command: Command, now: number): Result.Result<Decision, Rejection> =>
@@ -71,6 +72,8 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideReleaseAnonymous(state, command, now)
     case "Expire":
       return decideExpire(state, command, now)
+    case "ExpireBatches":
+      return decideExpireBatches(state, command, now)
     case "SetPolicy":
       return decideSetPolicy(state, command)
     case "TrackSerials":

@@ -9,28 +9,30 @@ import { atSerials } from "./serials.ts"
 
 /**
  * Draws units of one state for the lines of a command from any leaf under their selectors: expired, recalled and closed
- * ones as well, for what is drawn here is not sold. The default location comes first, then ids in order. A line is
+ * ones as well, for what is drawn here is not sold. Leaves that are to be `last` are, otherwise the default location comes
+ * first, then ids in order. A line is
  * short only if no choice of leaves could serve it beside the lines before it.
  */
 export const draw = (
   state: StockState,
   lines: ReadonlyArray<Line>,
   from: State,
-  defaultLocation: LocationId
+  defaultLocation: LocationId,
+  last: (leaf: WorkingLeaf) => boolean = () => false
 ): ReadonlyArray<PickPlan> => {
   const plans = lines.map(() => ({ found: 0, picks: [] as Pick[] }))
   const numbered = atSerials(state, lines)
   for (const [item, group] of Map.groupBy(numbered, ({ line }) => line.item)) {
     const leaves = Array.from(state.items.get(item)?.leaves.values() ?? [])
       .filter((leaf) => leaf[from] > 0)
-      .sort(inOrder(defaultLocation))
+      .sort((a, b) => Number(last(a)) - Number(last(b)) || inOrder(defaultLocation)(a, b))
     const shares = assign(
       group.map(({ line }) => line.quantity),
       leaves.map((leaf) => leaf[from]),
       (demand, cell) => {
         const line = group[demand]?.line
         const leaf = leaves[cell]
-        return line !== undefined && leaf !== undefined && isUnder(leaf.key, line)
+        return line !== undefined && leaf !== undefined && isUnder(leaf.key, line, state.locations)
       }
     )
     for (const [at, { index }] of group.entries()) {

@@ -12,6 +12,8 @@ export interface Touched {
   readonly items: Set<WorkingItem>
   readonly leaves: Set<WorkingLeaf>
   readonly holds: Set<HoldId>
+  /** Of holds that got more lines, how many they had when the batch was loaded. */
+  readonly grown: Map<HoldId, number>
   readonly documents: Set<DocumentId>
   readonly serials: Map<string, Serial>
 }
@@ -111,7 +113,11 @@ const putDocument = (state: StockState, document: StockDocument, now: number, to
 }
 
 const putHold = (state: StockState, hold: Hold, now: number, touched: Touched | null): void => {
-  const isNew = !state.holds.has(hold.id)
+  const before = state.holds.get(hold.id)
+  const isNew = before === undefined
+  if (before !== undefined && hold.lines.length > before.lines.length && touched?.grown.has(hold.id) === false) {
+    touched.grown.set(hold.id, before.lines.length)
+  }
   state.holds.set(hold.id, hold)
   touched?.holds.add(hold.id)
   if (hold.reference !== null) state.references.set(scopedName(hold.organization, hold.reference), hold.id)

@@ -22,7 +22,7 @@ export const decideReceive = (
   for (const line of command.lines) {
     const item = findItem(state, command.organization, line.item)
     if (Result.isFailure(item)) return Result.fail(item.failure)
-    const key = landing(line, location.success)
+    const key = landing(item.success, line, location.success)
     const from = command.from ?? "supplier"
     const details = costDetails(line)
     const overflow = bringIn(booking, item.success, key, from, line.quantity, incoming, details)

@@ -2,7 +2,7 @@ import { Result } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { DocumentId, StockDocument } from "../documents/Document.ts"
-import type { Command } from "../stock/Command.ts"
+import type { Command, CommandOf } from "../stock/Command.ts"
 import { type Hold, type HoldId, isDue } from "../stock/Hold.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { ItemLevels, Outcome } from "../stock/Outcome.ts"
@@ -14,8 +14,10 @@ import { complete } from "./complete.ts"
 import type { Decision } from "./Decision.ts"
 import { decide } from "./decide.ts"
 import { evolve, type Touched } from "./evolve.ts"
+import { decideExpireBatches } from "./expireBatches.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { decideExpire, expiryOf } from "./giveBack.ts"
+import { lapsedLeaves } from "./lapse.ts"
 import { type StockState, scopedName, type WorkingItem, type WorkingLeaf } from "./State.ts"
 
 /** A command as the engine took it in. */
@@ -47,6 +49,8 @@ export interface Folded {
   readonly items: ReadonlySet<WorkingItem>
   readonly leaves: ReadonlySet<WorkingLeaf>
   readonly holds: ReadonlySet<HoldId>
+  /** Of holds that got more lines, how many they had before. */
+  readonly grown: ReadonlyMap<HoldId, number>
   readonly documents: ReadonlySet<DocumentId>
   readonly serials: ReadonlyMap<string, Serial>
   readonly movements: ReadonlyArray<Movement>
@@ -64,8 +68,8 @@ export interface Defect {
 }
 
 /**
- * Folds a batch in order over the state it was loaded with, in place: holds whose time is over expire first, then
- * each command sees those before it. A refused command changes nothing and fails nobody else. Time does not go back:
+ * Folds a batch in order over the state it was loaded with, in place: holds whose time is over expire first, and batches
+ * likewise, then each command sees those before it. A refused command changes nothing and fails nobody else. Time does not go back:
  * it is the store's, or that of the latest change to any item of the batch if that is later.
  */
 export const fold = (
@@ -80,6 +84,7 @@ export const fold = (
     items: new Set(),
     leaves: new Set(),
     holds: new Set(),
+    grown: new Map(),
     documents: new Set(),
     serials: new Map()
   }
@@ -92,13 +97,14 @@ export const fold = (
     for (const { id, event } of decision.events) events.push({ id, organization, event, at: now })
   }
 
-  for (const [organization, holds] of dueHolds(state, now)) {
-    const command = expiryOf(organization, holds)
-    const expired = decideExpire(state, command, now)
-    if (Result.isFailure(expired) || complete(state, expired.success, command) !== null) continue
-    addAlerts(state, expired.success)
-    accept(organization, expired.success)
+  const ahead = (command: CommandOf<"Expire" | "ExpireBatches">) => {
+    const due = command._tag === "Expire" ? decideExpire(state, command, now) : decideExpireBatches(state, command, now)
+    if (Result.isFailure(due) || complete(state, due.success, command) !== null) return
+    addAlerts(state, due.success)
+    accept(command.organization, due.success)
   }
+  for (const [organization, holds] of dueHolds(state, now)) ahead(expiryOf(organization, holds))
+  for (const [organization, items] of lapsedItems(state, now)) ahead({ _tag: "ExpireBatches", organization, items })
 
   const answer = ({ command, key, unchanged }: Submission): Answer => {
     const { organization } = command
@@ -156,6 +162,17 @@ const dueHolds = (state: StockState, now: number): Map<OrganizationId, [HoldId, 
     else holds.push(hold.id)
   }
   return due
+}
+
+const lapsedItems = (state: StockState, now: number): Map<OrganizationId, [ItemId, ...Array<ItemId>]> => {
+  const lapsed = new Map<OrganizationId, [ItemId, ...Array<ItemId>]>()
+  for (const item of state.items.values()) {
+    if (lapsedLeaves(item, now).length === 0) continue
+    const items = lapsed.get(item.organization)
+    if (items === undefined) lapsed.set(item.organization, [item.item])
+    else items.push(item.item)
+  }
+  return lapsed
 }
 
 const outcomeOf = (state: StockState, decision: Decision): Outcome => {

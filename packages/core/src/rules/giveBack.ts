@@ -42,8 +42,13 @@ export const expiryOf = (
   holds: CommandOf<"Expire">["holds"]
 ): CommandOf<"Expire"> => ({ _tag: "Expire", organization, holds })
 
-/** What is held of a deleted item, or in a closed location, may be given back all the same. */
-const mayBeSettled: ReadonlySet<Rejection["_tag"]> = new Set(["InactiveItem", "InactiveLocation"])
+/** What is held of something deleted, or in a closed location, may be given back all the same. */
+const mayBeSettled: ReadonlySet<Rejection["_tag"]> = new Set([
+  "InactiveItem",
+  "InactiveVariation",
+  "InactiveBatch",
+  "InactiveLocation"
+])
 
 /** ReleaseAnonymous: up to `quantity` units under the selector, from the oldest anonymous holds on. */
 export const decideReleaseAnonymous = (
@@ -62,7 +67,8 @@ export const decideReleaseAnonymous = (
     if (hold === undefined || hold.reference !== null || isDue(hold, now)) continue
     const before = left
     const lines = hold.lines.map((line) => {
-      const quantity = line.item === command.item && isUnder(line, command) ? Math.min(left, line.reserved) : 0
+      const quantity =
+        line.item === command.item && isUnder(line, command, state.locations) ? Math.min(left, line.reserved) : 0
       if (quantity === 0) return line
       left -= quantity
       book(booking, line, "reserved", "available", quantity, hold.id)

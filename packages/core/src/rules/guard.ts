@@ -9,6 +9,7 @@ import {
   UnknownLocation,
   UnknownOrganization
 } from "../stock/Rejection.ts"
+import { InactiveBatch, InactiveVariation, UnknownBatch, UnknownVariation } from "../stock/rejections/lot.ts"
 import type { Selector } from "../stock/StockKey.ts"
 import type { StockState, WorkingItem } from "./State.ts"
 
@@ -26,7 +27,8 @@ export const findItem = (
 
 /**
  * Checks what all lines of a command name, before any quantity: the organization, then that every item is known, then
- * that every item is active, then the locations likewise. Gives the organization's default location.
+ * that every item is active, then variations, batches and locations, each likewise. Gives the organization's default
+ * location.
  */
 export const checkPlaces = (
   state: StockState,
@@ -35,7 +37,8 @@ export const checkPlaces = (
 ): Result.Result<LocationId, Rejection> => {
   const found = state.organizations.get(organization)
   if (found === undefined) return Result.fail(new UnknownOrganization({ organization }))
-  const refused = checkItems(state, organization, lines) ?? checkLocations(state, organization, lines)
+  const refused =
+    checkItems(state, organization, lines) ?? checkLots(state, lines) ?? checkLocations(state, organization, lines)
   return refused === null ? Result.succeed(found.defaultLocation) : Result.fail(refused)
 }
 
@@ -49,6 +52,32 @@ const checkItems = (
   }
   for (const { item } of lines) {
     if (state.items.get(item)?.active !== true) return new InactiveItem({ item })
+  }
+  return null
+}
+
+/** Variations and batches must be the item's, and a batch of a variation goes with no other. */
+const checkLots = (state: StockState, lines: ReadonlyArray<Selector>): Rejection | null => {
+  if (lines.every(({ variation, batch }) => variation === undefined && batch === undefined)) return null
+  for (const { item, variation } of lines) {
+    if (variation !== undefined && state.items.get(item)?.variations.has(variation) !== true) {
+      return new UnknownVariation({ item, variation })
+    }
+  }
+  for (const { item, variation } of lines) {
+    if (variation !== undefined && state.items.get(item)?.variations.get(variation)?.active !== true) {
+      return new InactiveVariation({ item, variation })
+    }
+  }
+  for (const { item, variation, batch } of lines) {
+    const facts = batch === undefined ? undefined : state.items.get(item)?.batches.get(batch)
+    const fits = facts !== undefined && (variation === undefined || (facts.variation ?? variation) === variation)
+    if (batch !== undefined && !fits) return new UnknownBatch({ item, variation: variation ?? null, batch })
+  }
+  for (const { item, batch } of lines) {
+    if (batch !== undefined && state.items.get(item)?.batches.get(batch)?.active !== true) {
+      return new InactiveBatch({ item, batch })
+    }
   }
   return null
 }

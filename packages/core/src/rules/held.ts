@@ -8,13 +8,13 @@ export const heldAt = (state: StockState, item: WorkingItem, selector: Selector)
   let reserved = 0
   let committed = 0
   for (const leaf of item.leaves.values()) {
-    if (!isUnder(leaf.key, selector)) continue
+    if (!isUnder(leaf.key, selector, state.locations)) continue
     reserved += leaf.reserved
     committed += leaf.committed
   }
   if (reserved + committed === 0) return null
   const keeps = (line: HoldLine) =>
-    line.item === item.item && line.reserved + line.committed > 0 && isUnder(line, selector)
+    line.item === item.item && line.reserved + line.committed > 0 && isUnder(line, selector, state.locations)
   const holds = new Set<number>()
   // A hold that the batch may have changed is in the state, as it is now; the others are as they were loaded.
   for (const { hold, line } of state.openLines) if (!state.holds.has(hold) && keeps(line)) holds.add(hold)

@@ -9,12 +9,17 @@ import type { Decision } from "./Decision.ts"
 import { draw, inOrder } from "./draw.ts"
 import { checkPlaces, findItem } from "./guard.ts"
 import { heldAt } from "./held.ts"
+import { barOf } from "./lapse.ts"
 import { checkReason } from "./reason.ts"
-import type { StockState } from "./State.ts"
+import type { StockState, WorkingLeaf } from "./State.ts"
+import { barred } from "./substitute.ts"
 
 type Drawing = CommandOf<"Quarantine"> | CommandOf<"Restore"> | CommandOf<"WriteOff">
 
-/** Quarantine, restore and write off: all lines or none, from any leaf under them, in the drawing order. */
+/**
+ * Quarantine, restore and write off: all lines or none, from any leaf under them, in the drawing order. Stock of a batch
+ * that is expired or recalled cannot be restored.
+ */
 export const decideDraw = (state: StockState, command: Drawing, now: number): Result.Result<Decision, Rejection> => {
   const location = checkPlaces(state, command.organization, command.lines)
   if (Result.isFailure(location)) return Result.fail(location.failure)
@@ -23,11 +28,21 @@ export const decideDraw = (state: StockState, command: Drawing, now: number): Re
   const { from, to } = ends(command)
   const short = from === "available" ? insufficient : notQuarantined
   const booking = startBooking(state, command, now)
-  const plans = draw(state, command.lines, from, location.success)
+  const barOn = ({ key }: WorkingLeaf) => {
+    const item = to === "available" ? state.items.get(key.item) : undefined
+    return item === undefined ? null : barOf(item, key.batch, now)
+  }
+  const plans = draw(state, command.lines, from, location.success, (leaf) => barOn(leaf) !== null)
   for (const [index, line] of command.lines.entries()) {
     const { found, picks } = plans[index] ?? { found: 0, picks: [] }
     if (found < line.quantity) return Result.fail(short(line, found, line.quantity, index))
-    for (const { leaf, quantity } of picks) book(booking, leaf.key, from, to, quantity, null)
+    for (const { leaf, quantity } of picks) {
+      const bar = barOn(leaf)
+      if (bar !== null && leaf.key.batch !== null) {
+        return Result.fail(barred(bar, line.item, leaf.key.batch, null, line.quantity, found - quantity))
+      }
+      book(booking, leaf.key, from, to, quantity, null)
+    }
   }
   return Result.succeed(booking.decision)
 }
@@ -74,7 +89,7 @@ export const decideWriteOffAll = (
   if (held !== null) return Result.fail(held)
   const booking = startBooking(state, command, now)
   for (const leaf of Array.from(item.success.leaves.values()).sort(inOrder(location.success))) {
-    if (!isUnder(leaf.key, command)) continue
+    if (!isUnder(leaf.key, command, state.locations)) continue
     for (const from of ["available", "quarantined"] as const) {
       if (leaf[from] > 0) book(booking, leaf.key, from, "loss", leaf[from], null)
     }

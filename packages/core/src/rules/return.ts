@@ -3,13 +3,14 @@ import type { StockState as State } from "../stock/Account.ts"
 import type { CommandOf } from "../stock/Command.ts"
 import { onHand } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
-import { QuantityOverflow, type Rejection, UnknownOrganization } from "../stock/Rejection.ts"
+import { QuantityOverflow, type Rejection, UnknownItem, UnknownOrganization } from "../stock/Rejection.ts"
 import { NotASale, ReturnExceedsSold, UnknownMovement } from "../stock/rejections/adjusting.ts"
 import { SerialNotThere } from "../stock/rejections/serials.ts"
 import type { Selector, StockKey } from "../stock/StockKey.ts"
 import { type Booking, book, landing, startBooking } from "./book.ts"
 import { contextOf, type Decision } from "./Decision.ts"
 import { checkPlaces } from "./guard.ts"
+import { barOf } from "./lapse.ts"
 import { checkReason } from "./reason.ts"
 import { putReversal, reversalOf } from "./reversal.ts"
 import type { StockState } from "./State.ts"
@@ -47,7 +48,9 @@ export const decideReturn = (
   for (const [index, line] of command.lines.entries()) {
     const selector = selectors[index]
     if (selector === undefined) continue
-    const key = landing(selector, location.success)
+    const item = state.items.get(selector.item)
+    if (item === undefined) return Result.fail(new UnknownItem({ item: selector.item }))
+    const key = landing(item, selector, location.success)
     const original = "movement" in line ? (state.movements.get(line.movement) ?? null) : null
     const rejected =
       original === null
@@ -112,8 +115,8 @@ const bring = (booking: Booking, coming: Coming, disposition: Returning["disposi
   if (!Number.isSafeInteger(before + quantity)) {
     return new QuantityOverflow({ item: key.item, limit: Number.MAX_SAFE_INTEGER })
   }
-  const recalled = key.batch !== null && item.batches.get(key.batch)?.quarantined === true
-  const to: State = disposition === "restock" && !recalled ? "available" : "quarantined"
+  const sold = disposition === "restock" && barOf(item, key.batch, booking.now) === null
+  const to: State = sold ? "available" : "quarantined"
   const details = original === null ? null : { returns: original.id }
   book(booking, key, "customer", to, quantity, null, details)
   if (disposition === "scrap") book(booking, key, to, "loss", quantity, null)

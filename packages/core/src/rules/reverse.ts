@@ -8,10 +8,12 @@ import { AlreadyReversed, NotReversible, UnknownMovement } from "../stock/reject
 import { book, insufficient, startBooking } from "./book.ts"
 import { contextOf, type Decision } from "./Decision.ts"
 import { checkPlaces } from "./guard.ts"
+import { barOf } from "./lapse.ts"
 import { notQuarantined } from "./quarantine.ts"
 import { checkReason } from "./reason.ts"
 import { putReversal, reversalOf } from "./reversal.ts"
 import { leafName, type StockState } from "./State.ts"
+import { barred } from "./substitute.ts"
 
 /** Reverse: as many units go back the way they came, if they are still there. */
 export const decideReverse = (
@@ -46,6 +48,9 @@ export const decideReverse = (
   if (place === undefined) return Result.fail(new UnknownMovement({ movement }))
   const { variation, batch, location: at } = place
   const key = { item, variation, batch, location: at }
+  const found = state.items.get(item)
+  const bar = stateOf(from) !== "available" || found === undefined ? null : barOf(found, batch, now)
+  if (bar !== null && batch !== null) return Result.fail(barred(bar, item, batch, null, quantity, 0))
   const corrected = decision.nextId
   book(booking, key, stateOf(to), stateOf(from), quantity, null, { corrects: movement })
   putReversal(state, decision, original, { corrected }, now)
@@ -57,6 +62,8 @@ export const decideReverse = (
 const standsAgainst = ({ hold, details, cause, from, to }: Movement): NotReversible["because"] | null => {
   if (hold !== null) return "hold"
   if (details?.corrects !== undefined) return "correction"
+  // It goes out at one cost and comes in at another in one step: half of it is no step back.
+  if (cause === "SetCosting") return "revaluation"
   const moved = typeof from !== "string" && typeof to !== "string" && from.location !== to.location
   // A posted count is over; all other documents are what their movements say.
   return moved || (details?.document !== undefined && cause !== "PostCount") ? "document" : null

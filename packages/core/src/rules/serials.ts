@@ -10,7 +10,7 @@ import { type Serial, serialName } from "../stock/Serial.ts"
 import type { Selector } from "../stock/StockKey.ts"
 import type { Decision } from "./Decision.ts"
 import { detailsOf } from "./details.ts"
-import { type PickPlan, pick } from "./pick.ts"
+import { type PickPlan, pick, type Reach } from "./pick.ts"
 import { leafName, type StockState } from "./State.ts"
 
 /** What a line says of serials. */
@@ -64,14 +64,16 @@ const narrowed = <L extends SerialLine & { readonly quantity: Quantity }>(
 export const pickLines = (
   state: StockState,
   lines: ReadonlyArray<Line>,
-  defaultLocation: LocationId
+  defaultLocation: LocationId,
+  reach: Reach = "sellable"
 ): ReadonlyArray<PickPlan> => {
-  if (lines.every((line) => line.serials === undefined)) return pick(state.items, lines, defaultLocation)
+  if (lines.every((line) => line.serials === undefined)) return pick(state, lines, defaultLocation, reach)
   const numbered = atSerials(state, lines)
   const plans = pick(
-    state.items,
+    state,
     numbered.map(({ line }) => line),
-    defaultLocation
+    defaultLocation,
+    reach
   )
   return lines.map((_, index) => {
     const own = plans.filter((_plan, at) => numbered[at]?.index === index)

@@ -3,18 +3,21 @@ import type { StockState as State } from "../stock/Account.ts"
 import type { CommandOf, HoldTarget, Line } from "../stock/Command.ts"
 import { type Hold, type HoldLine, holdStatus, isDue } from "../stock/Hold.ts"
 import { HoldClosed, InsufficientHold, type Rejection, UnknownHold } from "../stock/Rejection.ts"
-import { isUnder } from "../stock/StockKey.ts"
+import { isUnder, type StockKey } from "../stock/StockKey.ts"
 import { assign } from "./assign.ts"
 import { type Booking, book, startBooking } from "./book.ts"
 import { contextOf, type Decision } from "./Decision.ts"
-import { type StockState, scopedName } from "./State.ts"
+import { barOf } from "./lapse.ts"
+import { type StockState, scopedName, type WorkingLeaf } from "./State.ts"
 import { atSerials, type Numbered } from "./serials.ts"
+import { substitutes } from "./substitute.ts"
 
 type Settling = CommandOf<"Release"> | CommandOf<"Commit"> | CommandOf<"Fulfil">
 
 /**
  * Release, commit and fulfil: a part of a hold, or all that is left of it, moves on. Release gives softly held units
- * back before firm ones; fulfil ships firm ones before soft ones; commit takes soft ones only.
+ * back before firm ones; fulfil ships firm ones before soft ones; commit takes soft ones only. What fulfil would ship
+ * of a batch that is expired or quarantined by now goes to quarantine, and other stock is shipped in its place.
  */
 export const decideSettle = (state: StockState, command: Settling, now: number): Result.Result<Decision, Rejection> => {
   const found = findHold(state, command.organization, command.hold)
@@ -29,13 +32,19 @@ export const decideSettle = (state: StockState, command: Settling, now: number):
   const parts =
     command.lines === undefined
       ? wholes(lines, command._tag, soft)
-      : split(hold, lines, atSerials(state, command.lines), command._tag, soft)
+      : split(state, hold, lines, atSerials(state, command.lines), command._tag, soft)
   if (Result.isFailure(parts)) return Result.fail(parts.failure)
 
   const reference = command.hold !== undefined && "reference" in command.hold ? command.hold.reference : hold.reference
   const booking = startBooking(state, command, now, contextOf({ ...command, reference }))
   const { decision } = booking
-  for (const { line, from, quantity } of parts.success) move(booking, hold, line, from, quantity, command._tag)
+  const taken = new Map<WorkingLeaf, number>()
+  for (const part of parts.success) {
+    if (command._tag === "Fulfil" && isBarred(state, part.line, now)) {
+      const refused = ship(booking, hold, lines, part, taken)
+      if (refused !== null) return Result.fail(refused)
+    } else move(booking, hold, part.line, part.from, part.quantity, command._tag)
+  }
   decision.holds.push({ ...hold, lines })
   return Result.succeed(decision)
 }
@@ -92,6 +101,7 @@ const wholes = (lines: ReadonlyArray<Draft>, tag: Settling["_tag"], soft: boolea
 }
 
 const split = (
+  state: StockState,
   hold: Hold,
   lines: ReadonlyArray<Draft>,
   wanted: ReadonlyArray<Numbered<Line>>,
@@ -107,7 +117,7 @@ const split = (
     (demand, cell) => {
       const want = wanted[demand]?.line
       const line = cells[cell]?.line
-      return want !== undefined && line !== undefined && line.item === want.item && isUnder(line, want)
+      return want !== undefined && line !== undefined && line.item === want.item && isUnder(line, want, state.locations)
     }
   )
   const parts: Array<Part> = []
@@ -145,3 +155,39 @@ const move = (
   const to: State | "customer" = tag === "Commit" ? "committed" : tag === "Fulfil" ? "customer" : "available"
   book(booking, line, from, to, quantity, hold.id)
 }
+
+const isBarred = (state: StockState, { item, batch }: HoldLine, now: number): boolean => {
+  const found = batch === null ? undefined : state.items.get(item)
+  return found !== undefined && barOf(found, batch, now) !== null
+}
+
+/** Ships other stock in the place of a part that may not be sold any more; the hold has it on lines of its own. */
+const ship = (
+  booking: Booking,
+  hold: Hold,
+  lines: Array<Draft>,
+  { line, from, quantity }: Part,
+  taken: Map<WorkingLeaf, number>
+): Rejection | null => {
+  const picks = substitutes(booking.state, hold, line, quantity, taken, booking.now)
+  if (Result.isFailure(picks)) return picks.failure
+  line[from] -= quantity
+  line.released += quantity
+  book(booking, line, from, "quarantined", quantity, hold.id)
+  for (const { leaf, quantity: units } of picks.success) {
+    lines.push(shippedLine(leaf.key, lines.length, units))
+    book(booking, leaf.key, "available", "customer", units, hold.id)
+  }
+  return null
+}
+
+const shippedLine = (key: StockKey, line: number, quantity: number): Draft => ({
+  ...key,
+  line,
+  held: quantity,
+  reserved: 0,
+  committed: 0,
+  fulfilled: quantity,
+  released: 0,
+  expired: 0
+})

@@ -100,6 +100,12 @@ const Expire = Schema.TaggedStruct("Expire", {
   holds: Schema.NonEmptyArray(HoldId).check(Schema.isMaxLength(maxLines))
 })
 
+/** Quarantines what is available of the items' batches that are expired or quarantined; other stock is left alone. */
+const ExpireBatches = Schema.TaggedStruct("ExpireBatches", {
+  ...context,
+  items: Schema.NonEmptyArray(ItemId).check(Schema.isMaxLength(maxLines))
+})
+
 /** Changes an item's policy. `lowStockThreshold` in units; `null` for none. */
 const SetPolicy = Schema.TaggedStruct("SetPolicy", {
   ...context,
@@ -148,6 +154,7 @@ const single = [
   Commit,
   Fulfil,
   Expire,
+  ExpireBatches,
   SetPolicy,
   Open,
   SetCosting,

@@ -1,4 +1,5 @@
 import type { Costing } from "../costs/Costing.ts"
+import type { ItemPolicy } from "../policies/Policy.ts"
 
 /**
  * What an item has beside its levels, for the items that have it: kept as one value with the item's stock record, so
@@ -11,6 +12,10 @@ export interface ItemDetails {
   readonly serials?: true
   /** What its stock cost; absent when costs are not kept. */
   readonly costs?: Costing
+  /** What its policy says beside the threshold. */
+  readonly policy?: ItemPolicy
+  /** Units expected of suppliers; absent for none. */
+  readonly expected?: number
 }
 
 /** `null` for details that say nothing. */

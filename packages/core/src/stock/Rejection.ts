@@ -10,6 +10,7 @@ import type {
   UnknownReason
 } from "./rejections/adjusting.ts"
 import type { EffectiveInFuture } from "./rejections/history.ts"
+import type { LotRejection } from "./rejections/lot.ts"
 import type { SerialRejection } from "./rejections/serials.ts"
 import type { TransferRejection } from "./rejections/transfers.ts"
 
@@ -212,6 +213,7 @@ export type Rejection =
   | UnknownOrganization
   | UnknownItem
   | InactiveItem
+  | LotRejection
   | UnknownLocation
   | InactiveLocation
   | UnknownHold

@@ -14,8 +14,9 @@ export interface StockKey {
 
 /**
  * A place at some level: an item, narrowed to a variation, a batch or a location by naming them. What takes stock
- * picks the leaves below it; what adds stock adds without variation or batch when none is named, at the
- * organization's default location when no location is.
+ * picks the leaves below it, a location covering all within it; what adds stock adds at the named location itself, or
+ * at the organization's default location when none is named, without variation or batch when none is named. A batch of
+ * a variation stands for its variation too.
  */
 export const selectorFields = {
   item: ItemId,
@@ -38,8 +39,21 @@ export const selectorLevel = (selector: Selector): SelectorLevel =>
         ? "location"
         : "item"
 
-/** Whether a leaf lies under a selector of the same item. */
-export const isUnder = (key: StockKey, selector: Selector): boolean =>
-  (selector.location === undefined || key.location === selector.location) &&
+/** What each location is a part of; one that is not there is a part of nothing known. */
+export interface Places {
+  readonly get: (location: LocationId) => { readonly parent: LocationId | null } | undefined
+}
+
+/** Whether a location is another, or within it at any remove. */
+export const isWithin = (location: LocationId, outer: LocationId, places: Places): boolean => {
+  for (let at: LocationId | null = location; at !== null; at = places.get(at)?.parent ?? null) {
+    if (at === outer) return true
+  }
+  return false
+}
+
+/** Whether a leaf lies under a selector of the same item; a selector's location covers all locations within it. */
+export const isUnder = (key: StockKey, selector: Selector, places: Places): boolean =>
   (selector.variation === undefined || key.variation === selector.variation) &&
-  (selector.batch === undefined || key.batch === selector.batch)
+  (selector.batch === undefined || key.batch === selector.batch) &&
+  (selector.location === undefined || isWithin(key.location, selector.location, places))

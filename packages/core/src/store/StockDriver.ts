@@ -8,7 +8,7 @@ import type { StockDocument } from "../documents/Document.ts"
 import type { Footprint, Scoped } from "../rules/Footprint.ts"
 import type { Recorded } from "../rules/fold.ts"
 import type { BatchFacts, LocationFacts, OpenLine, OrganizationFacts } from "../rules/State.ts"
-import type { Hold } from "../stock/Hold.ts"
+import type { Hold, HoldId } from "../stock/Hold.ts"
 import type { ItemDetails } from "../stock/ItemDetails.ts"
 import type { Balance, Levels } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
@@ -100,6 +100,8 @@ export interface Changes {
   readonly items: ReadonlyArray<StockRow>
   readonly balances: ReadonlyArray<BalanceRow>
   readonly holds: ReadonlyArray<Hold>
+  /** Of holds from before `firstId` that got lines, how many they had: lines from there on are new. Others grow none. */
+  readonly grown: ReadonlyMap<HoldId, number>
   readonly documents: ReadonlyArray<StockDocument>
   readonly serials: ReadonlyArray<Serial>
   readonly movements: ReadonlyArray<Movement>

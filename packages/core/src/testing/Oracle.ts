@@ -22,6 +22,14 @@ interface Place {
 /** A place of stock in the oracle's books: units by "item/location/variation/batch". */
 type Books = Map<string, { place: Required<Place>; units: Record<StockState, number> }>
 
+/** What the oracle is told of the world: what each location is a part of, where nothing is sold from, when batches expire. */
+export interface OracleWorld {
+  readonly parents: ReadonlyMap<number, number>
+  readonly unsellable: ReadonlySet<number>
+  /** When batches expire, epoch milliseconds. */
+  readonly expiries?: ReadonlyMap<number, number>
+}
+
 /** A promise the library broke, in words. */
 export class Broken extends Error {}
 
@@ -30,12 +38,18 @@ export class Broken extends Error {}
  * of command what an answer must say, not how it is found. It shares no code with the rules.
  */
 export class Oracle {
+  readonly #world: OracleWorld
+
+  constructor(world: OracleWorld = { parents: new Map(), unsellable: new Set() }) {
+    this.#world = world
+  }
+
   readonly books: Books = new Map()
   readonly holds = new Map<number, Hold>()
   readonly movements: Array<Movement> = []
   readonly thresholds = new Map<number, number | null>()
   readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
-  readonly transfers = new TransferOracle()
+  readonly transfers = new TransferOracle((location, outer) => this.#wayUp(location).includes(outer))
 
   /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
   judge(command: Command, answer: OracleAnswer): void {
@@ -63,8 +77,41 @@ export class Oracle {
   /** Units in a state under a place. */
   units(under: Place, state: StockState): number {
     let sum = 0
-    for (const { place, units } of this.books.values()) if (isUnder(place, under)) sum += units[state]
+    for (const { place, units } of this.books.values()) if (this.#isUnder(place, under)) sum += units[state]
     return sum
+  }
+
+  /** Units in a state at a leaf alone. */
+  unitsAt(leaf: Place, state: StockState): number {
+    return this.books.get(`${leaf.item}/${leaf.location}/${leaf.variation}/${leaf.batch}`)?.units[state] ?? 0
+  }
+
+  /** Units that can be sold from a place: available, and nowhere closed to sale unless the place itself is. */
+  sellable(under: Place): number {
+    let sum = 0
+    for (const { place, units } of this.books.values()) {
+      const way = this.#wayUp(place.location)
+      const named = under.location == null ? way.length : way.indexOf(under.location)
+      const barred = way.slice(0, named).some((location) => this.#world.unsellable.has(location))
+      if (this.#isUnder(place, under) && !barred) sum += units.available
+    }
+    return sum
+  }
+
+  /** A location and all it is a part of, innermost first. */
+  #wayUp(location: number | null | undefined): Array<number> {
+    const way: Array<number> = []
+    for (let at = location ?? undefined; at !== undefined; at = this.#world.parents.get(at)) way.push(at)
+    return way
+  }
+
+  #isUnder(place: Place, under: Place): boolean {
+    return (
+      place.item === under.item &&
+      (under.location == null || this.#wayUp(place.location).includes(under.location)) &&
+      (under.variation == null || place.variation === under.variation) &&
+      (under.batch == null || place.batch === under.batch)
+    )
   }
 
   /** Takes a movement into the books; no state may fall below zero at any point. */
@@ -87,6 +134,7 @@ export class Oracle {
 
   /** Takes an expiry that came ahead of a batch into the books. It must not come early. */
   expire(movement: Movement): void {
+    if (movement.cause === "BatchExpired") return this.#expireBatch(movement)
     this.post(movement)
     const hold = this.holds.get(movement.hold ?? 0)
     if (hold === undefined) throw new Broken(`Movement ${movement.id} expires an unknown hold`)
@@ -100,6 +148,28 @@ export class Oracle {
     this.holds.set(hold.id, { ...hold, lines })
   }
 
+  #expireBatch(movement: Movement): void {
+    const { from, to, at } = movement
+    if (typeof from === "string" || nameOf(from) !== "available" || nameOf(to) !== "quarantined") {
+      throw new Broken(`Movement ${movement.id} expires no available stock`)
+    }
+    const expiry = this.#world.expiries?.get(from.batch ?? 0)
+    if (expiry === undefined || at < expiry) throw new Broken(`Batch ${from.batch} expired early`)
+    const leaf = this.books.get(`${movement.item}/${from.location}/${from.variation}/${from.batch}`)
+    expectSame(movement.quantity, leaf?.units.available ?? 0, "all of an expired batch")
+    this.post(movement)
+  }
+
+  /** Nothing of an expired batch is available. */
+  judgeBatches(now: number): void {
+    for (const [batch, expiry] of this.#world.expiries ?? []) {
+      if (expiry > now) continue
+      for (const { place, units } of this.books.values()) {
+        if (place.batch === batch) expectSame(units.available, 0, `available of expired batch ${batch}`)
+      }
+    }
+  }
+
   #account(movement: Movement, account: Account, quantity: number): void {
     if (typeof account === "string") return
     const place = { ...account, item: movement.item }
@@ -111,6 +181,7 @@ export class Oracle {
   }
 
   #judgeMovements(command: SingleCommand, outcome: Outcome): void {
+    const to = (account: string) => outcome.movements.filter((movement) => nameOf(movement.to) === account)
     const from = (state: string) => outcome.movements.filter((movement) => nameOf(movement.from) === state)
     const total = (movements: ReadonlyArray<Movement>, item: number) =>
       movements.filter((movement) => movement.item === item).reduce((sum, { quantity }) => sum + quantity, 0)
@@ -134,7 +205,7 @@ export class Oracle {
           if (wanted === undefined || command._tag !== "Reserve" || command.mode !== "bestEffort") {
             throw new Broken("A shortfall without a best-effort line")
           }
-          if (command.lines.length === 1) expectSame(reserved, this.units(wanted, "available"), "a best effort")
+          if (command.lines.length === 1) expectSame(reserved, this.sellable(wanted), "a best effort")
         }
         return
       case "Adjust":
@@ -154,7 +225,7 @@ export class Oracle {
         const held = Array.from(this.holds.values())
           .filter((hold) => hold.reference === null)
           .flatMap((hold) => hold.lines)
-          .filter((line) => isUnder(line, command))
+          .filter((line) => this.#isUnder(line, command))
           .reduce((sum, { reserved }) => sum + reserved, 0)
         expectSame(released, Math.min(command.quantity, held), "units released from anonymous holds")
         return
@@ -164,7 +235,9 @@ export class Oracle {
       case "Fulfil": {
         if (command.lines === undefined) return
         for (const { item } of command.lines) {
-          expectSame(total(outcome.movements, item), asked(command.lines, item), `${command._tag} of ${item}`)
+          // What was held of an expired batch goes to quarantine, and other stock goes out in its place.
+          const done = command._tag === "Fulfil" ? to("customer") : outcome.movements
+          expectSame(total(done, item), asked(command.lines, item), `${command._tag} of ${item}`)
         }
         return
       }
@@ -175,6 +248,7 @@ export class Oracle {
         expectSame(outcome.movements.length, 0, `movements of ${command._tag}`)
         return
       case "Expire":
+      case "ExpireBatches":
         return
     }
   }
@@ -201,8 +275,14 @@ export class Oracle {
       const under = { item, variation: rejection.variation, batch: rejection.batch, location: rejection.location }
       if (requested <= available) throw new Broken(`Refused ${requested} of ${available} available`)
       const single = "lines" in command && command.lines !== undefined ? command.lines.length === 1 : true
-      if (single) expectSame(available, this.units(under, "available"), `available in the refusal of ${command._tag}`)
-      else if (command._tag !== "Adjust" && available > this.units(under, "available"))
+      const sells = ["Issue", "Reserve", "RequestTransfer"].includes(command._tag)
+      const there = sells
+        ? this.sellable(under)
+        : command._tag === "Reverse"
+          ? this.unitsAt(rejection, "available")
+          : this.units(under, "available")
+      if (single) expectSame(available, there, `available in the refusal of ${command._tag}`)
+      else if (command._tag !== "Adjust" && available > there)
         throw new Broken("More said to be available than there is")
     }
     if (rejection._tag === "ExpectationFailed" && command._tag === "Set") {
@@ -236,12 +316,6 @@ export const nameOf = (account: Account): string => (typeof account === "string"
 
 const sameLeaf = (a: Place, b: Place): boolean =>
   a.item === b.item && a.location === b.location && a.variation === b.variation && a.batch === b.batch
-
-const isUnder = (place: Place, under: Place): boolean =>
-  place.item === under.item &&
-  (under.location === undefined || under.location === null || place.location === under.location) &&
-  (under.variation === undefined || under.variation === null || place.variation === under.variation) &&
-  (under.batch === undefined || under.batch === null || place.batch === under.batch)
 
 export const expectSame = (actual: number, expected: number, what: string): void => {
   if (actual !== expected) throw new Broken(`Expected ${expected} for ${what}, found ${actual}`)

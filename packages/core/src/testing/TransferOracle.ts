@@ -15,6 +15,11 @@ class BrokenTransfer extends Error {}
 /** The oracle's knowledge of transfers: what each holds, judged by the documents and movements it is shown. */
 export class TransferOracle {
   readonly #transfers = new Map<number, Transfer>()
+  readonly #isWithin: (location: number, outer: number) => boolean
+
+  constructor(isWithin: (location: number, outer: number) => boolean) {
+    this.#isWithin = isWithin
+  }
 
   /** Units that open transfers hold, each at its place. */
   held(): ReadonlyArray<Omit<Transfer["lines"][number], "line"> & { readonly committed: number }> {
@@ -34,7 +39,8 @@ export class TransferOracle {
           same(moved("available", ["committed"], item), asked(command.lines, item), `requested of ${item}`)
         }
         for (const { from } of movements) {
-          if (typeof from === "string" || from.location !== command.from) throw new BrokenTransfer("Not of the source")
+          if (typeof from === "string" || !this.#isWithin(from.location, command.from))
+            throw new BrokenTransfer("Not of the source")
         }
         break
       case "DispatchTransfer":

@@ -94,7 +94,9 @@ export const judgeAdjustingRejection = (oracle: Oracle, command: SingleCommand, 
     case "InsufficientQuarantine": {
       if (rejection.requested <= rejection.quarantined) throw new Broken("Refused although there was enough")
       const single = !("lines" in command) || command.lines === undefined || command.lines.length === 1
-      if (single) expectSame(rejection.quarantined, oracle.units(rejection, "quarantined"), "quarantined")
+      const exactly = command._tag === "Reverse"
+      const there = exactly ? oracle.unitsAt(rejection, "quarantined") : oracle.units(rejection, "quarantined")
+      if (single) expectSame(rejection.quarantined, there, "quarantined")
       return
     }
     case "StockHeld":

@@ -2,7 +2,7 @@ import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
-import { levels, outcomeTag, run, scenario } from "./scenario.ts"
+import { levels, lotScenario, outcomeTag, run, scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
 
 /** What one command after another does to what is stored. */
@@ -26,19 +26,21 @@ export const commandContract = (it: Register): void => {
 
     it.effect("keep every leaf apart: variation, batch and location", () =>
       Effect.gen(function* () {
-        const at = yield* scenario
+        const at = yield* lotScenario
         const [item] = at.items
         const [main, other] = at.locations
+        const [, variation] = at.variations
+        const [, batch] = at.batches
         yield* run(at, {
           _tag: "Receive",
           lines: [
             { item, quantity: 1 },
-            { item, quantity: 2, variation: 7 },
-            { item, quantity: 3, variation: 7, batch: 8 },
-            { item, quantity: 4, variation: 7, batch: 8, location: other }
+            { item, quantity: 2, variation },
+            { item, quantity: 3, variation, batch },
+            { item, quantity: 4, variation, batch, location: other }
           ]
         })
-        yield* run(at, { _tag: "Issue", lines: [{ item, quantity: 2, batch: 8, location: other }] })
+        yield* run(at, { _tag: "Issue", lines: [{ item, quantity: 2, batch, location: other }] })
         const queries = yield* StockQueries
         const stock = yield* queries.stock(at.organization, item)
         const available = (rows: ReadonlyArray<{ readonly available: number }> | undefined) =>

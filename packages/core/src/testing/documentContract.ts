@@ -145,7 +145,7 @@ const write = Effect.fnUntraced(function* (at: Scenario, document: Backorder, of
       version: row.version + 1,
       details: document.attached ? { attached: (row.details?.attached ?? 0) + 1 } : row.details
     }))
-    const none = { balances: [], holds: [], movements: [], events: [], records: [] }
+    const none = { balances: [], holds: [], grown: new Map(), movements: [], events: [], records: [] }
     return { ...none, items, documents: [made], serials: [of], firstId: loaded.nextId, nextId: loaded.nextId + 1 }
   })
   return made

@@ -7,6 +7,9 @@ import { transferStep } from "./transferSteps.ts"
 export interface World {
   readonly organization: number
   readonly items: ReadonlyArray<number>
+  /** Of any of the items: naming another's is refused. */
+  readonly variations: ReadonlyArray<number>
+  readonly batches: ReadonlyArray<number>
   readonly locations: ReadonlyArray<number>
 }
 
@@ -30,8 +33,8 @@ export const step = (
   const item = fc.constantFrom(...world.items)
   const quantity = fc.integer({ min: 1, max: 6 })
   const place = {
-    variation: fc.constantFrom(1, 2),
-    batch: fc.constantFrom(1, 2),
+    variation: fc.constantFrom(...world.variations),
+    batch: fc.constantFrom(...world.batches),
     location: fc.constantFrom(...world.locations)
   }
   const line = fc.record({ item, quantity, ...place }, { requiredKeys: ["item", "quantity"] })

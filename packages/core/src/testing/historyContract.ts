@@ -7,7 +7,7 @@ import { Command } from "../stock/Command.ts"
 import { namingMovements } from "./adjustingHistories.ts"
 import { type Step, step } from "./histories.ts"
 import { Oracle, type OracleAnswer } from "./Oracle.ts"
-import { differences, type Scenario, scenario } from "./scenario.ts"
+import { differences, lotScenario, type Scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
 
 /** Random histories, each in an organization of its own, judged answer by answer and then from the ledger. */
@@ -22,8 +22,8 @@ export const historyContract = (it: Register, histories: number): void => {
 }
 
 const playOne = Effect.fnUntraced(function* (seed: number) {
-  const at = yield* scenario
-  const world = { organization: at.organization, items: at.items, locations: at.locations }
+  const at = yield* lotScenario
+  const world = at
   const [steps = []] = fc.sample(fc.array(step(world, { expiry: false }), { minLength: 1, maxLength: 25 }), {
     seed,
     numRuns: 1

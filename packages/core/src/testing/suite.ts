@@ -11,6 +11,7 @@ import { concurrencyContract } from "./concurrencyContract.ts"
 import { costContract } from "./costContract.ts"
 import { deliveryContract } from "./deliveryContract.ts"
 import { documentContract } from "./documentContract.ts"
+import { expiryContract } from "./expiryContract.ts"
 import { historyContract } from "./historyContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
@@ -55,6 +56,7 @@ export const suite = (
     deliveryContract(it)
     documentContract(it)
     adjustingContract(it)
+    expiryContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)

@@ -41,6 +41,7 @@ const sound = (): Everything => ({
   },
   balances: [{ organization, ...leaf, available: 6, reserved: 4, committed: 0, quarantined: 0, negativeLimit: 0 }],
   due: [],
+  barred: [],
   holds: [
     {
       id: HoldId.make(2),

@@ -162,8 +162,8 @@ describe("a return against its movement", () => {
 
   it("comes back as the batch it was, to where it was or where told", () => {
     const { when, of } = sold()
-    expect(when(back(of(2))).moves()).toEqual(["4 customer → available@2 b9"])
-    expect(when(back(of(2), 1, { location: 1 })).moves()).toEqual(["1 customer → available@1 b9"])
+    expect(when(back(of(2))).moves()).toEqual(["4 customer → available@2 v8 b9"])
+    expect(when(back(of(2), 1, { location: 1 })).moves()).toEqual(["1 customer → available@1 v8 b9"])
     expect(when(back(of(2), 1, { location: 3 })).rejection()).toMatchObject({ _tag: "InactiveLocation", location: 3 })
   })
 

@@ -21,7 +21,7 @@ const shuffled = (value: unknown): unknown =>
       : value
 
 describe("the fingerprint of a command", () => {
-  const world = { organization: 1, items: [1, 2], locations: [1, 2] }
+  const world = { organization: 1, items: [1, 2], variations: [1, 2], batches: [1, 2], locations: [1, 2] }
 
   it("does not depend on the order of the fields", () => {
     fc.assert(

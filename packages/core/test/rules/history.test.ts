@@ -9,10 +9,27 @@ import type { Movement } from "../../src/stock/Movement.ts"
 import type { Rejection } from "../../src/stock/Rejection.ts"
 import { step, type World } from "../../src/testing/histories.ts"
 import { Oracle } from "../../src/testing/Oracle.ts"
-import { decode, emptyState } from "./given.ts"
+import { decode, emptyState, usualBatches } from "./given.ts"
 
 const runs = Number(process.env["STOCKBOOK_HISTORIES"] ?? 5000)
-const world: World = { organization: 1, items: [1, 2], locations: [1, 2] }
+const world: World = {
+  organization: 1,
+  items: [1, 2],
+  variations: [1, 2],
+  batches: [1, 2, 7, 9],
+  locations: [1, 2, 5, 6]
+}
+/** Batch 7 expires in the midst of a history. */
+const expiry = 1100
+/** What the oracle knows of `emptyState`. */
+const places = {
+  parents: new Map([
+    [5, 2],
+    [6, 2]
+  ]),
+  unsellable: new Set([6]),
+  expiries: new Map([[7, expiry]])
+}
 const batchesOf = (movements: boolean) =>
   fc.array(
     fc.record({
@@ -37,9 +54,9 @@ const play = (
   history: ReadonlyArray<{ wait: number; steps: ReadonlyArray<{ command: unknown; key?: string | undefined }> }>
 ): Played => {
   const movements = new Map<number, Movement>()
-  const state: StockState = { ...emptyState(), movements }
+  const state: StockState = { ...emptyState({ ...usualBatches, 7: { expiresAt: expiry } }), movements }
   const recorded = new Map<string, Recorded>()
-  const oracle = new Oracle()
+  const oracle = new Oracle(places)
   const ledger: Array<Movement> = []
   const played = []
   let now = 1000
@@ -61,6 +78,7 @@ const play = (
       )
     }
     oracle.judgeHeld()
+    oracle.judgeBatches(now)
     ledger.push(...folded.movements)
     for (const movement of folded.movements) movements.set(movement.id, movement)
     played.push({ batch, folded })
@@ -78,6 +96,7 @@ const everythingOf = (state: StockState, ledger: ReadonlyArray<Movement>) =>
       ...levels
     })),
     due: [],
+    barred: [],
     holds: Array.from(state.holds.values()).filter((hold) => hold.lines.some((line) => line.item === item.item)),
     documents: Array.from(state.documents.values()).filter((document) => document.items.includes(item.item)),
     serials: [],
@@ -171,7 +190,7 @@ describe("any history", { timeout: 120_000 }, () => {
       fc.property(batches, fc.nat(), (history, seed) => {
         const { ledger, oracle } = play(history)
         const until = ledger.length === 0 ? 0 : seed % (ledger.length + 1)
-        const partial = new Oracle()
+        const partial = new Oracle(places)
         for (const movement of ledger.slice(0, until)) partial.post(movement)
         for (const leaf of replay(ledger.slice(0, until).filter(({ item }) => item === 1))) {
           const { variation, batch, location } = leaf

@@ -3,7 +3,7 @@ import { given } from "./given.ts"
 
 /**
  * The order of errors, as a table: each row breaks several rules at once and is refused by the first. The order is
- * organization, items known, items active, locations known, locations open, hold known, hold open, quantities.
+ * organization, items, variations, batches, locations, each known before active, hold known, hold open, quantities.
  */
 const stocked = () =>
   given(
@@ -111,6 +111,54 @@ const rows: ReadonlyArray<readonly [string, When, string, Record<string, unknown
     { _tag: "Reserve", lines: [{ item: 1, quantity: 1, batch: 7, location: 1 }] },
     "InsufficientStock",
     { level: "batch", batch: 7, location: 1, available: 0 }
+  ],
+  [
+    "another organization's item goes before a variation",
+    { _tag: "Receive", lines: [{ item: foreign, variation: absent, quantity: 1 }] },
+    "UnknownItem",
+    { item: foreign }
+  ],
+  [
+    "an unknown variation in any line goes before a deleted one in an earlier one",
+    {
+      _tag: "Receive",
+      lines: [
+        { item: 1, variation: 6, quantity: 1 },
+        { item: 2, variation: absent, quantity: 1 }
+      ]
+    },
+    "UnknownVariation",
+    { item: 2, variation: absent }
+  ],
+  [
+    "a deleted variation goes before an unknown batch",
+    { _tag: "Reserve", lines: [{ item: 1, variation: 6, batch: absent, quantity: 1 }] },
+    "InactiveVariation",
+    { item: 1, variation: 6 }
+  ],
+  [
+    "an unknown batch in any line goes before a deleted one in an earlier one",
+    {
+      _tag: "Issue",
+      lines: [
+        { item: 1, batch: 5, quantity: 1 },
+        { item: 1, batch: absent, quantity: 1 }
+      ]
+    },
+    "UnknownBatch",
+    { item: 1, variation: null, batch: absent }
+  ],
+  [
+    "a batch is none of another variation",
+    { _tag: "Receive", lines: [{ item: 1, variation: 1, batch: 2, quantity: 1 }] },
+    "UnknownBatch",
+    { item: 1, variation: 1, batch: 2 }
+  ],
+  [
+    "a deleted batch goes before an unknown location",
+    { _tag: "Adjust", lines: [{ item: 1, batch: 5, location: absent, delta: 1 }] },
+    "InactiveBatch",
+    { item: 1, batch: 5 }
   ],
   [
     "an unknown hold",

@@ -158,7 +158,7 @@ describe("a transfer", () => {
     const line = (variation: number, batch: number, quantity: number) => ({ item: 1, variation, batch, quantity })
     const mixed = (...then: ReadonlyArray<Input>) =>
       given(
-        { _tag: "Receive", lines: [line(1, 1, 2), line(1, 2, 2), line(2, 1, 2)] },
+        { _tag: "Receive", lines: [line(1, 1, 2), line(1, 7, 2), line(2, 1, 2)] },
         {
           _tag: "RequestTransfer",
           reference: "T",
@@ -173,8 +173,8 @@ describe("a transfer", () => {
       )
     const done = mixed(dispatch).when(receive)
     expect(done.moves().toSorted()).toEqual([
-      "1 committed@4 v1 b2 → available@2 v1 b2",
-      "1 committed@4 v1 b2 → available@2 v1 b2",
+      "1 committed@4 v1 b7 → available@2 v1 b7",
+      "1 committed@4 v1 b7 → available@2 v1 b7",
       "1 committed@4 v2 b1 → available@2 v2 b1",
       "2 committed@4 v1 b1 → available@2 v1 b1"
     ])

@@ -125,7 +125,7 @@ const bringFound = (
   for (const line of command.found ?? []) {
     const item = findItem(booking.state, command.organization, line.item)
     if (Result.isFailure(item)) return Result.fail(item.failure)
-    const key = landing(line, transfer.to)
+    const key = landing(item.success, line, transfer.to)
     const details = { document: transfer.id, ...costDetails(line) }
     const overflow = bringIn(booking, item.success, key, "adjustment", line.quantity, incoming, details)
     if (overflow !== null) return Result.fail(overflow)

@@ -71,11 +71,11 @@ export class AlreadyReversed extends Schema.TaggedError<AlreadyReversed>()("Alre
 
 /**
  * The movement cannot be taken back by itself: it belongs to a `hold` or a `document`, whose own commands undo it, it is
- * a `correction` itself, or some of it was `returned`.
+ * a `correction` itself, it is a `revaluation` of what stays where it is, or some of it was `returned`.
  */
 export class NotReversible extends Schema.TaggedError<NotReversible>()("NotReversible", {
   movement: Schema.Number,
-  because: Schema.Literals(["hold", "document", "correction", "returned"])
+  because: Schema.Literals(["hold", "document", "correction", "revaluation", "returned"])
 }) {
   override get message() {
     return `Movement ${this.movement} cannot be reversed: ${explanations[this.because]}`
@@ -86,6 +86,7 @@ const explanations = {
   hold: "it belongs to a hold",
   document: "it belongs to a document",
   correction: "it is a correction itself",
+  revaluation: "it only set what the stock cost",
   returned: "some of it was returned"
 }
 

@@ -14,6 +14,7 @@ import { scopedName } from "../../rules/State.ts"
 import { type Hold, holdStatus, isDue } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
 import { serialName } from "../../stock/Serial.ts"
+import { barredOf, isBarred } from "./stocked.ts"
 import type { Tables } from "./Tables.ts"
 
 /** The reading side in memory. */
@@ -25,6 +26,7 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
     return {
       stock,
       balances: Array.from(tables.balances.get(item)?.values() ?? []),
+      barred: barredOf(tables, item, now),
       due: due.filter((hold) => hold !== undefined && isDue(hold, now)) as Array<Hold>
     }
   }
@@ -79,6 +81,19 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
           .sort((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0))
           .slice(0, limit)
           .map(({ organization, id }) => ({ organization, id }))
+      ),
+    dueBatches: (since, limit) =>
+      Effect.map(Clock.currentTimeMillis, (now) =>
+        Array.from(tables.batches.values())
+          .filter((batch) => isBarred(batch, now) && Math.max(batch.expiresAt ?? 0, batch.updatedAt) > since)
+          .filter(({ item, id }) =>
+            Array.from(tables.balances.get(item)?.values() ?? []).some(
+              (leaf) => leaf.batch === id && leaf.available > 0
+            )
+          )
+          .filter(({ item }, index, all) => all.findIndex((other) => other.item === item) === index)
+          .slice(0, limit)
+          .map(({ organization, item }) => ({ organization, id: item }))
       ),
     itemIds: (organization, after, limit) =>
       Effect.sync(() =>

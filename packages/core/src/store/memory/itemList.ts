@@ -1,28 +1,20 @@
 import type { Item } from "../../catalog/Item.ts"
 import type { ItemFilter, ItemSort, ItemText, Listed, StockedItem } from "../../catalog/lists.ts"
 import type { Money } from "../../catalog/Money.ts"
-import { isDue } from "../../stock/Hold.ts"
+import { sumOfLeaves } from "../../ledger/levels.ts"
 import { onHand } from "../../stock/Levels.ts"
 import { contains, listed } from "./lists.ts"
 import { currentTerms } from "./MemoryTerms.ts"
+import { leavesOf } from "./stocked.ts"
 import type { Tables } from "./Tables.ts"
 
 /** An item with its stock at an instant. */
 export const stockedItem = (tables: Tables, item: Item, now: number): StockedItem => {
   const stock = tables.stock.get(item.id)
-  let expired = 0
-  for (const id of tables.openHolds.get(item.id)?.expiring ?? []) {
-    const hold = tables.holds.get(id)
-    if (hold === undefined || !isDue(hold, now)) continue
-    for (const line of hold.lines) if (line.item === item.id) expired += line.reserved
-  }
   return {
     ...item,
     ...currentTerms(tables, item),
-    available: (stock?.available ?? 0) + expired,
-    reserved: (stock?.reserved ?? 0) - expired,
-    committed: stock?.committed ?? 0,
-    quarantined: stock?.quarantined ?? 0,
+    ...sumOfLeaves(leavesOf(tables, item.id, now)).levels,
     openedAt: stock?.openedAt ?? null,
     stockUpdatedAt: stock?.clock ?? item.createdAt,
     lowStockThreshold: stock?.lowStockThreshold ?? null,

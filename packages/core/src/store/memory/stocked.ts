@@ -1,3 +1,4 @@
+import type { Batch, BatchId } from "../../catalog/Batch.ts"
 import { StillInStock } from "../../catalog/CatalogError.ts"
 import type { Item, ItemId } from "../../catalog/Item.ts"
 import type { OrganizationId } from "../../catalog/Organization.ts"
@@ -28,9 +29,20 @@ export const leavesOf = (tables: Tables, item: ItemId, now: number): ReadonlyArr
   return effectiveLeaves(
     Array.from(tables.balances.get(item)?.values() ?? []),
     due.filter((hold) => isDue(hold, now)),
+    barredOf(tables, item, now),
     now
   )
 }
+
+/** An item's batches that are expired or quarantined. */
+export const barredOf = (tables: Tables, item: ItemId, now: number): ReadonlyArray<BatchId> =>
+  Array.from(tables.batches.values())
+    .filter((batch) => batch.item === item && isBarred(batch, now))
+    .map(({ id }) => id)
+
+/** Whether a batch is expired or quarantined. */
+export const isBarred = ({ quarantined, expiresAt }: Batch, now: number): boolean =>
+  quarantined || (expiresAt !== null && expiresAt <= now)
 
 /** Why an item, variation or batch cannot be deleted: one of its leaves is not empty. */
 export const stillInStock = (
