@@ -42,12 +42,16 @@ export interface EngineConfig {
   /** Keeps its idempotency keys apart from others'. */
   readonly name: string
   readonly schema?: string
+  /** As the store and the engine have them; what `BATCH` says goes for the engine when `batchSize` is left out. */
+  readonly maxConnections?: number
+  readonly batchSize?: number
+  readonly sharded?: boolean
 }
 
 /** An engine over a store in Postgres, in this process. */
-export const engineUnderLoad = ({ url, road, name, schema }: EngineConfig): EngineUnderLoad => {
-  const store = PgStore.layer({ url, schema })
-  const layer = Stockbook.layer({ batchSize: Number(process.env["BATCH"] ?? 256) }).pipe(
+export const engineUnderLoad = ({ url, road, name, batchSize, ...config }: EngineConfig): EngineUnderLoad => {
+  const store = PgStore.layer({ url, ...config })
+  const layer = Stockbook.layer({ batchSize: batchSize ?? Number(process.env["BATCH"] ?? 256) }).pipe(
     Layer.provideMerge(road === "fast" ? store : Layer.provide(withoutGuarded, store))
   )
   const runtime = ManagedRuntime.make(layer)
