@@ -1,5 +1,6 @@
 // The documented APIs over SQLite: the suites that @stockbook/http runs over the store in memory.
 import { SqliteStore } from "@stockbook/adapter-sqlite"
+import { inventoryFlow } from "../../../packages/http/test/conformance/inventoryFlow.ts"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
@@ -9,6 +10,7 @@ import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 const store = () => SqliteStore.layer({ filename: ":memory:" })
 
 inventoryService("SQLite", store)
+inventoryFlow("SQLite", store)
 warehouseManagement("SQLite", store)
 keysAndConditions("SQLite", store)
 lowStockNotifications("SQLite", store)

@@ -7,8 +7,9 @@ import type { RouteTable } from "./RouteTable.ts"
 type Response = HttpServerResponse.HttpServerResponse
 
 /**
- * An answer that says something was made, with where it is: the `id` in the answer below the path it was posted to,
- * where that is read. What is read elsewhere has no `Location` unless its handler sets one.
+ * An answer that says something was made, with where it is: the `id` in the answer below the path it was posted to, or
+ * beside it for a path that ends in `/create`, where that is read. What is read elsewhere has no `Location` unless its
+ * handler sets one.
  */
 export const located = (
   response: Response,
@@ -18,7 +19,7 @@ export const located = (
 ): Response => {
   const id = idIn(textOf(response))
   if (id === null || response.headers["location"] !== undefined) return response
-  const path = `${(url.split("?", 1)[0] ?? url).replace(/\/$/, "")}/${encodeURIComponent(id)}`
+  const path = `${(url.split("?", 1)[0] ?? url).replace(/(\/create)?\/?$/, "")}/${encodeURIComponent(id)}`
   return routes.find("GET", path) === undefined
     ? response
     : HttpServerResponse.setHeader(response, "location", base + path)

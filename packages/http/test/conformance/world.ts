@@ -1,3 +1,4 @@
+import type { Ability } from "@stockbook/core"
 import type { Layer } from "effect"
 import { expect } from "vitest"
 import type { StockbookOptions, StoreServices } from "../../src/index.ts"
@@ -16,6 +17,7 @@ export interface Client {
   readonly get: Send
   readonly post: Send
   readonly put: Send
+  readonly patch: Send
   readonly delete: Send
 }
 
@@ -45,7 +47,7 @@ const clientOf = (server: Running, headers: Record<string, string>): Client => {
     (method: Method): Send =>
     (path, body, more) =>
       send(method, path, body, more)
-  return { headers, send, get: by("GET"), post: by("POST"), put: by("PUT"), delete: by("DELETE") }
+  return { headers, send, get: by("GET"), post: by("POST"), put: by("PUT"), patch: by("PATCH"), delete: by("DELETE") }
 }
 
 const mapped = <K extends string, A, B>(record: Readonly<Record<K, A>>, change: (value: A) => B): Record<K, B> =>
@@ -97,7 +99,9 @@ export interface Endpoint {
   readonly method: Method
   readonly path: string
   readonly body?: object
-  readonly ability: "read stock" | "write stock" | "read catalogue" | "write catalogue"
+  readonly ability: Ability
+  /** The status that says it is not there; 404 when left out. */
+  readonly missing?: number
   /** A body it does not take, and the fields it complains of. */
   readonly malformed?: readonly [body: unknown, fields: ReadonlyArray<string>]
 }
