@@ -1,4 +1,5 @@
-import type { CatalogDriver } from "@stockbook/core"
+import type { CatalogDriver, OrganizationId } from "@stockbook/core"
+import { Effect } from "effect"
 import type { Session } from "../Session.ts"
 import { sqlBatches } from "./batches.ts"
 import { sqlItems } from "./items.ts"
@@ -8,6 +9,8 @@ import { sqlPartners } from "./partners.ts"
 import { sqlTerms } from "./terms.ts"
 import { sqlVariations } from "./variations.ts"
 
+const tables = { item: "items", variation: "variations", batch: "batches" } as const
+
 /** The catalogue over SQL. */
 export const sqlCatalog = (session: Session): CatalogDriver => ({
   ...sqlLocations(session),
@@ -16,5 +19,13 @@ export const sqlCatalog = (session: Session): CatalogDriver => ({
   ...sqlItems(session),
   ...sqlVariations(session),
   ...sqlBatches(session),
-  ...sqlKits(session)
+  ...sqlKits(session),
+  ownerOf: (part, id) =>
+    session.read(
+      Effect.map(
+        session.sql<{ readonly organization: OrganizationId }>`SELECT organization
+          FROM ${session.sql(tables[part])} WHERE id = ${id}`,
+        ([row]) => row?.organization ?? null
+      )
+    )
 })

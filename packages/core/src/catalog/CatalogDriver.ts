@@ -66,6 +66,9 @@ export type BatchRefusal = DuplicateName | UnknownReference
 /** Why a location is not taken as given. */
 export type LocationRefusal = DuplicateLocationName | UnknownReference | LocationCycle
 
+/** What ids are unique of in the store. */
+export type Part = "item" | "variation" | "batch"
+
 type Write<A, E = never> = Effect.Effect<A, E | NotWritten>
 /** A change of something that may not be there: then it answers `null`. */
 type Change<A, E = never> = Effect.Effect<A | null, E | ChangedMeanwhile | NotWritten>
@@ -119,6 +122,9 @@ export interface CatalogDriver {
     organization: OrganizationId,
     barcode: string
   ) => Read<{ readonly item: ItemId; readonly variation: VariationId | null } | null>
+
+  /** Whose an item, variation or batch of this id is; `null` when nobody's. */
+  readonly ownerOf: (part: Part, id: number) => Read<OrganizationId | null>
 
   /** What a kit is put together from; none for an item that is no kit. */
   readonly components: (organization: OrganizationId, kit: ItemId) => Read<ReadonlyArray<KitComponent>>

@@ -6,7 +6,14 @@ import type { HttpMethod } from "effect/http/HttpMethod"
 import { HttpApi, HttpApiBuilder, type HttpApiEndpoint, type HttpApiGroup, OpenApi } from "effect/http-api"
 import type { Path } from "effect/Path"
 import type { Accounts } from "../identity/Accounts.ts"
-import { type Authentication, Authorization, type Identification, RequiredAbility } from "../identity/Authorization.ts"
+import {
+  type Authentication,
+  type Authorization,
+  type Identification,
+  RequiredAbility
+} from "../identity/Authorization.ts"
+import type { EnvelopeAuthorization } from "../identity/EnvelopeAuthorization.ts"
+import { isAuthorized } from "../identity/isGuarded.ts"
 import type { StoreServices } from "../Options.ts"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
 
@@ -17,6 +24,7 @@ export type ApiServices =
   | Accounts
   | Authentication
   | Authorization
+  | EnvelopeAuthorization
   | Identification
 
 /** A path and method that is answered, and by what. */
@@ -84,7 +92,7 @@ export const documented = <
 /** Declarations write their paths from the root; the type of a reflected one has forgotten it. */
 const routeTo = (endpoint: HttpApiEndpoint.Top, shape: ErrorShape): Route => {
   const path: HttpRouter.PathInput = `/${endpoint.path.replace(/^\//, "")}`
-  const guarded = endpoint.middlewares.has(Authorization)
+  const guarded = isAuthorized(endpoint)
   if (guarded !== (Context.getOrUndefined(endpoint.annotations, RequiredAbility) !== undefined)) {
     throw new Error(`${endpoint.method} ${path} must have both Authorization and a RequiredAbility, or neither`)
   }

@@ -3,6 +3,7 @@ import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse
 import { type HttpApi, HttpApiClient, type HttpApiGroup } from "effect/http-api"
 import { InventoryService } from "../apis/inventory-service/InventoryService.ts"
 import { InventoryFlow } from "../apis/inventoryflow/InventoryFlow.ts"
+import { ThreeLevelInventory } from "../apis/three-level-inventory/ThreeLevelInventory.ts"
 import { WarehouseManagement } from "../apis/warehouse-management/WarehouseManagement.ts"
 import { System } from "../system/System.ts"
 import { apiError, ConnectionError, isClientError, RequestError } from "./ClientError.ts"
@@ -38,6 +39,7 @@ export const createClient = (options: ClientOptions) => {
   const c = facade(InventoryService)
   return {
     system: facade(System).system,
+    threeLevelInventory: facade(ThreeLevelInventory),
     inventoryService: { ...c.inventory, ...c.reservations },
     warehouseManagement: facade(WarehouseManagement),
     inventoryFlow: facade(InventoryFlow)

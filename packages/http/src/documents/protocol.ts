@@ -1,6 +1,6 @@
 import type { OpenApi } from "effect/http-api"
 import type { Route } from "../apis/DocumentedApi.ts"
-import { isGuarded } from "../identity/Authorization.ts"
+import { isGuarded } from "../identity/isGuarded.ts"
 
 type Operation = OpenApi.OpenAPISpecOperation
 type Parameter = OpenApi.OpenAPISpecParameter

@@ -1,7 +1,7 @@
 import { type Cause, Context, Effect, type Scope } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
 import type { DocumentedApi } from "../apis/DocumentedApi.ts"
-import { isGuarded } from "../identity/Authorization.ts"
+import { isGuarded } from "../identity/isGuarded.ts"
 import { detailShape, type ErrorShape } from "../problems/ErrorShape.ts"
 import { type Exchange, exchangeOf } from "./Exchange.ts"
 import { keyOf } from "./IdempotencyKey.ts"

@@ -3,19 +3,23 @@ import {
   type EmailTaken,
   Identity,
   type NewUser,
+  type OrganizationId,
   type RegistrationRefused,
   type RegistrationRequest,
   type RegistrationSetting,
   type User,
+  UserId,
   type UsernameTaken
 } from "@stockbook/core"
-import { Context, Data, Effect, Layer } from "effect"
+import { Context, Data, Effect, Layer, Schema } from "effect"
 import { LoginThrottle, type TooManyAttempts } from "./LoginThrottle.ts"
 import { Passwords } from "./Passwords.ts"
 import { TokenInvalid, type TokenPair, Tokens } from "./Tokens.ts"
 
 /** No such user, or another password: which of the two is not said. */
 export class LoginFailed extends Data.TaggedError("LoginFailed") {}
+
+const isUserId = Schema.is(UserId)
 
 /** How users come to be. */
 export interface RegistrationSettings {
@@ -39,11 +43,13 @@ export class Accounts extends Context.Service<
       readonly login: string
       readonly password: string
       readonly address: string
-    }): Effect.Effect<TokenPair, LoginFailed | TooManyAttempts>
+    }): Effect.Effect<TokenPair & { readonly user: User }, LoginFailed | TooManyAttempts>
     /** A new pair for a refresh token, with the role the user has now. */
     refresh(token: string): Effect.Effect<TokenPair, TokenInvalid>
     /** The user behind an actor; `null` if it has been deleted, or never was one. */
     profile(actor: Actor): Effect.Effect<User | null>
+    /** Users of an organization by their ids; what is no user's is left out. */
+    named(organization: OrganizationId, ids: Iterable<number | null>): Effect.Effect<ReadonlyMap<number, User>>
   }
 >()("@stockbook/http/identity/Accounts") {
   static layer(
@@ -75,13 +81,22 @@ export class Accounts extends Context.Service<
               admit: throttle.check(attempt),
               onWrong: throttle.failed(attempt)
             })
-            return found !== null && right ? yield* tokens.issue(found.user) : yield* new LoginFailed()
+            if (found === null || !right) return yield* new LoginFailed()
+            return { ...(yield* tokens.issue(found.user)), user: found.user }
           }),
           refresh: Effect.fn("Accounts.refresh")(function* (token) {
             const user = yield* identity.getUser(yield* tokens.verifyRefresh(token))
             return user === null ? yield* new TokenInvalid() : yield* tokens.issue(user)
           }),
-          profile: ({ user }) => (user === null ? Effect.succeed(null) : identity.getUser(user))
+          profile: ({ user }) => (user === null ? Effect.succeed(null) : identity.getUser(user)),
+          named: Effect.fnUntraced(function* (organization, ids) {
+            const users = new Map<number, User>()
+            for (const id of new Set(ids)) {
+              const user = id === null || !isUserId(id) ? null : yield* identity.getUser(id)
+              if (user?.organization === organization) users.set(user.id, user)
+            }
+            return users
+          })
         })
       })
     )

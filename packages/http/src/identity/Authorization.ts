@@ -1,6 +1,6 @@
 import type { Ability, Actor } from "@stockbook/core"
 import { Context } from "effect"
-import { type HttpApiEndpoint, HttpApiMiddleware, HttpApiSecurity } from "effect/http-api"
+import { HttpApiMiddleware, HttpApiSecurity } from "effect/http-api"
 import { Forbidden, Unauthorized } from "../problems/Problem.ts"
 
 /** Who makes this request. */
@@ -37,7 +37,3 @@ export class Authentication extends HttpApiMiddleware.Service<Authentication, { 
 export class Identification extends HttpApiMiddleware.Service<Identification, { provides: CurrentRequester }>()(
   "@stockbook/http/identity/Identification"
 ) {}
-
-/** Whether requests to this endpoint are a user's, or at least asked whose they are: then what they write is guarded. */
-export const isGuarded = ({ middlewares }: HttpApiEndpoint.Top): boolean =>
-  middlewares.has(Authorization) || middlewares.has(Authentication) || middlewares.has(Identification)

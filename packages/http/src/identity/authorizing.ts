@@ -5,6 +5,7 @@ import { HttpServerRequest } from "effect/http"
 import type { HttpApiEndpoint } from "effect/http-api"
 import { exchangeOf } from "../exchange/Exchange.ts"
 import { Writes } from "../exchange/Writes.ts"
+import { Unauthenticated, Unauthorised } from "../problems/EnvelopeProblem.ts"
 import { Forbidden, Unauthorized } from "../problems/Problem.ts"
 import { Authenticator } from "./Authenticator.ts"
 import {
@@ -15,43 +16,61 @@ import {
   Identification,
   RequiredAbility
 } from "./Authorization.ts"
+import { EnvelopeAuthorization } from "./EnvelopeAuthorization.ts"
 
 /** The middleware that says who asks and whether they may, and guards what they write. */
-export const authorizing: Layer.Layer<Authorization | Authentication | Identification, never, Authenticator | Writes> =
-  Layer.effectContext(
-    Effect.gen(function* () {
-      const authenticator = yield* Authenticator
-      const writes = yield* Writes
-      return Context.make(
-        Authorization,
-        Authorization.of({
+export const authorizing: Layer.Layer<
+  Authorization | EnvelopeAuthorization | Authentication | Identification,
+  never,
+  Authenticator | Writes
+> = Layer.effectContext(
+  Effect.gen(function* () {
+    const authenticator = yield* Authenticator
+    const writes = yield* Writes
+    return Context.make(
+      Authorization,
+      Authorization.of({
+        bearer: (handler, { endpoint }) =>
+          Effect.flatMapEager(permitted(authenticator, endpoint), (actor) =>
+            Effect.provideService(writes.guard(handler, actor), CurrentActor, actor)
+          )
+      })
+    ).pipe(
+      Context.add(
+        EnvelopeAuthorization,
+        EnvelopeAuthorization.of({
           bearer: (handler, { endpoint }) =>
-            Effect.flatMapEager(permitted(authenticator, endpoint), (actor) =>
+            Effect.flatMapEager(
+              Effect.mapError(permitted(authenticator, endpoint), (error) =>
+                error instanceof Unauthorized
+                  ? new Unauthenticated({ message: "Unauthenticated." })
+                  : new Unauthorised({ success: false, message: "This action is unauthorized." })
+              ),
+              (actor) => Effect.provideService(writes.guard(handler, actor), CurrentActor, actor)
+            )
+        })
+      ),
+      Context.add(
+        Authentication,
+        Authentication.of({
+          bearer: (handler) =>
+            Effect.flatMapEager(identified(authenticator), (actor) =>
               Effect.provideService(writes.guard(handler, actor), CurrentActor, actor)
             )
         })
-      ).pipe(
-        Context.add(
-          Authentication,
-          Authentication.of({
-            bearer: (handler) =>
-              Effect.flatMapEager(identified(authenticator), (actor) =>
-                Effect.provideService(writes.guard(handler, actor), CurrentActor, actor)
-              )
-          })
-        ),
-        Context.add(
-          Identification,
-          Identification.of((handler) =>
-            Effect.flatMap(
-              Effect.catchTag(identify(authenticator), "BadCredentials", () => Effect.succeed(null)),
-              (actor) => Effect.provideService(writes.guard(handler, actor), CurrentRequester, { actor })
-            )
+      ),
+      Context.add(
+        Identification,
+        Identification.of((handler) =>
+          Effect.flatMap(
+            Effect.catchTag(identify(authenticator), "BadCredentials", () => Effect.succeed(null)),
+            (actor) => Effect.provideService(writes.guard(handler, actor), CurrentRequester, { actor })
           )
         )
       )
-    })
-  )
+    )
+  })
+)
 
 /** The actor, noted for the access log. */
 const identify = (authenticator: Authenticator["Service"]) =>

@@ -6,6 +6,7 @@ import { Accounts } from "./Accounts.ts"
 import { Authenticator } from "./Authenticator.ts"
 import type { Authentication, Authorization, Identification } from "./Authorization.ts"
 import { authorizing } from "./authorizing.ts"
+import type { EnvelopeAuthorization } from "./EnvelopeAuthorization.ts"
 import { LoginThrottle } from "./LoginThrottle.ts"
 import { Passwords } from "./Passwords.ts"
 import { Tokens } from "./Tokens.ts"
@@ -13,7 +14,11 @@ import { Tokens } from "./Tokens.ts"
 /** Who may ask and how it is known, as the options say. Throws on a token secret that is too short. */
 export const identityLayer = (
   options: StockbookOptions
-): Layer.Layer<Accounts | Authentication | Authorization | Identification, never, StoreServices | Replies> => {
+): Layer.Layer<
+  Accounts | Authentication | Authorization | EnvelopeAuthorization | Identification,
+  never,
+  StoreServices | Replies
+> => {
   const { accounts, authenticator } =
     options.authenticate === undefined
       ? builtIn(options)
@@ -38,5 +43,6 @@ const noAccounts = Layer.succeed(Accounts, {
   register: () => Effect.die("no accounts"),
   login: () => Effect.die("no accounts"),
   refresh: () => Effect.die("no accounts"),
-  profile: () => Effect.die("no accounts")
+  profile: () => Effect.die("no accounts"),
+  named: () => Effect.succeed(new Map())
 })

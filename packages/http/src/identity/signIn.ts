@@ -1,3 +1,4 @@
+import type { User } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpEffect, type HttpServerRequest, HttpServerResponse } from "effect/http"
 import { exchangeOf } from "../exchange/Exchange.ts"
@@ -12,7 +13,7 @@ export const signIn = <E>(
   request: HttpServerRequest.HttpServerRequest,
   form: Parameters<typeof loginOf>[0] & { readonly password: string },
   wrong: () => E
-): Effect.Effect<TokenPair, E | TooManyRequests, HttpServerRequest.HttpServerRequest> =>
+): Effect.Effect<TokenPair & { readonly user: User }, E | TooManyRequests, HttpServerRequest.HttpServerRequest> =>
   accounts
     .login({ login: loginOf(form), password: form.password, address: exchangeOf(request).address })
     .pipe(

@@ -1,4 +1,6 @@
+import { Effect } from "effect"
 import type { CatalogDriver } from "../../catalog/CatalogDriver.ts"
+import type { OrganizationId } from "../../catalog/Organization.ts"
 import { memoryBatches } from "./MemoryBatches.ts"
 import { memoryItems } from "./MemoryItems.ts"
 import { memoryKits } from "./MemoryKits.ts"
@@ -16,5 +18,11 @@ export const memoryCatalog = (tables: Tables): CatalogDriver => ({
   ...memoryItems(tables),
   ...memoryVariations(tables),
   ...memoryBatches(tables),
-  ...memoryKits(tables)
+  ...memoryKits(tables),
+  ownerOf: (part, id) =>
+    Effect.sync(() => {
+      const rows: ReadonlyMap<number, { readonly organization: OrganizationId }> =
+        part === "item" ? tables.items : part === "variation" ? tables.variations : tables.batches
+      return rows.get(id)?.organization ?? null
+    })
 })

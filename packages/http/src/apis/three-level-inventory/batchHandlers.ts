@@ -1,0 +1,88 @@
+import { Catalog, noLevels, onHand, StockEngine, type VariationId } from "@stockbook/core"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { once, onceUnchanged } from "../../exchange/CurrentWrite.ts"
+import { invalidId, missing } from "../../problems/EnvelopeProblem.ts"
+import { acting } from "../acting.ts"
+import { costOf, given, ifGiven, instantOf } from "./fields.ts"
+import { findBatch, findItem, namedItem } from "./finding.ts"
+import type { BatchForm, BatchPatchForm } from "./InventoryForms.ts"
+import { writeOffAll } from "./opening.ts"
+import { refuse } from "./refusal.ts"
+import { withData, withMessage } from "./replies.ts"
+import { ThreeLevelInventory } from "./ThreeLevelInventory.ts"
+import { batchView } from "./views.ts"
+
+const acted = acting(refuse)
+
+export const batchHandlers = HttpApiBuilder.group(
+  ThreeLevelInventory,
+  "three-level-inventory.batches",
+  Effect.fnUntraced(function* (handlers) {
+    const catalog = yield* Catalog
+    const engine = yield* StockEngine
+
+    return handlers.handleAll({
+      list: acted((actor, { params }) =>
+        Effect.gen(function* () {
+          const item = yield* findItem(catalog, actor, params.id)
+          const of = { organization: actor.organization, items: [item.id], active: true, offset: 0, limit: 1000 }
+          const { rows } = yield* catalog.batches(of)
+          return withData(rows.map((batch) => batchView(batch, batch.levels)))
+        })
+      ),
+      get: acted((actor, { params }) =>
+        Effect.map(findBatch(catalog, actor, params.id), (batch) => withData(batchView(batch, batch.levels)))
+      ),
+      create: acted((actor, { payload }) =>
+        Effect.gen(function* () {
+          const item = yield* namedItem(catalog, actor, payload.inventory_id)
+          const variation = given(payload.variation_id) as VariationId | undefined
+          const made = yield* catalog.createBatch(
+            actor.organization,
+            item.id,
+            {
+              name: payload.batch_name,
+              ...batchFields(payload),
+              ...ifGiven("variation", variation),
+              createdBy: actor.user
+            },
+            yield* once()
+          )
+          if (made === null) return yield* invalidId("inventory_id")
+          return withMessage("Batch created successfully", batchView(made, noLevels))
+        })
+      ),
+      update: acted((actor, { params, payload }) =>
+        Effect.gen(function* () {
+          const batch = yield* findBatch(catalog, actor, params.id)
+          const patch = { ...ifGiven("name", payload.batch_name), ...batchFields(payload) }
+          const changed = yield* catalog.updateBatch(actor.organization, batch.id, patch, yield* onceUnchanged(batch))
+          if (changed === null) return yield* missing("Batch not found")
+          return withMessage("Batch updated successfully", batchView(changed, batch.levels))
+        })
+      ),
+      remove: acted((actor, { params, query }) =>
+        Effect.gen(function* () {
+          const batch = yield* findBatch(catalog, actor, params.id)
+          if (query.force === true && onHand(batch.levels) > 0) {
+            yield* writeOffAll(engine, actor, { item: batch.item, batch: batch.id })
+          }
+          const removed = yield* catalog.removeBatch(actor.organization, batch.id, yield* onceUnchanged(batch))
+          if (removed === null) return yield* missing("Batch not found")
+          return { success: true as const, message: "Batch deleted successfully" }
+        })
+      )
+    })
+  })
+)
+
+const batchFields = (form: typeof BatchForm.Type | typeof BatchPatchForm.Type) => {
+  const expires = given(form.expiry_date)
+  const manufactured = given(form.manufacture_date)
+  return {
+    ...ifGiven("expiresAt", expires === undefined ? undefined : instantOf(expires)),
+    ...ifGiven("manufacturedAt", manufactured === undefined ? undefined : instantOf(manufactured)),
+    ...ifGiven("cost", costOf(form.cost_price))
+  }
+}
