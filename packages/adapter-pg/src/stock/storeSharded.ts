@@ -31,7 +31,8 @@ export const storeSharded = Effect.fnUntraced(function* (
   const [events, eventTexts, , keys, keyFingerprints, outcomes] = parameters.slice(14)
   const one = bigint(organization)
   const run = (statement: string, ...rest: ReadonlyArray<unknown>) => line.executeValues(statement, [one, ...rest])
-  const settledLines = changes.holds.reduce((sum, hold) => sum + (hold.id < changes.firstId ? hold.lines.length : 0), 0)
+  // Which lines are there already and which are new is the encoding's to say: a hold may have both.
+  const settledLines = countOf(settledStatuses)
 
   if (changes.items.length > 0) {
     const found = yield* run(updateItems, items, details)
@@ -43,15 +44,17 @@ export const storeSharded = Effect.fnUntraced(function* (
     const found = yield* run(updateHolds, settled, settledStatuses)
     if (found.length !== settledLines) return yield* missing("A hold")
   }
-  if (changes.holds.some(({ id }) => id >= changes.firstId)) {
-    yield* run(insertHolds, holds, fingerprints, references)
-  }
+  if (countOf(holds) > 0) yield* run(insertHolds, holds, fingerprints, references)
   if (changes.movements.length > 0) {
     yield* run(insertMovements, ...[movements, causes, reasons, moved, notes, movementDetails], transaction)
   }
   if (changes.events.length > 0) yield* run(insertEvents, events, eventTexts, transaction)
   if (changes.records.length > 0) yield* run(insertRecords, keys, keyFingerprints, outcomes)
 })
+
+/** How many values an array has. */
+const countOf = (parameter: ReturnType<typeof encodeChanges>[number] | undefined): number =>
+  typeof parameter === "object" && Array.isArray(parameter.value) ? parameter.value.length : 0
 
 const missing = (what: string) =>
   new StoreError({ reason: "corrupt", message: `${what} to change is not there`, cause: null })
