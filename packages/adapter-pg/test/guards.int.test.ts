@@ -92,7 +92,7 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("The databa
         ["INSERT INTO serials VALUES (1, 1, NULL, 0, 0, NULL, 0, 'available', 'S')", check],
         ["INSERT INTO serials SELECT 1, 1, NULL, 0, 0, NULL, 0, NULL, 'S' FROM generate_series(1, 2)", unique],
         [
-          "INSERT INTO documents SELECT 1, n, NULL, 0, 0, false, 'k', 's', 'r', '{}' FROM generate_series(1, 2) n",
+          "INSERT INTO documents SELECT 1, n, NULL, 0, 0, NULL, NULL, false, 'k', 's', 'r', '', '{}' FROM generate_series(1, 2) n",
           unique
         ],
         ["INSERT INTO document_items VALUES (1, 1, 99, false)", foreignKey],

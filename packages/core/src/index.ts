@@ -52,6 +52,7 @@ export {
   type OrganizationFacts,
   scopedName
 } from "./rules/State.ts"
+export { withDocuments } from "./rules/withDocuments.ts"
 export { withMovements } from "./rules/withMovements.ts"
 export * as Stockbook from "./Stockbook.ts"
 export type * from "./stock/Account.ts"

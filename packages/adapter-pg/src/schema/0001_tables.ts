@@ -151,10 +151,13 @@ export const tables = (s: string): ReadonlyArray<string> => [
     due_at bigint,
     created_at bigint NOT NULL,
     updated_at bigint NOT NULL,
+    from_location bigint,
+    to_location bigint,
     attached boolean NOT NULL,
     kind text COLLATE "C" NOT NULL,
     status text COLLATE "C" NOT NULL,
     reference text COLLATE "C",
+    words text COLLATE "C" NOT NULL,
     body text COLLATE "C" NOT NULL,
     PRIMARY KEY (organization, id),
     CONSTRAINT document_references UNIQUE (organization, kind, reference)

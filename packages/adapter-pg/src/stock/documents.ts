@@ -1,13 +1,10 @@
-import { bodyOf, type DocumentRow, type SerialRow, toDocument, toSerial } from "@stockbook/adapter-sql"
+import { bodyOf, type DocumentRow, type SerialRow, soughtOf, toDocument, toSerial } from "@stockbook/adapter-sql"
 import {
   type Changes,
   documentName,
   type Footprint,
-  type ItemId,
   type Loaded,
-  locationsOf,
   type OrganizationId,
-  type Scoped,
   type StockDocument,
   scopedName
 } from "@stockbook/core"
@@ -61,20 +58,11 @@ const namedBy = (footprint: Footprint) => {
 const rows = <A>(connection: Line, sql: string, parameters: ReadonlyArray<unknown>) =>
   Effect.map(connection.execute(sql, parameters, undefined), (found) => found as ReadonlyArray<A>)
 
-/** The items and locations of the documents a footprint names, to be locked: what a document once named stays. */
-export const placesOfDocuments = Effect.fnUntraced(function* (connection: Line, footprint: Footprint) {
-  const items: Array<Scoped<ItemId>> = []
-  const locations = new Map(footprint.locations)
-  if (footprint.documents.size + footprint.documentReferences.size > 0) {
-    const found = yield* rows<DocumentRow>(connection, findNamed, namedBy(footprint))
-    for (const document of found.map(toDocument)) {
-      const { organization } = document
-      for (const id of document.items) items.push({ organization, id })
-      for (const id of locationsOf(document)) locations.set(scopedName(organization, id), { organization, id })
-    }
-  }
-  return { items, locations }
-})
+/** The documents a footprint names, read before anything is locked to know what they are about. */
+export const namedDocuments = (connection: Line, footprint: Footprint) =>
+  footprint.documents.size + footprint.documentReferences.size === 0
+    ? Effect.succeed([])
+    : Effect.map(rows<DocumentRow>(connection, findNamed, namedBy(footprint)), (found) => found.map(toDocument))
 
 /** Whether a document was read because it is named, rather than because it is attached to an item. */
 export const isNamedDocument = ({ organization, id, kind, reference }: StockDocument, footprint: Footprint): boolean =>
@@ -116,13 +104,16 @@ export const documentsOf = Effect.fnUntraced(function* (
 })
 
 const storeDocuments = `INSERT INTO documents
-    (organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body)
-  SELECT organization, id, due_at, created_at, updated_at, attached = 1, kind, status, reference, body
+    (organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body, from_location, to_location,
+      words)
+  SELECT organization, id, due_at, created_at, updated_at, attached = 1, kind, status, reference, body, from_location,
+    to_location, words
   FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
-    $9::text[], $10::text[])
-    AS row(organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body)
+    $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::text[])
+    AS row(organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body, from_location,
+      to_location, words)
   ON CONFLICT (organization, id) DO UPDATE SET due_at = excluded.due_at, updated_at = excluded.updated_at,
-    attached = excluded.attached, status = excluded.status, body = excluded.body`
+    attached = excluded.attached, status = excluded.status, body = excluded.body, words = excluded.words`
 
 const storeDocumentItems = `INSERT INTO document_items (organization, item, document, attached)
   SELECT organization, item, document, attached = 1
@@ -143,6 +134,7 @@ export const storeDocumentsOf = Effect.fnUntraced(function* (
   { documents, serials }: Pick<Changes, "documents" | "serials">
 ) {
   if (documents.length > 0) {
+    const sought = documents.map(soughtOf)
     yield* connection.execute(
       storeDocuments,
       [
@@ -155,7 +147,10 @@ export const storeDocumentsOf = Effect.fnUntraced(function* (
         texts(documents.map(({ kind }) => kind)),
         texts(documents.map(({ status }) => status)),
         texts(documents.map(({ reference }) => reference)),
-        texts(documents.map(bodyOf))
+        texts(documents.map(bodyOf)),
+        bigints(sought.map(({ from }) => from)),
+        bigints(sought.map(({ to }) => to)),
+        texts(sought.map(({ words }) => words))
       ],
       undefined
     )

@@ -18,12 +18,13 @@ import {
   StoreError,
   scopedName,
   type VariationId,
+  withDocuments,
   withMovements
 } from "@stockbook/core"
 import { Effect } from "effect"
 import { inTurn, type Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
-import { documentsOf, isNamedDocument, placesOfDocuments } from "./documents.ts"
+import { documentsOf, isNamedDocument, namedDocuments } from "./documents.ts"
 import { movementsOf, openLinesOf, reasonsOf } from "./named.ts"
 import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
@@ -51,10 +52,10 @@ export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
   const begunFirst = given.documents.size + given.documentReferences.size + given.movements.size > 0
   if (begunFirst) yield* begin
   const movements = yield* movementsOf(line, given)
-  const footprint = withMovements(given, movements)
-  const { items: documentItems, locations } = yield* placesOfDocuments(line, footprint)
+  const moved = withMovements(given, movements)
+  const footprint = withDocuments(moved, yield* namedDocuments(line, moved))
   const named = namedBy(footprint)
-  const wanted = pairs([...footprint.items.values(), ...documentItems])
+  const wanted = pairs(footprint.items.values())
   const empty = bigints([])
   const keys = Array.from(footprint.keys.values())
   const [begun, locked, read] = yield* Effect.all(
@@ -64,7 +65,7 @@ export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
       Effect.exit(
         line.executeValues(loadFootprint, [
           ...wanted,
-          ...pairs(locations.values()),
+          ...pairs(footprint.locations.values()),
           ...named,
           bigints(Array.from(footprint.organizations)),
           bigints(keys.map((key) => key.organization)),

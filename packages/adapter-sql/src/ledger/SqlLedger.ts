@@ -80,8 +80,8 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
         )
       ),
     document: (organization, target) => session.read(readDocument(sql, organization, target)),
-    documents: (filter, page) => session.read(readDocuments(sql, filter, page)),
-    countDocuments: (filter) => session.read(countDocuments(sql, filter)),
+    documents: (filter, page) => session.read(readDocuments(session, filter, page)),
+    countDocuments: (filter) => session.read(countDocuments(session, filter)),
     serial: (organization, item, serial) =>
       session.read(
         Effect.map(

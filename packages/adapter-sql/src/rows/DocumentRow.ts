@@ -1,4 +1,4 @@
-import type { DocumentId, DocumentKind, OrganizationId, StockDocument } from "@stockbook/core"
+import { type DocumentId, type DocumentKind, type OrganizationId, type StockDocument, wordsOf } from "@stockbook/core"
 
 /** A row of `documents`: what is looked for has columns of its own, the rest is `body`. */
 export interface DocumentRow {
@@ -16,6 +16,13 @@ export interface DocumentRow {
 
 /** The fields that are columns; see `bodyOf`. */
 type Column = "organization" | "id" | "kind" | "reference" | "status" | "attached" | "dueAt" | "createdAt" | "updatedAt"
+
+/** Columns that repeat what is in the body, to look for it; `null` where a document has no such thing. */
+export const soughtOf = (document: StockDocument) => ({
+  from: document.kind === "transfer" ? document.from : null,
+  to: document.kind === "transfer" ? document.to : null,
+  words: wordsOf(document)
+})
 
 /** What of a document is kept as its body. */
 export const bodyOf = (document: StockDocument): string => {

@@ -175,6 +175,9 @@ export const initial: ReadonlyArray<string> = [
     due_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
+    from_location INTEGER,
+    to_location INTEGER,
+    words TEXT NOT NULL,
     body TEXT NOT NULL CHECK (json_valid(body)),
     PRIMARY KEY (organization, id)
   ) STRICT`,

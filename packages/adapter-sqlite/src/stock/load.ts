@@ -23,7 +23,6 @@ import {
   type ItemId,
   type Loaded,
   type LocationId,
-  locationsOf,
   type Movement,
   namedHolds,
   type OpenLine,
@@ -36,6 +35,7 @@ import {
   scopedName,
   serialName,
   type VariationId,
+  withDocuments,
   withMovements
 } from "@stockbook/core"
 import type { Database } from "../client/Database.ts"
@@ -47,11 +47,11 @@ import * as statements from "./statements.ts"
  */
 export const load = (database: Database, wanted: Footprint, now: number): Loaded => {
   const movements = loadMovements(database, wanted)
-  const footprint = withMovements(wanted, movements)
+  const moved = withMovements(wanted, movements)
+  const documents = loadNamedDocuments(database, moved)
+  const footprint = withDocuments(moved, Array.from(documents.values()))
   const holds = loadNamedHolds(database, footprint)
   const items = new Map(footprint.items)
-  const documents = loadNamedDocuments(database, footprint)
-  for (const document of documents.values()) addItemsOf(items, document)
   addItems(items, holds.values())
   const addHold = (organization: OrganizationId, id: HoldId) => {
     const hold = holds.get(id) ?? readHold(database, organization, id)
@@ -75,7 +75,7 @@ export const load = (database: Database, wanted: Footprint, now: number): Loaded
     now,
     nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
     organizations: loadOrganizations(database, footprint),
-    locations: loadLocations(database, footprint, documents.values(), balances),
+    locations: loadLocations(database, footprint, balances),
     items: stock,
     balances,
     variations: loadVariations(database, footprint, balances),
@@ -120,10 +120,6 @@ const addItems = (items: Map<string, Scoped<ItemId>>, holds: Iterable<Hold>): vo
   for (const { organization, lines } of holds) {
     for (const { item } of lines) items.set(scopedName(organization, item), { organization, id: item })
   }
-}
-
-const addItemsOf = (items: Map<string, Scoped<ItemId>>, { organization, items: ids }: StockDocument): void => {
-  for (const id of ids) items.set(scopedName(organization, id), { organization, id })
 }
 
 const loadNamedDocuments = (database: Database, footprint: Footprint): Map<DocumentId, StockDocument> => {
@@ -218,19 +214,11 @@ const loadOrganizations = (database: Database, footprint: Footprint) => {
   return organizations
 }
 
-const loadLocations = (
-  database: Database,
-  footprint: Footprint,
-  documents: Iterable<StockDocument>,
-  balances: ReadonlyArray<BalanceRow>
-) => {
+const loadLocations = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
   const locations: Array<Loaded["locations"][number]> = []
   const wanted = new Map(footprint.locations)
   const want = (organization: OrganizationId, id: LocationId) =>
     wanted.set(scopedName(organization, id), { organization, id })
-  for (const document of documents) {
-    for (const location of locationsOf(document)) want(document.organization, location)
-  }
   for (const { organization, location } of balances) want(organization, location)
   // Those added are walked as well, up to the outermost.
   for (const { id, organization } of wanted.values()) {

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from "node:sqlite"
-import { bodyOf } from "@stockbook/adapter-sql"
+import { bodyOf, soughtOf } from "@stockbook/adapter-sql"
 import {
   type Account,
   type Changes,
@@ -132,10 +132,25 @@ const pushHoldLine = (params: Array<SQLInputValue>, { hold, line, status }: NewL
 
 const writeDocument = (database: Database, document: StockDocument): void => {
   const { organization, id, kind, reference, status, dueAt, createdAt, updatedAt } = document
+  const { from, to, words } = soughtOf(document)
   const attached = document.attached ? 1 : 0
   database
     .prepare(statements.writeDocument)
-    .run(organization, id, kind, reference, status, attached, dueAt, createdAt, updatedAt, bodyOf(document))
+    .run(
+      organization,
+      id,
+      kind,
+      reference,
+      status,
+      attached,
+      dueAt,
+      createdAt,
+      updatedAt,
+      from,
+      to,
+      words,
+      bodyOf(document)
+    )
   for (const item of document.items) {
     database.prepare(statements.writeDocumentItem).run(organization, item, id, attached)
   }

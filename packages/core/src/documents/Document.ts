@@ -1,6 +1,5 @@
 import { Schema } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
-import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { Backorder } from "./Backorder.ts"
 import type { Count } from "./Count.ts"
@@ -43,17 +42,11 @@ export type DocumentOf<Kind extends DocumentKind> = Extract<StockDocument, { rea
 /** A document by its id, or by kind and the caller's reference. */
 export type DocumentTarget = { readonly id: DocumentId } | { readonly kind: DocumentKind; readonly reference: string }
 
-/** The locations a document says where its stock comes from and goes to: known as it is made, and loaded with it. */
-export const locationsOf = (document: StockDocument): ReadonlyArray<LocationId> => {
-  switch (document.kind) {
-    case "transfer":
-      return [document.from, document.to, document.transit, ...document.lines.map(({ location }) => location)]
-    case "supply":
-      return document.lines.map(({ location }) => location)
-    default:
-      return []
-  }
-}
+/** The texts that a search of documents looks through. */
+export const wordsOf = (document: StockDocument): string =>
+  [document.reference, "label" in document ? document.label : null, document.note]
+    .filter((text) => text !== null)
+    .join("\n")
 
 /** The name of a reference among those of all organizations and kinds. */
 export const documentName = (organization: OrganizationId, kind: DocumentKind, reference: string): string =>

@@ -33,7 +33,42 @@ export interface FoundUnits {
 /** pending: nothing has left yet; inTransit: something has, and something is still to come; else it is over. */
 export type TransferStatus = "pending" | "inTransit" | "completed" | "cancelled"
 
-/** Stock on its way from one location to another. */
+/**
+ * Stock on its way from one location to another.
+ *
+ * @example
+ * ```ts
+ * import { Catalog, MemoryStore, Stockbook, StockEngine, StockQueries } from "@stockbook/core"
+ * import { Effect, Layer } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   const [catalog, engine, queries] = yield* Effect.all([Catalog, StockEngine, StockQueries])
+ *   const { id: organization, defaultLocation: from } = yield* catalog.createOrganization("Acme")
+ *   const { id: to } = yield* catalog.createLocation(organization, { name: "Shop" })
+ *   const { id: item } = yield* catalog.createItem(organization, { name: "Lamp" })
+ *   yield* engine.execute({ _tag: "Receive", organization, lines: [{ item, quantity: 10 }] })
+ *
+ *   const transfer = { reference: "to the shop" }
+ *   const lines = [{ item, quantity: 4 }] as const
+ *   yield* engine.execute({ _tag: "RequestTransfer", organization, ...transfer, from, to, lines })
+ *   yield* engine.execute({ _tag: "DispatchTransfer", organization, transfer })
+ *   const lost = [{ item, quantity: 1 }] as const
+ *   yield* engine.execute({ _tag: "ReceiveTransfer", organization, transfer, lost })
+ *   return {
+ *     stock: yield* queries.stock(organization, item),
+ *     document: yield* queries.document(organization, { kind: "transfer", ...transfer }),
+ *     verified: yield* queries.verify(organization)
+ *   }
+ * })
+ *
+ * const { stock, document, verified } = await Effect.runPromise(
+ *   Effect.provide(program, Layer.provideMerge(Stockbook.layer(), MemoryStore.layer))
+ * )
+ * stock?.byLocation.map(({ available }) => available) // [6, 0, 3]
+ * document?.status // "completed"
+ * verified.differences // []
+ * ```
+ */
 export interface Transfer extends DocumentFields<"transfer", TransferStatus> {
   readonly from: LocationId
   readonly to: LocationId

@@ -35,12 +35,23 @@ export interface HoldFilter {
   readonly status?: HoldStatus | undefined
 }
 
-/** Which documents. */
+/** Which documents; those left out do not narrow. Instants are epoch milliseconds. */
 export interface DocumentFilter {
   readonly organization: OrganizationId
   readonly kind?: DocumentKind | undefined
-  readonly status?: StockDocument["status"] | undefined
+  /** This status, or one of several. */
+  readonly status?: StockDocument["status"] | ReadonlyArray<StockDocument["status"]> | undefined
   readonly item?: ItemId | undefined
+  /** Transfers from this location. */
+  readonly from?: LocationId | undefined
+  /** Transfers to this location. */
+  readonly to?: LocationId | undefined
+  /** Made at this instant or later. */
+  readonly createdFrom?: number | undefined
+  /** Made before this instant. */
+  readonly createdUntil?: number | undefined
+  /** A text that the reference, the label or the note contains, ignoring ASCII case. */
+  readonly search?: string | undefined
 }
 
 /** Where a page starts and how many rows it has at most; `after` is the id of the last row of the page before. */
@@ -49,6 +60,12 @@ export interface Page {
   readonly limit: number
   /** `newest` first, or `oldest` first. */
   readonly order: "newest" | "oldest"
+}
+
+/** A page that may also be found by how many rows come before it. */
+export interface DocumentPage extends Page {
+  /** Rows to leave out, after those that `after` does. */
+  readonly offset?: number | undefined
 }
 
 /** An item's stock as stored, in one consistent reading. */
@@ -84,7 +101,10 @@ export interface LedgerDriver {
     organization: OrganizationId,
     target: DocumentTarget
   ) => Effect.Effect<StockDocument | null, StoreError>
-  readonly documents: (filter: DocumentFilter, page: Page) => Effect.Effect<ReadonlyArray<StockDocument>, StoreError>
+  readonly documents: (
+    filter: DocumentFilter,
+    page: DocumentPage
+  ) => Effect.Effect<ReadonlyArray<StockDocument>, StoreError>
   readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
   /** A serial of an item; `null` when the item never had it. */
   readonly serial: (

@@ -11,7 +11,7 @@ import type { Serial } from "../stock/Serial.ts"
 import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { replay } from "./asOf.ts"
-import type { DocumentFilter, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
+import type { DocumentFilter, DocumentPage, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
 import { type ItemStock, itemStock } from "./levels.ts"
 import { maxPageSize, pages } from "./pages.ts"
 import { type Difference, verifyItem } from "./verifyItem.ts"
@@ -54,7 +54,7 @@ export class StockQueries extends Context.Service<
     ) => Effect.Effect<StockDocument | null, StoreError>
     readonly documents: (
       filter: DocumentFilter,
-      page: Page
+      page: DocumentPage
     ) => Effect.Effect<ReadonlyArray<StockDocument>, InvalidInput | StoreError>
     readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
     /** Where a serial is; `null` when the item never had it. */
@@ -116,13 +116,16 @@ export class StockQueries extends Context.Service<
   )
 }
 
-const checkPage = ({ limit, after }: Page): Effect.Effect<void, InvalidInput> => {
+const checkPage = ({ limit, after, offset }: DocumentPage): Effect.Effect<void, InvalidInput> => {
   const issues = []
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > maxPageSize) {
     issues.push({ path: ["limit"], message: `Expected an integer from 1 to ${maxPageSize}` })
   }
   if (after !== undefined && !(Number.isSafeInteger(after) && after >= 0)) {
     issues.push({ path: ["after"], message: "Expected an integer of 0 or more" })
+  }
+  if (offset !== undefined && !(Number.isSafeInteger(offset) && offset >= 0)) {
+    issues.push({ path: ["offset"], message: "Expected an integer of 0 or more" })
   }
   return issues.length === 0 ? Effect.void : Effect.fail(new InvalidInput({ issues }))
 }

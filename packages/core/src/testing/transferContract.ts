@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
 import type { DocumentId } from "../documents/Document.ts"
 import type { Transfer } from "../documents/Transfer.ts"
+import type { DocumentFilter } from "../ledger/LedgerDriver.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import { differences, levels, outcomeTag, run, type Scenario, scenario } from "./scenario.ts"
@@ -139,6 +140,54 @@ export const transferContract = (it: Register): void => {
           [to, 1, 0]
         ])
         assert.deepStrictEqual(yield* differences(at), [])
+      })
+    )
+
+    it.effect("are listed by place, status, time and words, page by page with a total", () =>
+      Effect.gen(function* () {
+        const at = yield* stocked
+        const { organization } = at
+        const [item] = at.items
+        const [here, there] = at.locations
+        const request = (from: number, to: number, words: { readonly label?: string; readonly note?: string }) =>
+          run(at, { _tag: "RequestTransfer", from, to, lines: [{ item, quantity: 1 }], ...words })
+        yield* run(at, { _tag: "Receive", lines: [{ item, quantity: 3, location: there }] })
+        const first = transferOf(yield* request(here, there, { label: "Spring 100%" }))
+        const second = transferOf(yield* request(here, there, { note: "for the spring_sale" }))
+        const third = transferOf(yield* request(there, here, {}))
+        yield* run(at, { _tag: "DispatchTransfer", transfer: { id: second.id } })
+        yield* run(at, { _tag: "CancelTransfer", transfer: { id: third.id } })
+        const queries = yield* StockQueries
+        const page = { limit: 10, order: "oldest" } as const
+        const found = (filter: Omit<DocumentFilter, "organization">) =>
+          Effect.gen(function* () {
+            const rows = yield* queries.documents({ organization, ...filter }, page)
+            assert.strictEqual(yield* queries.countDocuments({ organization, ...filter }), rows.length)
+            return rows.map(({ id }) => id)
+          })
+        const kind = "transfer"
+        assert.deepStrictEqual(yield* found({ kind }), [first.id, second.id, third.id])
+        assert.deepStrictEqual(yield* found({ kind, from: here }), [first.id, second.id])
+        assert.deepStrictEqual(yield* found({ kind, to: here, from: there }), [third.id])
+        assert.deepStrictEqual(yield* found({ status: "inTransit" }), [second.id])
+        assert.deepStrictEqual(yield* found({ status: ["pending", "cancelled"] }), [first.id, third.id])
+        assert.deepStrictEqual(yield* found({ status: [] }), [])
+        assert.deepStrictEqual(yield* found({ search: "SPRING" }), [first.id, second.id])
+        assert.deepStrictEqual(yield* found({ search: "100%" }), [first.id])
+        assert.deepStrictEqual(yield* found({ search: "spring_" }), [second.id])
+        assert.deepStrictEqual(yield* found({ createdFrom: third.createdAt + 1 }), [])
+        assert.deepStrictEqual(yield* found({ createdUntil: third.createdAt + 1, item }), [
+          first.id,
+          second.id,
+          third.id
+        ])
+        const last = yield* queries.documents({ organization, kind }, { limit: 2, order: "newest", offset: 1 })
+        assert.deepStrictEqual(
+          last.map(({ id }) => id),
+          [second.id, first.id]
+        )
+        const wrong = yield* Effect.flip(queries.documents({ organization }, { ...page, offset: -1 }))
+        assert.strictEqual(wrong._tag, "InvalidInput")
       })
     )
 

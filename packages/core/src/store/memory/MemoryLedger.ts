@@ -1,19 +1,20 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
 import type { OrganizationId } from "../../catalog/Organization.ts"
-import { documentName, type StockDocument } from "../../documents/Document.ts"
+import { documentName, type StockDocument, wordsOf } from "../../documents/Document.ts"
 import type {
   Change,
   DocumentFilter,
+  DocumentPage,
   LedgerDriver,
   MovementFilter,
-  Page,
   StoredItem
 } from "../../ledger/LedgerDriver.ts"
 import { scopedName } from "../../rules/State.ts"
 import { type Hold, holdStatus, isDue } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
 import { serialName } from "../../stock/Serial.ts"
+import { contains } from "./lists.ts"
 import { barredOf, isBarred } from "./stocked.ts"
 import type { Tables } from "./Tables.ts"
 
@@ -171,17 +172,28 @@ const matches = (movement: Movement, filter: MovementFilter): boolean =>
   (filter.from === undefined || movement.at >= filter.from) &&
   (filter.until === undefined || movement.at < filter.until)
 
-const documentsOf = (tables: Tables, { organization, kind, status, item }: DocumentFilter): Array<StockDocument> =>
-  Array.from(tables.documents.values()).filter(
+const documentsOf = (tables: Tables, filter: DocumentFilter): Array<StockDocument> => {
+  const { organization, kind, item, from, to, createdFrom, createdUntil, search } = filter
+  const statuses = filter.status === undefined ? null : [filter.status].flat()
+  return Array.from(tables.documents.values()).filter(
     (document) =>
       document.organization === organization &&
       (kind === undefined || document.kind === kind) &&
-      (status === undefined || document.status === status) &&
-      (item === undefined || document.items.includes(item))
+      (statuses === null || statuses.includes(document.status)) &&
+      (item === undefined || document.items.includes(item)) &&
+      (from === undefined || (document.kind === "transfer" && document.from === from)) &&
+      (to === undefined || (document.kind === "transfer" && document.to === to)) &&
+      (createdFrom === undefined || document.createdAt >= createdFrom) &&
+      (createdUntil === undefined || document.createdAt < createdUntil) &&
+      (search === undefined || contains([wordsOf(document)], search))
   )
+}
 
-const paged = <Row extends { readonly id: number }>(rows: Array<Row>, { after, limit, order }: Page): Array<Row> =>
+const paged = <Row extends { readonly id: number }>(
+  rows: Array<Row>,
+  { after, limit, order, offset = 0 }: DocumentPage
+): Array<Row> =>
   rows
     .sort((a, b) => (order === "oldest" ? a.id - b.id : b.id - a.id))
     .filter((row) => after === undefined || (order === "oldest" ? row.id > after : row.id < after))
-    .slice(0, limit)
+    .slice(offset, offset + limit)

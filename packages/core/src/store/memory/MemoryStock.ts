@@ -1,9 +1,10 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
-import { type DocumentId, documentName, locationsOf, type StockDocument } from "../../documents/Document.ts"
+import { documentName, type StockDocument } from "../../documents/Document.ts"
 import type { Footprint, Scoped } from "../../rules/Footprint.ts"
 import { namedHolds } from "../../rules/held.ts"
 import { leafName, type OpenLine, scopedName } from "../../rules/State.ts"
+import { withDocuments } from "../../rules/withDocuments.ts"
 import { withMovements } from "../../rules/withMovements.ts"
 import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
 import { type Serial, serialName } from "../../stock/Serial.ts"
@@ -21,7 +22,9 @@ export const memoryStock = (tables: Tables): StockDriver => ({
 
 const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
   const movements = present(idsOf(wanted.movements), tables.movementsById)
-  const footprint = withMovements(wanted, movements)
+  const moved = withMovements(wanted, movements)
+  const named = namedDocuments(tables, moved)
+  const footprint = withDocuments(moved, named)
   const holds = new Map<HoldId, Hold>()
   const items = new Set<ItemId>(idsOf(footprint.items))
   const addHold = (id: HoldId | undefined) => {
@@ -52,14 +55,14 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
       }
     }
   }
-  const documents = loadDocuments(tables, footprint, items)
+  const documents = withAttached(tables, named, items)
   const balances: Array<BalanceRow> = []
   for (const item of items) for (const row of tables.balances.get(item)?.values() ?? []) balances.push(row)
   return {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
-    locations: loadLocations(tables, footprint, documents, balances),
+    locations: loadLocations(tables, footprint, balances),
     variations: present(new Set([...idsOf(footprint.variations), ...balances.flatMap(variationOf)]), tables.variations),
     batches: present(new Set([...idsOf(footprint.batches), ...balances.flatMap(batchOf)]), tables.batches),
     items: present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) })),
@@ -81,14 +84,8 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
 const variationOf = ({ variation }: BalanceRow) => (variation === null ? [] : [variation])
 const batchOf = ({ batch }: BalanceRow) => (batch === null ? [] : [batch])
 
-const loadLocations = (
-  tables: Tables,
-  footprint: Footprint,
-  documents: ReadonlyArray<StockDocument>,
-  balances: ReadonlyArray<BalanceRow>
-) => {
-  const ids = new Set([...idsOf(footprint.locations), ...documents.flatMap(locationsOf)])
-  for (const { location } of balances) ids.add(location)
+const loadLocations = (tables: Tables, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
+  const ids = new Set([...idsOf(footprint.locations), ...balances.map(({ location }) => location)])
   // Those added are walked as well, up to the outermost.
   for (const id of ids) {
     const parent = tables.locations.get(id)?.parent ?? null
@@ -97,19 +94,19 @@ const loadLocations = (
   return present(ids, tables.locations)
 }
 
-/** Documents named, whose items are added, and then those attached to the items. */
-const loadDocuments = (tables: Tables, footprint: Footprint, items: Set<ItemId>): ReadonlyArray<StockDocument> => {
-  const documents = new Map<DocumentId, StockDocument>()
-  const named = [
-    ...idsOf(footprint.documents),
-    ...Array.from(footprint.documentReferences.keys(), (name) => tables.documentReferences.get(name))
-  ]
-  for (const id of named) {
-    const document = id === undefined ? undefined : tables.documents.get(id)
-    if (document === undefined) continue
-    documents.set(document.id, document)
-    for (const item of document.items) items.add(item)
-  }
+const namedDocuments = (tables: Tables, footprint: Footprint): ReadonlyArray<StockDocument> => {
+  const references = Array.from(footprint.documentReferences.keys(), (name) => tables.documentReferences.get(name))
+  const ids = [...idsOf(footprint.documents), ...references.filter((id) => id !== undefined)]
+  return present(new Set(ids), tables.documents)
+}
+
+/** The documents named, and those attached to the items. */
+const withAttached = (
+  tables: Tables,
+  named: ReadonlyArray<StockDocument>,
+  items: ReadonlySet<ItemId>
+): ReadonlyArray<StockDocument> => {
+  const documents = new Map(named.map((document) => [document.id, document]))
   for (const item of items) {
     if (tables.stock.get(item)?.details?.attached === undefined) continue
     for (const id of tables.documentsByItem.get(item) ?? []) {
