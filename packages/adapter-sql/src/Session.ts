@@ -22,14 +22,10 @@ export type Sequence =
 export interface Dialect {
   /** LIKE that ignores ASCII case. */
   readonly like: string
-  /** Units on hand, as the index over them has them. */
-  readonly onHand: string
-  /** The item's price in an order of prices, below all of them when it has none, as the index over them has it. */
-  readonly price: string
   /** Whether available is at or below the threshold, as the index over such items has it. */
   readonly low: string
-  /** The join that goes from the stock to the catalogue. */
-  readonly stockFirst: string
+  /** The join that goes from the left to the right. */
+  readonly inOrder: string
 }
 
 /**
@@ -56,6 +52,12 @@ export interface Session {
   readonly skipLocked: Fragment
   /** Words of the dialect, as they stand in statements. */
   readonly dialect: Dialect
+  /**
+   * A condition on `items i` that an index answers, and that all items of the organization meet which have the text in
+   * their name, SKU, barcode or description, or which are in one of the categories (a SELECT of ids). `null` when there
+   * is no such condition, as for very short texts.
+   */
+  readonly searching: (organization: number, text: string, categories: Fragment | null) => Fragment | null
   /** Runs one statement. */
   readonly read: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
   /** Runs several statements that all see one committed state. */

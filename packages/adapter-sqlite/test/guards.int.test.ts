@@ -66,7 +66,8 @@ const refused: ReadonlyArray<readonly [what: string, sql: string, why: RegExp]> 
   ["a document is about an item that is not there", "INSERT INTO document_items VALUES (1, 99, 1, 0)", /FOREIGN/],
   [
     "stock is kept of another's item",
-    "INSERT INTO item_stock VALUES (2, 1, 0, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, NULL)",
+    `INSERT INTO item_stock (organization, item, version, alert, clock, available, reserved, committed, quarantined)
+      VALUES (2, 1, 0, 0, 0, 0, 0, 0, 0)`,
     /FOREIGN/
   ],
   ["an item belongs to nobody", "UPDATE items SET organization = 9", /FOREIGN KEY/]

@@ -49,13 +49,14 @@ describe("The schema", () => {
       yield* SqliteMigrations.migrate
       const loose = yield* transaction((database) =>
         database.all(
-          "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'"
+          `SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0
+            AND type = 'table' AND name NOT LIKE 'sqlite_%'`
         )
       )
       expect(loose).toEqual([])
       const keys = yield* transaction((database) =>
         database.all(`SELECT t.name AS "table", c.name AS first FROM pragma_table_list t JOIN pragma_table_info(t.name) c
-          WHERE t.schema = 'main' AND c.pk = 1 AND c.name <> 'organization' AND t.name NOT LIKE 'sqlite_%' ORDER BY 1`)
+          WHERE t.schema = 'main' AND t.type = 'table' AND c.pk = 1 AND c.name <> 'organization' AND t.name NOT LIKE 'sqlite_%' ORDER BY 1`)
       )
       const ofTheStore = ["organizations", "sequences", "stockbook_migrations", "subscriptions", "users"]
       expect(keys.map((key) => key["table"])).toEqual(ofTheStore)

@@ -2,6 +2,7 @@ import type { PgClient } from "@effect/sql-pg/PgClient"
 import type { Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
+import { texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { transaction } from "./transaction.ts"
 
@@ -41,15 +42,29 @@ export const sessionOf = (sql: PgClient): Session => {
     skipLocked: sql`FOR UPDATE SKIP LOCKED`,
     dialect: {
       like: "ILIKE",
-      onHand: "s.on_hand",
-      price: "coalesce(i.unit_price, -1)",
       low: "s.low",
-      stockFirst: "JOIN"
+      inOrder: "JOIN"
+    },
+    searching: (organization, text, categories) => {
+      const wanted = trigrams(organization, text)
+      if (wanted.length === 0) return null
+      const found = sql`item_trigrams(i.organization, i.name, i.sku, i.barcode, i.description) @> ${texts(wanted)}`
+      return categories === null ? found : sql`(${found} OR i.category = ANY(ARRAY(${categories})))`
     },
     read: (effect) => mapSqlErrors("open")(effect),
     snapshot: (effect) => within("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", effect),
     write: (effect) => Effect.retry(within("BEGIN", effect), { while: isConflict, schedule: whileContended })
   }
+}
+
+/** As many as are asked for at once; what they find is compared with the whole text. */
+const maxTrigrams = 64
+
+/** Every three letters in a row of a text, as the index of items has them; none of a shorter one. */
+const trigrams = (organization: number, text: string): ReadonlyArray<string> => {
+  const letters = Array.from(text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+  const found = letters.slice(2).map((_, n) => `${organization}:${letters.slice(n, n + 3).join("")}`)
+  return Array.from(new Set(found)).slice(0, maxTrigrams)
 }
 
 const isConflict = (error: unknown) => error instanceof StoreError && error.reason === "conflict"

@@ -116,13 +116,14 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
     is_kit boolean NOT NULL DEFAULT false,
     unit_price numeric(15, 2) CHECK (unit_price >= 0),
     unit_cost numeric CHECK (unit_cost >= 0),
+    price_order numeric GENERATED ALWAYS AS (coalesce(unit_price, -1)) STORED,
     name text COLLATE "C" NOT NULL,
     sku text COLLATE "C",
     barcode text COLLATE "C",
     kind text COLLATE "C",
     description text COLLATE "C",
     note text COLLATE "C",
-    PRIMARY KEY (organization, id),
+    PRIMARY KEY (organization, id) INCLUDE (active, created_at),
     CONSTRAINT item_skus UNIQUE (organization, sku),
     CONSTRAINT item_barcodes UNIQUE (organization, barcode),
     FOREIGN KEY (organization, category) REFERENCES ${s}.categories,
@@ -130,8 +131,23 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
     FOREIGN KEY (organization, unit) REFERENCES ${s}.units,
     CHECK (deleted_at IS NULL OR NOT active)
   )`,
-  `CREATE INDEX items_by_name ON ${s}.items (organization, name, id)`,
-  `CREATE INDEX items_by_creation ON ${s}.items (organization, created_at, id)`,
+  // Lists walk these without touching the wide rows.
+  `CREATE INDEX items_by_name ON ${s}.items (organization, name, id) INCLUDE (active, created_at)`,
+  `CREATE INDEX items_by_creation ON ${s}.items (organization, created_at, id) INCLUDE (active)`,
+  `CREATE INDEX items_by_price ON ${s}.items (organization, price_order, id) INCLUDE (active, created_at)`,
+  `CREATE INDEX items_by_category ON ${s}.items (organization, category, id) INCLUDE (active, created_at)`,
+  /*
+   * Every three letters in a row of an item's texts, for searches: pg_trgm is an extension, which not everybody may
+   * install. Letters are those of Unicode, and of A to Z the small ones.
+   */
+  `CREATE FUNCTION ${s}.item_trigrams(organization bigint, name text, sku text, barcode text, description text)
+    RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+      SELECT ARRAY(
+        SELECT organization::text || ':' || substr(small, n, 3) FROM generate_series(1, length(small) - 2) n
+      ) FROM lower((name || E'\\n' || coalesce(sku, '') || E'\\n' || coalesce(barcode, '') || E'\\n'
+        || coalesce(description, '')) COLLATE "C") small $$`,
+  `CREATE INDEX items_by_trigrams ON ${s}.items
+    USING gin (${s}.item_trigrams(organization, name, sku, barcode, description))`,
   // For walks through the items of all organizations.
   `CREATE INDEX items_by_id ON ${s}.items (id)`,
 

@@ -39,6 +39,7 @@ export const tables = (s: string): ReadonlyArray<string> => [
     on_hand bigint GENERATED ALWAYS AS (available + reserved + committed + quarantined) STORED,
     negative_limit bigint NOT NULL DEFAULT 0,
     alert boolean NOT NULL,
+    active boolean NOT NULL DEFAULT true,
     low boolean GENERATED ALWAYS AS (available <= low_stock_threshold) STORED,
     details text COLLATE "C",
     CHECK (LEAST(version, available + negative_limit, negative_limit, reserved, committed, quarantined,
@@ -46,8 +47,9 @@ export const tables = (s: string): ReadonlyArray<string> => [
     PRIMARY KEY (organization, item),
     FOREIGN KEY (organization, item) REFERENCES ${s}.items (organization, id)
   ) WITH (fillfactor = 50)`,
-  `CREATE INDEX item_stock_by_on_hand ON ${s}.item_stock (organization, on_hand, item)`,
-  `CREATE INDEX item_stock_low ON ${s}.item_stock (organization, item) WHERE low`,
+  `CREATE INDEX item_stock_by_on_hand ON ${s}.item_stock (organization, on_hand, item) INCLUDE (active)`,
+  `CREATE INDEX item_stock_low ON ${s}.item_stock (organization, item) INCLUDE (active) WHERE low`,
+  `CREATE INDEX item_stock_opened ON ${s}.item_stock (organization, item) INCLUDE (active) WHERE opened_at IS NOT NULL`,
 
   `CREATE TABLE ${s}.balances (
     organization bigint NOT NULL,
@@ -65,7 +67,7 @@ export const tables = (s: string): ReadonlyArray<string> => [
     FOREIGN KEY (organization, item) REFERENCES ${s}.item_stock,
     FOREIGN KEY (organization, location) REFERENCES ${s}.locations
   ) WITH (fillfactor = 50)`,
-  `CREATE INDEX balances_by_location ON ${s}.balances (organization, location)`,
+  `CREATE INDEX balances_by_location ON ${s}.balances (location, organization)`,
 
   // The ledger. An account is a state at a leaf, or an outside one, which has no leaf.
   `CREATE TABLE ${s}.movements (

@@ -25,14 +25,59 @@ export const checkCodes = Effect.fnUntraced(function* (
   all: ReadonlyArray<Codes>,
   writer: Writer
 ) {
-  const skus = given(all, "sku")
-  const barcodes = given(all, "barcode")
-  if (skus.length + barcodes.length === 0) return
+  yield* reserveCodes(session, organization, all, writer)
+  yield* checkTaken(session, organization, all, writer, "items")
+  yield* checkTaken(session, organization, all, writer, "variations")
+})
+
+/**
+ * The part of it that must come before codes of new items are written. What is left, whether other items have them,
+ * their unique constraints tell at less cost than asking first.
+ */
+export const checkNewCodes = Effect.fnUntraced(function* (
+  session: Session,
+  organization: OrganizationId,
+  items: ReadonlyArray<Codes>,
+  variations: ReadonlyArray<Codes>
+) {
+  const all = [...items, ...variations]
+  const writer: Writer = { of: variations.some(hasCode) ? "variation" : "item", id: 0 }
+  yield* reserveCodes(session, organization, all, writer)
+  yield* checkTaken(session, organization, all, writer, "variations")
+  yield* checkTaken(session, organization, variations, writer, "items")
+})
+
+/** Says which of the codes of new items another item has, knowing that there is one. */
+export const findTaken = (session: Session, organization: OrganizationId, items: ReadonlyArray<Codes>) =>
+  checkTaken(session, organization, items, { of: "item", id: 0 }, "items")
+
+const hasCode = ({ sku, barcode }: Codes): boolean => typeof (sku ?? barcode) === "string"
+
+const reserveCodes = Effect.fnUntraced(function* (
+  session: Session,
+  organization: OrganizationId,
+  all: ReadonlyArray<Codes>,
+  writer: Writer
+) {
+  if (!all.some(hasCode)) return
   const name = `codes of ${organization}`
   yield* writer.of === "item" ? session.share(name) : session.lock(name)
-  const sku = twice(skus) ?? (yield* taken(session, organization, "sku", skus, writer))
+  const sku = twice(given(all, "sku"))
   if (sku !== undefined) return yield* new DuplicateSku({ sku })
-  const barcode = twice(barcodes) ?? (yield* taken(session, organization, "barcode", barcodes, writer))
+  const barcode = twice(given(all, "barcode"))
+  if (barcode !== undefined) return yield* new DuplicateBarcode({ barcode })
+})
+
+const checkTaken = Effect.fnUntraced(function* (
+  session: Session,
+  organization: OrganizationId,
+  all: ReadonlyArray<Codes>,
+  writer: Writer,
+  table: "items" | "variations"
+) {
+  const sku = yield* taken(session, organization, "sku", all, writer, table)
+  if (sku !== undefined) return yield* new DuplicateSku({ sku })
+  const barcode = yield* taken(session, organization, "barcode", all, writer, table)
   if (barcode !== undefined) return yield* new DuplicateBarcode({ barcode })
 })
 
@@ -52,15 +97,14 @@ const taken = Effect.fnUntraced(function* (
   { sql }: Session,
   organization: OrganizationId,
   field: keyof Codes,
-  codes: ReadonlyArray<string>,
-  { of, id }: Writer
+  all: ReadonlyArray<Codes>,
+  { of, id }: Writer,
+  table: "items" | "variations"
 ) {
+  const codes = given(all, field)
   if (codes.length === 0) return undefined
-  const column = sql.literal(field)
-  const [row] = yield* sql<{ readonly code: string }>`SELECT ${column} AS code FROM items
-      WHERE organization = ${organization} AND ${sql.in(field, codes)} AND id <> ${of === "item" ? id : 0}
-    UNION ALL SELECT ${column} FROM variations
-      WHERE organization = ${organization} AND ${sql.in(field, codes)} AND id <> ${of === "variation" ? id : 0}
-    LIMIT 1`
+  const own = (of === "item") === (table === "items") ? id : 0
+  const [row] = yield* sql<{ readonly code: string }>`SELECT ${sql.literal(field)} AS code FROM ${sql(table)}
+    WHERE organization = ${organization} AND ${sql.in(field, codes)} AND id <> ${own} LIMIT 1`
   return row?.code
 })

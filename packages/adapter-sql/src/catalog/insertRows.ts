@@ -11,10 +11,30 @@ export const insertRows = (
   table: string,
   rows: ReadonlyArray<Record<string, unknown>>
 ): Effect.Effect<void, SqlError> =>
-  Effect.gen(function* () {
-    const size = Math.floor(maxValues / Math.max(1, Object.keys(rows[0] ?? {}).length))
-    for (let at = 0; at < rows.length; at += size) {
-      const [first, ...others] = rows.slice(at, at + size)
-      if (first !== undefined) yield* sql`INSERT INTO ${sql(table)} ${sql.insert([first, ...others])}`
-    }
-  })
+  Effect.forEach(chunksOf(rows), (chunk) => sql`INSERT INTO ${sql(table)} ${sql.insert(chunk)}`, { discard: true })
+
+/** Likewise, but leaves out the rows that a unique constraint refuses; whether all are in. */
+export const insertNewRows = (
+  sql: SqlClient,
+  table: string,
+  rows: ReadonlyArray<Record<string, unknown>>
+): Effect.Effect<boolean, SqlError> =>
+  Effect.map(
+    Effect.forEach(
+      chunksOf(rows),
+      (chunk) => sql`INSERT INTO ${sql(table)} ${sql.insert(chunk)} ON CONFLICT DO NOTHING RETURNING 1 AS inserted`
+    ),
+    (inserted) => inserted.flat().length === rows.length
+  )
+
+type Rows = readonly [Record<string, unknown>, ...Array<Record<string, unknown>>]
+
+const chunksOf = (rows: ReadonlyArray<Record<string, unknown>>): ReadonlyArray<Rows> => {
+  const size = Math.floor(maxValues / Math.max(1, Object.keys(rows[0] ?? {}).length))
+  const chunks: Array<Rows> = []
+  for (let at = 0; at < rows.length; at += size) {
+    const [first, ...others] = rows.slice(at, at + size)
+    if (first !== undefined) chunks.push([first, ...others])
+  }
+  return chunks
+}

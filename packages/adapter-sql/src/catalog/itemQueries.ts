@@ -1,8 +1,8 @@
-import type { Item, ItemFilter, ItemSort, ItemText, StockedItem } from "@stockbook/core"
+import type { Item, ItemFilter, ItemSort, StockedItem } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
-import { anyContains } from "./text.ts"
+import { whereActive, whereItem, whereStock } from "./itemFilter.ts"
 
 /** What a query gives of a row: SQLite has no booleans. */
 type Row<A> = { readonly [K in keyof A]: A[K] extends boolean ? boolean | number : A[K] }
@@ -75,125 +75,80 @@ export const selectItem = (sql: SqlClient, organization: number, condition: Frag
     WHERE i.organization = ${organization} AND ${condition}`
 
 /** What each order goes by, before the id, and whether that is in the stock's table. */
-const sortsOf = ({
-  onHand,
-  price
-}: Session["dialect"]): Record<
-  ItemSort,
-  { readonly by: string; readonly descending?: true; readonly stock?: true }
-> => ({
-  id_asc: { by: "i.id" },
-  name_asc: { by: "i.name" },
-  name_desc: { by: "i.name", descending: true },
-  stock_asc: { by: onHand, stock: true },
-  stock_desc: { by: onHand, descending: true, stock: true },
-  price_asc: { by: price },
-  price_desc: { by: price, descending: true },
-  created_asc: { by: "i.created_at" },
-  created_desc: { by: "i.created_at", descending: true }
-})
-
-const texts: ReadonlyArray<ItemText> = ["name", "sku", "barcode", "description", "category"]
-
-const searched = (
-  session: Session,
-  { organization, search, searchIn = texts }: ItemFilter
-): ReadonlyArray<Fragment> => {
-  if (search === undefined) return []
-  const { sql } = session
-  const columns = searchIn.filter((text) => text !== "category").map((text) => `i.${text}`)
-  const places = columns.length === 0 ? [] : [anyContains(session, columns, search)]
-  if (searchIn.includes("category")) {
-    places.push(sql`i.category IN (SELECT id FROM categories
-      WHERE organization = ${organization} AND ${anyContains(session, ["name"], search)})`)
-  }
-  return [places.length === 0 ? sql`1 = 0` : sql.or(places)]
+const sorts: Record<ItemSort, { readonly by: keyof typeof keys; readonly descending: boolean }> = {
+  id_asc: { by: "id", descending: false },
+  name_asc: { by: "name", descending: false },
+  name_desc: { by: "name", descending: true },
+  stock_asc: { by: "stock", descending: false },
+  stock_desc: { by: "stock", descending: true },
+  price_asc: { by: "price", descending: false },
+  price_desc: { by: "price", descending: true },
+  created_asc: { by: "created", descending: false },
+  created_desc: { by: "created", descending: true }
 }
-
-/** What a filter asks of the catalogue, on `items i`. */
-const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> => {
-  const { sql } = session
-  const { createdFrom, createdUntil } = filter
-  const clauses: Array<Fragment> = []
-  const equal = [
-    ["active", filter.active],
-    ["name", filter.name],
-    ["kind", filter.kind],
-    ["category", filter.categoryId],
-    ["brand", filter.brandId],
-    ["unit", filter.unitId],
-    ["has_variations", filter.hasVariations],
-    ["has_batches", filter.hasBatches]
-  ] as const
-  for (const [column, value] of equal) {
-    if (value !== undefined) clauses.push(sql`${sql.literal(`i.${column}`)} = ${value}`)
-  }
-  if (filter.after !== undefined) clauses.push(sql`i.id > ${filter.after}`)
-  if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
-  if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)
-  return [...clauses, ...searched(session, filter)]
-}
-
-/** What a filter asks of the stock, on `item_stock s` and `lifted`. */
-const whereStock = (
-  { sql, dialect }: Session,
-  { organization, opened, lowStock, onHandFrom, onHandTo, location }: ItemFilter
-): ReadonlyArray<Fragment> => {
-  const clauses: Array<Fragment> = []
-  if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
-  if (lowStock === true) {
-    // What is due only adds to what is available; what lapsed is quarantined soon, and the item low from then on.
-    clauses.push(sql.literal(dialect.low), sql`s.item NOT IN (SELECT item FROM lifted)`)
-  }
-  const onHand = sql.literal(dialect.onHand)
-  if (onHandFrom !== undefined) clauses.push(sql`${onHand} >= ${onHandFrom}`)
-  if (onHandTo !== undefined) clauses.push(sql`${onHand} <= ${onHandTo}`)
-  if (location !== undefined) {
-    clauses.push(sql`EXISTS (SELECT 1 FROM balances b WHERE b.organization = ${organization} AND b.item = s.item
-      AND b.location = ${location} AND b.available + b.reserved + b.committed + b.quarantined > 0)`)
-  }
-  return clauses
-}
+const keys = {
+  id: "i.id",
+  name: "i.name",
+  stock: "s.on_hand",
+  price: "i.price_order",
+  created: "i.created_at"
+} as const
 
 /**
- * The statements of one page: how many items match, and the page's rows.
+ * The statements of one page: the page's rows, and how many items match.
  *
  * The page's ids are picked first, from indexes alone where the filter allows it, so that a page far down the list
  * skips index entries and not wide rows; only the rows of the page are read whole. Of the catalogue's and the stock's
  * table, picking and counting use what filter and order ask for. Where both are used the stock's comes first, whose
- * indexes are the more selective or hold the order.
+ * indexes are the more selective or hold the order; but a search begins with the items that it finds, all of which the
+ * rows' statement has had in hand and so counts as well (`total`).
  */
 export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) => {
   const { sql, dialect } = session
-  const sorts = sortsOf(dialect)
-  const { organization, offset, limit } = filter
-  const { by, descending, stock: sortsStock = false } = sorts[filter.sort ?? "id_asc"]
-  const ofItem = whereItem(session, filter)
+  const { organization, offset, limit, search } = filter
+  const { by, descending } = sorts[filter.sort ?? "id_asc"]
+  const sortsStock = by === "stock"
   const ofStock = whereStock(session, filter)
-  const byId = by === sorts.id_asc.by
+  const asksStock = ofStock.length > 0
   const withDue = sql`WITH ${due(sql, organization, now)}, ${lifted(sql, organization)}`
-  const from = (stock: boolean, items: boolean) => {
-    const id = sql.literal(stock ? "s.item" : "i.id")
-    const tables = stock ? (items ? stockThenItems : sql`item_stock s`) : sql`items i`
-    const scope = sql`${sql.literal(stock ? "s.organization" : "i.organization")} = ${organization}`
-    return { id, matching: sql`${tables} WHERE ${sql.and([scope, ...ofItem, ...ofStock])}` }
+  const from = (stock: boolean, sortsItems: boolean) => {
+    const ofItem = whereItem(session, filter)
+    const items = !stock || sortsItems || ofItem.length > 0
+    const first = items && (!stock || search !== undefined) ? "i" : "s"
+    const joined = sql.literal(dialect.inOrder)
+    const onSame = sql`ON i.organization = s.organization AND i.id = s.item`
+    const tables =
+      first === "i"
+        ? stock
+          ? sql`items i ${joined} item_stock s ${onSame}`
+          : sql`items i`
+        : items
+          ? sql`item_stock s ${joined} items i ${onSame}`
+          : sql`item_stock s`
+    const scope = sql`${sql.literal(first === "i" ? "i.organization" : "s.organization")} = ${organization}`
+    const conditions = [scope, ...whereActive(session, filter, first), ...ofItem, ...ofStock]
+    return { id: sql.literal(first === "i" ? "i.id" : "s.item"), matching: sql`${tables} WHERE ${sql.and(conditions)}` }
   }
-  const stockThenItems = sql`item_stock s ${sql.literal(dialect.stockFirst)} items i ON i.organization = s.organization AND i.id = s.item`
-  const stock = ofStock.length > 0 || sortsStock
-  const counted = from(ofStock.length > 0, ofItem.length > 0)
-  const picked = from(stock, ofItem.length > 0 || !(sortsStock || byId))
-  const key = byId ? picked.id : sql.literal(by)
-  const direction = sql.literal(descending === true ? "DESC" : "ASC")
+  const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
+  const key = by === "id" ? picked.id : sql.literal(keys[by])
+  const direction = sql.literal(descending ? "DESC" : "ASC")
+  const matching = sql`SELECT ${picked.id} AS id, ${key} AS sort_key FROM ${picked.matching}`
+  const cut = sql`LIMIT ${limit} OFFSET ${offset}`
+  const page =
+    search === undefined
+      ? sql`page AS (${matching} ORDER BY ${key} ${direction}, ${picked.id} ${direction} ${cut})`
+      : sql`found AS MATERIALIZED (${matching}),
+        page AS (SELECT id, sort_key FROM found ORDER BY sort_key ${direction}, id ${direction} ${cut})`
+  const total = search === undefined ? sql`NULL` : sql`(SELECT count(*) FROM found)`
   return {
-    count: sql<{ readonly total: number }>`${withDue} SELECT count(*) AS total FROM ${counted.matching}`,
-    rows: sql<StockedItemRow>`${withDue}, page AS (SELECT ${picked.id} AS id, ${key} AS sort_key
-        FROM ${picked.matching} ORDER BY ${key} ${direction}, ${picked.id} LIMIT ${limit} OFFSET ${offset})
-      SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
+    rows: sql<StockedItemRow & { readonly total: number | null }>`${withDue}, ${page}
+      SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}, ${total} AS total
       FROM page JOIN items i ON i.organization = ${organization} AND i.id = page.id
       JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
       ${sql.literal(withTerms)}
       LEFT JOIN due d ON d.item = i.id
       LEFT JOIN ${lapsed(sql, organization, sql`SELECT id FROM page`, now)} x ON x.item = i.id
-      ORDER BY page.sort_key ${direction}, page.id`
+      ORDER BY page.sort_key ${direction}, page.id ${direction}`,
+    count: sql<{ readonly total: number }>`${withDue} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
   }
 }

@@ -4,6 +4,7 @@ import {
   defaultLowStockThreshold,
   type How,
   type Item,
+  type ItemFilter,
   ItemId,
   type ItemRule,
   type NewItem,
@@ -15,9 +16,9 @@ import { Effect } from "effect"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
 import { changedAt, checkUnchanged } from "./checkUnchanged.ts"
-import { checkCodes } from "./codes.ts"
+import { checkCodes, checkNewCodes, findTaken } from "./codes.ts"
 import { writeEvent, writeEvents } from "./events.ts"
-import { insertRows } from "./insertRows.ts"
+import { insertNewRows, insertRows } from "./insertRows.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
 import {
   type ItemRow,
@@ -48,7 +49,12 @@ export const sqlItems = (session: Session): ItemDriver => {
     inputs: ReadonlyArray<NewItem>,
     rule: ItemRule
   ) {
-    yield* checkItemCodes(session, organization, inputs)
+    yield* checkNewCodes(
+      session,
+      organization,
+      inputs,
+      inputs.flatMap((input) => input.variations ?? [])
+    )
     yield* checkNames(
       session,
       organization,
@@ -65,7 +71,10 @@ export const sqlItems = (session: Session): ItemDriver => {
       const id = ItemId.make(ids[index] ?? 0)
       items.push({ ...newItem(organization, id, input, now), ...(yield* resolve(input, null)) })
     }
-    yield* insertRows(sql, "items", items.map(itemRow))
+    if (!(yield* insertNewRows(sql, "items", items.map(itemRow)))) {
+      yield* findTaken(session, organization, inputs)
+      return yield* Effect.die(new Error("An item was not made although its codes are free"))
+    }
     yield* insertRows(
       sql,
       "item_stock",
@@ -96,6 +105,7 @@ export const sqlItems = (session: Session): ItemDriver => {
   const update = Effect.fnUntraced(function* (item: Item, tag: "ItemUpdated" | "ItemDeleted" | "ItemRestored") {
     const { organization, id, created_at: _, created_by: __, ...row } = itemRow(item)
     yield* sql`UPDATE items SET ${sql.update(row)} WHERE organization = ${organization} AND id = ${id}`
+    yield* sql`UPDATE item_stock SET active = ${item.active} WHERE organization = ${organization} AND item = ${id}`
     yield* bumpItem(session, organization, item.id)
     yield* writeEvent(session, organization, { _tag: tag, id }, item.updatedAt)
     return item
@@ -158,9 +168,8 @@ export const sqlItems = (session: Session): ItemDriver => {
         const page = itemPage(session, filter, now)
         return session.snapshot(
           Effect.gen(function* () {
-            const [count] = yield* page.count
-            const rows = yield* page.rows
-            return { rows: rows.map(toItem), total: count?.total ?? 0 }
+            const rows = (yield* page.rows).map(({ total, ...row }) => ({ total, item: toItem(row) }))
+            return { rows: rows.map(({ item }) => item), total: yield* totalOf(filter, rows, page.count) }
           })
         )
       }),
@@ -174,13 +183,6 @@ export const sqlItems = (session: Session): ItemDriver => {
         )
       )
   }
-}
-
-/** Codes of new items and of the variations they are made with. */
-const checkItemCodes = (session: Session, organization: OrganizationId, inputs: ReadonlyArray<NewItem>) => {
-  const variations = inputs.flatMap((input) => input.variations ?? [])
-  const withCodes = variations.some(({ sku, barcode }) => typeof (sku ?? barcode) === "string")
-  return checkCodes(session, organization, [...inputs, ...variations], { of: withCodes ? "variation" : "item", id: 0 })
 }
 
 /** Where names are to be unique, those who say so wait for each other. */
@@ -254,6 +256,7 @@ const stockRow = (
   organization,
   item,
   version: 0,
+  active: true,
   opened_at: null,
   low_stock_threshold: lowStockThreshold,
   alert: false,
@@ -263,5 +266,16 @@ const stockRow = (
   committed: 0,
   quarantined: 0
 })
+
+/** How many items match: often a page says so itself. */
+const totalOf = <E>(
+  { offset, limit }: ItemFilter,
+  rows: ReadonlyArray<{ readonly total: number | null }>,
+  count: Effect.Effect<ReadonlyArray<{ readonly total: number }>, E>
+): Effect.Effect<number, E> => {
+  const isLast = rows.length < limit && (rows.length > 0 || offset === 0)
+  const total = isLast ? offset + rows.length : (rows[0]?.total ?? null)
+  return total === null ? Effect.map(count, ([row]) => row?.total ?? 0) : Effect.succeed(total)
+}
 
 const first = ([row]: ReadonlyArray<StockedItemRow>) => (row === undefined ? null : toItem(row))

@@ -30,12 +30,19 @@ export const sessionOf = (sql: SqliteClient): Session => {
     skipLocked: sql``,
     dialect: {
       like: "LIKE",
-      onHand: "(s.available + s.reserved + s.committed + s.quarantined)",
-      // In hundredths: all prices have two decimals.
-      price: "coalesce(CAST(replace(i.unit_price, '.', '') AS INTEGER), -1)",
       low: "s.available <= s.low_stock_threshold",
       // How SQLite is told the order of a join.
-      stockFirst: "CROSS JOIN"
+      inOrder: "CROSS JOIN"
+    },
+    searching: (organization, text, categories) => {
+      // The index is of every three letters in a row.
+      if (Array.from(text).length < 3) return null
+      const match = `scope:"o${organization};" AND text:"${text.replaceAll('"', '""')}"`
+      const found = sql`SELECT rowid FROM item_search WHERE item_search MATCH ${match}`
+      return categories === null
+        ? sql`i.id IN (${found})`
+        : sql`i.id IN (${found} UNION ALL SELECT id FROM items
+            WHERE organization = ${organization} AND category IN (${categories}))`
     },
     read: run,
     // A deferred transaction takes its snapshot with its first statement, and no lock that anybody waits for.

@@ -1,3 +1,7 @@
+const addToSearch = `INSERT INTO item_search (rowid, scope, text) VALUES (new.id, 'o' || new.organization || ';',
+  new.name || char(10) || coalesce(new.sku, '') || char(10) || coalesce(new.barcode, '') || char(10)
+    || coalesce(new.description, ''));`
+
 /** The tables of the catalogue, on which those of the stock stand; see `0001_initial.ts` for what holds in all of them. */
 export const catalogTables: ReadonlyArray<string> = [
   // An organization and its default location name each other, so founding one is checked at commit.
@@ -98,6 +102,8 @@ export const catalogTables: ReadonlyArray<string> = [
     note TEXT,
     unit_price TEXT CHECK (unit_price NOT GLOB '*[^0-9.]*' AND unit_price GLOB '?*.[0-9][0-9]'),
     unit_cost TEXT CHECK (unit_cost NOT GLOB '*[^0-9.]*' AND unit_cost GLOB '?*.[0-9][0-9]*'),
+    price_order INTEGER NOT NULL
+      GENERATED ALWAYS AS (coalesce(CAST(replace(unit_price, '.', '') AS INTEGER), -1)) STORED,
     unit INTEGER,
     category INTEGER,
     brand INTEGER,
@@ -121,6 +127,18 @@ export const catalogTables: ReadonlyArray<string> = [
   "CREATE INDEX items_by_id ON items (organization, id, active, created_at)",
   "CREATE INDEX items_by_name ON items (organization, name, id, active, created_at)",
   "CREATE INDEX items_by_creation ON items (organization, created_at, id, active)",
+  "CREATE INDEX items_by_price ON items (organization, price_order, id, active, created_at)",
+  "CREATE INDEX items_by_category ON items (organization, category, id, active, created_at)",
+  /*
+   * Every three letters in a row of an item's texts, for searches; `scope` keeps organizations apart. It holds no texts
+   * of its own, and what it finds is compared with those of the items.
+   */
+  `CREATE VIRTUAL TABLE item_search USING fts5(scope, text, tokenize = 'trigram', content = '', contentless_delete = 1)`,
+  `CREATE TRIGGER items_searchable AFTER INSERT ON items BEGIN ${addToSearch} END`,
+  `CREATE TRIGGER items_searchable_still AFTER UPDATE OF name, sku, barcode, description ON items
+    WHEN old.name IS NOT new.name OR old.sku IS NOT new.sku OR old.barcode IS NOT new.barcode
+      OR old.description IS NOT new.description
+    BEGIN DELETE FROM item_search WHERE rowid = old.id; ${addToSearch} END`,
 
   `CREATE TABLE variations (
     organization INTEGER NOT NULL,

@@ -31,6 +31,8 @@ export const initial: ReadonlyArray<string> = [
     organization INTEGER NOT NULL,
     item INTEGER NOT NULL,
     version INTEGER NOT NULL CHECK (version >= 0),
+    -- As the item has it: lists by stock need not look there.
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     opened_at INTEGER,
     low_stock_threshold INTEGER CHECK (low_stock_threshold >= 0),
     alert INTEGER NOT NULL CHECK (alert IN (0, 1)),
@@ -40,15 +42,16 @@ export const initial: ReadonlyArray<string> = [
     reserved INTEGER NOT NULL CHECK (reserved >= 0),
     committed INTEGER NOT NULL CHECK (committed >= 0),
     quarantined INTEGER NOT NULL CHECK (quarantined >= 0),
+    -- A column of its own, and not a generated one: over those, SQLite looks every row up beside its index.
+    on_hand INTEGER NOT NULL DEFAULT 0 CHECK (on_hand = available + reserved + committed + quarantined),
     details TEXT,
     PRIMARY KEY (organization, item),
     FOREIGN KEY (organization, item) REFERENCES items (organization, id)
   ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX item_stock_by_on_hand
-    ON item_stock (organization, (available + reserved + committed + quarantined), item)`,
-  "CREATE INDEX opened ON item_stock (organization, item) WHERE opened_at IS NOT NULL",
+  "CREATE INDEX item_stock_by_on_hand ON item_stock (organization, on_hand, item, active)",
+  "CREATE INDEX opened ON item_stock (organization, item, active, opened_at) WHERE opened_at IS NOT NULL",
   // Holds only what is low, so that selling what is not costs no write.
-  "CREATE INDEX low_stock ON item_stock (organization, item) WHERE available <= low_stock_threshold",
+  "CREATE INDEX low_stock ON item_stock (organization, item, active) WHERE available <= low_stock_threshold",
 
   `CREATE TABLE balances (
     organization INTEGER NOT NULL,

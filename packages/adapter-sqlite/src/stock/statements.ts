@@ -32,7 +32,7 @@ export const findAnonymous = `SELECT hold, sum(reserved) AS units FROM hold_line
 export const readRecord = "SELECT fingerprint, outcome FROM idempotency WHERE organization = ? AND key = ?"
 
 export const writeItem = `UPDATE item_stock SET version = ?, opened_at = ?, low_stock_threshold = ?, alert = ?, clock = ?,
-    available = ?, reserved = ?, committed = ?, quarantined = ?, negative_limit = ?, details = ?
+    available = ?, reserved = ?, committed = ?, quarantined = ?, on_hand = ?6 + ?7 + ?8 + ?9, negative_limit = ?, details = ?
   WHERE organization = ? AND item = ?`
 export const writeBalance = `INSERT INTO balances
     (organization, item, location, variation, batch, available, reserved, committed, quarantined, negative_limit)

@@ -84,7 +84,7 @@ export interface ItemFilter extends Slice {
   readonly sort?: ItemSort | undefined
 }
 
-/** `stock` is on hand; items without a price come below all prices; ties go by id. */
+/** `stock` is on hand; items without a price come below all prices; ties go by id, in the same direction. */
 export type ItemSort =
   | "id_asc"
   | "name_asc"

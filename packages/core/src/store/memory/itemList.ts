@@ -66,11 +66,11 @@ const cents = (price: Money | null) => (price === null ? -1 : Number(price.repla
 const sorters: Record<ItemSort, (a: StockedItem, b: StockedItem) => number> = {
   id_asc: (a, b) => a.id - b.id,
   name_asc: (a, b) => text(a.name, b.name) || a.id - b.id,
-  name_desc: (a, b) => text(b.name, a.name) || a.id - b.id,
+  name_desc: (a, b) => text(b.name, a.name) || b.id - a.id,
   stock_asc: (a, b) => onHand(a) - onHand(b) || a.id - b.id,
-  stock_desc: (a, b) => onHand(b) - onHand(a) || a.id - b.id,
+  stock_desc: (a, b) => onHand(b) - onHand(a) || b.id - a.id,
   price_asc: (a, b) => cents(a.unitPrice) - cents(b.unitPrice) || a.id - b.id,
-  price_desc: (a, b) => cents(b.unitPrice) - cents(a.unitPrice) || a.id - b.id,
+  price_desc: (a, b) => cents(b.unitPrice) - cents(a.unitPrice) || b.id - a.id,
   created_asc: (a, b) => a.createdAt - b.createdAt || a.id - b.id,
-  created_desc: (a, b) => b.createdAt - a.createdAt || a.id - b.id
+  created_desc: (a, b) => b.createdAt - a.createdAt || b.id - a.id
 }

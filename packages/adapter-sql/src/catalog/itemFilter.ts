@@ -1,0 +1,77 @@
+import type { ItemFilter, ItemText } from "@stockbook/core"
+import type { Fragment } from "effect/sql/Statement"
+import type { Session } from "../Session.ts"
+import { anyContains } from "./text.ts"
+
+const texts: ReadonlyArray<ItemText> = ["name", "sku", "barcode", "description", "category"]
+
+/**
+ * Items that have the text somewhere it is looked for. What an index finds first may have it elsewhere too, or have it
+ * in other letters: the conditions on the texts themselves decide.
+ */
+const searched = (
+  session: Session,
+  { organization, search, searchIn = texts }: ItemFilter
+): ReadonlyArray<Fragment> => {
+  if (search === undefined) return []
+  const { sql } = session
+  const columns = searchIn.filter((text) => text !== "category").map((text) => `i.${text}`)
+  const inCategories = searchIn.includes("category")
+  const categories = sql`SELECT id FROM categories
+    WHERE organization = ${organization} AND ${anyContains(session, ["name"], search)}`
+  const places = [
+    ...(columns.length === 0 ? [] : [anyContains(session, columns, search)]),
+    ...(inCategories ? [sql`i.category IN (${categories})`] : [])
+  ]
+  if (places.length === 0) return [sql`1 = 0`]
+  const indexed =
+    columns.length === 0 ? null : session.searching(organization, search, inCategories ? categories : null)
+  return indexed === null ? [sql.or(places)] : [indexed, sql.or(places)]
+}
+
+/** Whether they are active, which both tables know. */
+export const whereActive = ({ sql }: Session, { active }: ItemFilter, table: "i" | "s"): ReadonlyArray<Fragment> =>
+  active === undefined ? [] : [sql`${sql.literal(`${table}.active`)} = ${active}`]
+
+/** What a filter asks of the catalogue, on `items i`. */
+export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> => {
+  const { sql } = session
+  const { createdFrom, createdUntil } = filter
+  const clauses: Array<Fragment> = []
+  const equal = [
+    ["name", filter.name],
+    ["kind", filter.kind],
+    ["category", filter.categoryId],
+    ["brand", filter.brandId],
+    ["unit", filter.unitId],
+    ["has_variations", filter.hasVariations],
+    ["has_batches", filter.hasBatches]
+  ] as const
+  for (const [column, value] of equal) {
+    if (value !== undefined) clauses.push(sql`${sql.literal(`i.${column}`)} = ${value}`)
+  }
+  if (filter.after !== undefined) clauses.push(sql`i.id > ${filter.after}`)
+  if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
+  if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)
+  return [...clauses, ...searched(session, filter)]
+}
+
+/** What a filter asks of the stock, on `item_stock s` and `lifted`. */
+export const whereStock = (
+  { sql, dialect }: Session,
+  { organization, opened, lowStock, onHandFrom, onHandTo, location }: ItemFilter
+): ReadonlyArray<Fragment> => {
+  const clauses: Array<Fragment> = []
+  if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
+  if (lowStock === true) {
+    // What is due only adds to what is available; what lapsed is quarantined soon, and the item low from then on.
+    clauses.push(sql.literal(dialect.low), sql`s.item NOT IN (SELECT item FROM lifted)`)
+  }
+  if (onHandFrom !== undefined) clauses.push(sql`s.on_hand >= ${onHandFrom}`)
+  if (onHandTo !== undefined) clauses.push(sql`s.on_hand <= ${onHandTo}`)
+  if (location !== undefined) {
+    clauses.push(sql`EXISTS (SELECT 1 FROM balances b WHERE b.organization = ${organization} AND b.item = s.item
+      AND b.location = ${location} AND b.available + b.reserved + b.committed + b.quarantined > 0)`)
+  }
+  return clauses
+}
