@@ -165,6 +165,44 @@ export const catalogContract = (it: Register): void => {
       })
     )
 
+    it.effect("are searched by any part of any text, as it is now, in their organization only", () =>
+      Effect.gen(function* () {
+        const { organization } = yield* scenario
+        const other = yield* scenario
+        const catalog = yield* Catalog
+        const named = { name: 'Ärmel "Größe" \u{1F4A1}x', sku: "AB-12", description: "for o1; and 100%" }
+        const { id } = yield* catalog.createItem(organization, named)
+        yield* catalog.createItem(other.organization, named)
+        const find = (search: string) =>
+          Effect.map(catalog.items({ organization, search, offset: 0, limit: 10 }), ({ rows, total }) => {
+            assert.strictEqual(rows.length, total)
+            return rows.map((row) => row.id)
+          })
+        for (const search of [
+          "rmel",
+          '"GR',
+          "ö",
+          "\u{1F4A1}X",
+          "\u{1F4A1}",
+          "b-1",
+          "ab-12",
+          "O1; AND",
+          "100%",
+          "%",
+          named.name
+        ]) {
+          assert.deepStrictEqual([search, yield* find(search)], [search, [id]])
+        }
+        for (const search of ["GRÖSSE", "ärm", "rmel for", "AB-12\nf", "b_1", "100%%", "\\"]) {
+          assert.deepStrictEqual([search, yield* find(search)], [search, []])
+        }
+        yield* catalog.updateItem(organization, id, { name: "Sleeve", description: null })
+        assert.deepStrictEqual([yield* find("rmel"), yield* find("eeve"), yield* find("b-12")], [[], [id], [id]])
+        const beyond = yield* catalog.items({ organization, search: "eeve", offset: 5, limit: 10 })
+        assert.deepStrictEqual(beyond, { rows: [], total: 1 })
+      })
+    )
+
     it.effect("are filtered by what they are and what is in stock, and sorted by price", () =>
       Effect.gen(function* () {
         const at = yield* scenario
