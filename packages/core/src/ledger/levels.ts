@@ -1,6 +1,7 @@
 import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { ByLocation } from "../catalog/lists.ts"
+import type { ItemPolicy } from "../policies/Policy.ts"
 import { type Hold, isDue } from "../stock/Hold.ts"
 import { addLevels, type Balance, type Levels, noLevels } from "../stock/Levels.ts"
 import type { BalanceRow } from "../store/StockDriver.ts"
@@ -19,6 +20,10 @@ export interface ItemStock {
   readonly openedAt: number | null
   readonly updatedAt: number
   readonly lowStockThreshold: number | null
+  /** What its policy says beside the threshold; `null` for nothing. */
+  readonly policy: ItemPolicy | null
+  /** So many units available may fall below zero. */
+  readonly negativeLimit: number
   /** Available is at or below the threshold. */
   readonly lowStock: boolean
   /** Rises with every change to anything within the item, by any amount. */
@@ -42,6 +47,8 @@ export const itemStock = ({ stock, balances, due, barred }: StoredItem, now: num
     openedAt: stock.openedAt,
     updatedAt: stock.clock,
     lowStockThreshold: stock.lowStockThreshold,
+    policy: stock.details?.policy ?? null,
+    negativeLimit: stock.negativeLimit,
     lowStock: stock.lowStockThreshold !== null && total.available <= stock.lowStockThreshold,
     version: stock.version
   }

@@ -67,7 +67,7 @@ export const verifyItem = ({
     differences.push({ organization: stock.organization, item: stock.item, rule, at, expected, actual })
   }
 
-  checkLedger(movements, report)
+  checkLedger(movements, Math.max(stock.negativeLimit, stock.details?.policy?.lowestFloor ?? 0), report)
   checkReversals(documents, movements, report)
 
   const stored = new Map(balances.map((leaf) => [nameOf(leaf), leaf]))
@@ -76,7 +76,8 @@ export const verifyItem = ({
     for (const state of stockStates) {
       const actual = stored.get(name)?.[state] ?? 0
       report("balance", `${name} ${state}`, folded.get(name)?.[state] ?? 0, actual)
-      report("negative", `${name} ${state}`, Math.max(actual, 0), actual)
+      const floor = state === "available" ? -stock.negativeLimit : 0
+      report("negative", `${name} ${state}`, Math.max(actual, floor), actual)
     }
   }
 
@@ -170,8 +171,8 @@ const checkCosts = (
   }
 }
 
-/** Walks the ledger in order: every quantity positive, no state ever below zero, no step back in time. */
-const checkLedger = (movements: ReadonlyArray<Movement>, report: Report): void => {
+/** Walks the ledger in order: every quantity positive, no state ever below its floor, no step back in time. */
+const checkLedger = (movements: ReadonlyArray<Movement>, negativeLimit: number, report: Report): void => {
   const running = new Map<string, number>()
   let available = 0
   let onHand = 0
@@ -194,7 +195,8 @@ const checkLedger = (movements: ReadonlyArray<Movement>, report: Report): void =
       const name = `${leafName(account.location, account.variation, account.batch)} ${account.state}`
       const next = (running.get(name) ?? 0) + sign * movement.quantity
       running.set(name, next)
-      if (next < 0) report("negative", `${name} after ${at}`, 0, next)
+      if (next < (account.state === "available" ? -negativeLimit : 0))
+        report("negative", `${name} after ${at}`, 0, next)
     }
     report("running", `${at} available`, available, movement.availableAfter)
     report("running", `${at} on hand`, onHand, movement.onHandAfter)

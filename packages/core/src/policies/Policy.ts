@@ -51,6 +51,8 @@ export interface ItemPolicy extends LevelPolicy {
   /** How many units may wait for stock: none when absent, `null` for any number. */
   readonly backorderLimit?: number | null
   readonly narrow?: ReadonlyArray<NarrowPolicy>
+  /** The highest negative limit it ever had: so far below zero its ledger may have been. */
+  readonly lowestFloor?: number
 }
 
 export const PickLocations = Schema.Array(LocationId).check(Schema.isMaxLength(100))

@@ -19,7 +19,11 @@ export interface Decision {
   readonly serials: Array<Serial>
   /** Items whose details change, with all of what they now are. */
   readonly details: Map<ItemId, ItemDetails | null>
-  readonly policies: Array<{ readonly item: ItemId; readonly lowStockThreshold: number | null }>
+  readonly policies: Array<{
+    readonly item: ItemId
+    readonly lowStockThreshold: number | null
+    readonly negativeLimit: number
+  }>
   /** Items whose stock record begins without a movement. */
   readonly opened: Array<ItemId>
   readonly events: Array<{ readonly id: number; readonly event: StockEvent }>

@@ -156,7 +156,10 @@ const add = (draft: Draft, command: Command): void => {
         command.items.map((item) => ({ item }))
       )
     case "TrackSerials":
+    case "SnoozeAlert":
     case "SetPolicy":
+      if ("pickLocations" in command) for (const id of command.pickLocations ?? []) addLocation(draft, organization, id)
+      return addPlaces(draft, organization, [command])
     case "Open":
       return addPlaces(draft, organization, [command])
     case "Notify":

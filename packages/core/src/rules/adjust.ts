@@ -11,6 +11,7 @@ import { costDetails } from "./details.ts"
 import { evolve } from "./evolve.ts"
 import { checkPlaces, findItem } from "./guard.ts"
 import { barOf } from "./lapse.ts"
+import { overdraw } from "./overdraw.ts"
 import { isInReach } from "./pick.ts"
 import { type StockState, scratchOf, type WorkingItem } from "./State.ts"
 import { pickLines } from "./serials.ts"
@@ -95,7 +96,11 @@ const change = (
   }
   const quantity = Quantity.make(-delta, { disableChecks: true })
   const [plan] = pickLines(state, [{ ...selector, quantity }], defaultLocation, "anywhere")
-  if (plan === undefined || plan.found < quantity) return insufficient(selector, plan?.found ?? 0, quantity, line)
-  for (const picked of plan.picks) book(booking, picked.leaf.key, "available", "adjustment", picked.quantity, null)
-  return null
+  const found = plan?.found ?? 0
+  for (const picked of plan?.picks ?? []) {
+    book(booking, picked.leaf.key, "available", "adjustment", picked.quantity, null)
+  }
+  return found === quantity || overdraw(booking, selector, quantity - found, "adjustment", defaultLocation)
+    ? null
+    : insufficient(selector, found, quantity, line)
 }

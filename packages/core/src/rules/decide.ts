@@ -13,7 +13,7 @@ import { decideExtend } from "./extend.ts"
 import { decideIssue, decideReceive } from "./flow.ts"
 import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
 import { decideNotify } from "./notify.ts"
-import { decideOpen, decideSetPolicy } from "./policy.ts"
+import { decideOpen, decideSetPolicy, decideSnoozeAlert } from "./policy.ts"
 import { decideDraw, decideWriteOffAll } from "./quarantine.ts"
 import { decideReserve } from "./reserve.ts"
 import { decideReturn } from "./return.ts"
@@ -37,7 +37,7 @@ export const decide = (state: StockState, command: Command, now: number): Result
 
 const decideSingle = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
   const result = decideWhole(state, command, now)
-  if (Result.isSuccess(result)) addAlerts(state, result.success)
+  if (Result.isSuccess(result)) addAlerts(state, result.success, now)
   return result
 }
 
@@ -76,6 +76,8 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideExpireBatches(state, command, now)
     case "SetPolicy":
       return decideSetPolicy(state, command)
+    case "SnoozeAlert":
+      return decideSnoozeAlert(state, command)
     case "TrackSerials":
       return decideTrackSerials(state, command)
     case "SetCosting":
@@ -137,6 +139,6 @@ const decideLinked = (
   all.holds.push(...holds.values())
   all.documents.push(...documents.values())
   // Once for the whole list: nobody sees the states between its commands.
-  addAlerts(state, all)
+  addAlerts(state, all, now)
   return Result.succeed(all)
 }

@@ -32,7 +32,10 @@ export const evolve = (state: StockState, decision: Decision, now: number, touch
   for (const [id, details] of decision.details) {
     const item = writableItem(state, id)
     if (item === undefined) continue
-    item.details = details
+    // How many documents are attached is counted where they are put.
+    const { attached: _, ...others } = details ?? {}
+    const attached = item.details?.attached
+    item.details = someDetails(attached === undefined ? others : { ...others, attached })
     touch(item, now, touched)
   }
   for (const document of decision.documents) putDocument(state, document, now, touched)
@@ -43,10 +46,15 @@ export const evolve = (state: StockState, decision: Decision, now: number, touch
     const item = writableItem(state, serial.item)
     if (item !== undefined) touch(item, now, touched)
   }
-  for (const { item: id, lowStockThreshold } of decision.policies) {
+  for (const { item: id, lowStockThreshold, negativeLimit } of decision.policies) {
     const item = writableItem(state, id)
     if (item === undefined) continue
     item.lowStockThreshold = lowStockThreshold
+    if (item.negativeLimit !== negativeLimit) {
+      item.negativeLimit = negativeLimit
+      // Each row carries the limit, so that the database can refuse what is below it.
+      for (const leaf of item.leaves.values()) touched?.leaves.add(leaf)
+    }
     touch(item, now, touched)
   }
   for (const id of decision.opened) {
@@ -57,6 +65,7 @@ export const evolve = (state: StockState, decision: Decision, now: number, touch
   }
   for (const { event } of decision.events) {
     if (event._tag !== "LowStockRaised" && event._tag !== "LowStockCleared") continue
+    if (event.variation !== undefined || event.location !== undefined) continue
     const item = writableItem(state, event.item)
     if (item !== undefined) item.alert = event._tag === "LowStockRaised"
   }

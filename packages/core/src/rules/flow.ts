@@ -5,6 +5,8 @@ import { book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import type { Decision } from "./Decision.ts"
 import { costDetails } from "./details.ts"
 import { checkPlaces, findItem } from "./guard.ts"
+import { overdraw } from "./overdraw.ts"
+import { checkNamed } from "./pick.ts"
 import type { StockState, WorkingItem } from "./State.ts"
 import { pickLines } from "./serials.ts"
 
@@ -31,7 +33,10 @@ export const decideReceive = (
   return Result.succeed(decision)
 }
 
-/** Issue: each line takes available stock by the pick order, all lines or none. */
+/**
+ * Issue: each line takes available stock by the pick order, all lines or none; and what is not there as far as the
+ * item's policy lets available fall below zero.
+ */
 export const decideIssue = (
   state: StockState,
   command: CommandOf<"Issue">,
@@ -41,12 +46,16 @@ export const decideIssue = (
   if (Result.isFailure(location)) return Result.fail(location.failure)
   const booking = startBooking(state, command, now)
   const { decision } = booking
+  const unnamed = checkNamed(state, command.lines)
+  if (unnamed !== null) return Result.fail(unnamed)
   const plans = pickLines(state, command.lines, location.success)
+  const to = command.to ?? "customer"
+  for (const plan of plans)
+    for (const { leaf, quantity } of plan.picks) book(booking, leaf.key, "available", to, quantity, null)
   for (const [index, line] of command.lines.entries()) {
-    const { found, picks } = plans[index] ?? { found: 0, picks: [] }
-    if (found < line.quantity) return Result.fail(insufficient(line, found, line.quantity, index))
-    for (const { leaf, quantity } of picks) {
-      book(booking, leaf.key, "available", command.to ?? "customer", quantity, null)
+    const found = plans[index]?.found ?? 0
+    if (found < line.quantity && !overdraw(booking, line, line.quantity - found, to, location.success)) {
+      return Result.fail(insufficient(line, found, line.quantity, index))
     }
   }
   return Result.succeed(decision)

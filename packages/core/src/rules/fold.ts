@@ -100,7 +100,7 @@ export const fold = (
   const ahead = (command: CommandOf<"Expire" | "ExpireBatches">) => {
     const due = command._tag === "Expire" ? decideExpire(state, command, now) : decideExpireBatches(state, command, now)
     if (Result.isFailure(due) || complete(state, due.success, command) !== null) return
-    addAlerts(state, due.success)
+    addAlerts(state, due.success, now)
     accept(command.organization, due.success)
   }
   for (const [organization, holds] of dueHolds(state, now)) ahead(expiryOf(organization, holds))

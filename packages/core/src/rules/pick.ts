@@ -1,5 +1,6 @@
 import type { LocationId } from "../catalog/Location.ts"
 import type { Line } from "../stock/Command.ts"
+import { LeafNotNamed } from "../stock/rejections/policies.ts"
 import { isUnder, type Selector } from "../stock/StockKey.ts"
 import { assign } from "./assign.ts"
 import { inPickOrder } from "./pickOrder.ts"
@@ -60,14 +61,21 @@ export const pick = (
 /** The usual case, without the bookkeeping of several lines on one item. */
 const pickOne = (state: StockState, line: Line, defaultLocation: LocationId, reach: Reach): PickPlan => {
   const picks: Array<Pick> = []
-  let missing: number = line.quantity
+  const wanted = Math.min(line.quantity, uncovered(state, line.item))
+  let missing = wanted
   for (const leaf of leavesOf(state, line, defaultLocation, reach)) {
     if (missing === 0) break
     const quantity = Math.min(missing, leaf.available)
     picks.push({ leaf, quantity })
     missing -= quantity
   }
-  return { found: line.quantity - missing, picks }
+  return { found: wanted - missing, picks }
+}
+
+/** Units there are to pick at most: where a leaf is below zero, what is elsewhere covers it first. */
+const uncovered = (state: StockState, id: Line["item"]): number => {
+  const item = state.items.get(id)
+  return item === undefined || item.negativeLimit === 0 ? Number.POSITIVE_INFINITY : Math.max(0, item.totals.available)
 }
 
 /** Lines on one item, which may want the same leaves. */
@@ -82,8 +90,14 @@ const pickTogether = (
   const [first] = lines
   const item = first === undefined ? undefined : state.items.get(first.item)
   const leaves = item === undefined ? [] : Array.from(all).sort(inPickOrder(state, item, defaultLocation))
+  let left = first === undefined ? 0 : uncovered(state, first.item)
+  const wanted = lines.map((line) => {
+    const quantity = Math.min(line.quantity, left)
+    left -= quantity
+    return quantity
+  })
   const shares = assign(
-    lines.map((line) => line.quantity),
+    wanted,
     leaves.map((leaf) => leaf.available),
     (demand, cell) => {
       const leaf = leaves[cell]
@@ -113,6 +127,19 @@ const leavesOf = (
     if (leaf.available > 0 && isInReach(state, item, leaf, selector, reach)) leaves.push(leaf)
   }
   return leaves.length > 1 ? leaves.sort(inPickOrder(state, item, defaultLocation)) : leaves
+}
+
+/** Where an item's policy has every pick named, a line is refused that more than one leaf fits. */
+export const checkNamed = (state: StockState, lines: ReadonlyArray<Selector>): LeafNotNamed | null => {
+  for (const [line, selector] of lines.entries()) {
+    const item = state.items.get(selector.item)
+    if (item?.details?.policy?.pickOrder !== "explicit") continue
+    const fitting = Array.from(item.leaves.values()).filter(
+      (leaf) => leaf.available > 0 && isInReach(state, item, leaf, selector, "sellable")
+    )
+    if (fitting.length > 1) return new LeafNotNamed({ item: selector.item, line, leaves: fitting.length })
+  }
+  return null
 }
 
 /** Whether a leaf is picked for a selector of its item. */

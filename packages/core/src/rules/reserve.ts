@@ -6,7 +6,7 @@ import { book, insufficient, startBooking } from "./book.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { checkPlaces } from "./guard.ts"
-import type { Pick } from "./pick.ts"
+import { checkNamed, type Pick } from "./pick.ts"
 import { type StockState, scopedName } from "./State.ts"
 import { pickLines } from "./serials.ts"
 
@@ -33,6 +33,8 @@ export const decideReserve = (
   const location = checkPlaces(state, command.organization, command.lines)
   if (Result.isFailure(location)) return Result.fail(location.failure)
 
+  const unnamed = checkNamed(state, command.lines)
+  if (unnamed !== null) return Result.fail(unnamed)
   const booking = startBooking(state, command, now)
   const { decision } = booking
   const hold = HoldId.make(decision.nextId++, { disableChecks: true })

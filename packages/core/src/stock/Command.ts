@@ -6,6 +6,7 @@ import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
 import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./commands/adjusting.ts"
 import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
+import { SetPolicy, SnoozeAlert } from "./commands/policies.ts"
 import { transferCommands } from "./commands/transfers.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
@@ -106,13 +107,6 @@ const ExpireBatches = Schema.TaggedStruct("ExpireBatches", {
   items: Schema.NonEmptyArray(ItemId).check(Schema.isMaxLength(maxLines))
 })
 
-/** Changes an item's policy. `lowStockThreshold` in units; `null` for none. */
-const SetPolicy = Schema.TaggedStruct("SetPolicy", {
-  ...context,
-  item: ItemId,
-  lowStockThreshold: Schema.NullOr(Level)
-})
-
 /** Opens an item's stock record before its first stock; `AlreadyOpen` if it has one. */
 const Open = Schema.TaggedStruct("Open", { ...context, item: ItemId })
 
@@ -156,6 +150,7 @@ const single = [
   Expire,
   ExpireBatches,
   SetPolicy,
+  SnoozeAlert,
   Open,
   SetCosting,
   TrackSerials,

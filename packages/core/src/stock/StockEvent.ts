@@ -2,30 +2,8 @@ import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { CostMethod } from "../costs/Costing.ts"
 import type { NoticeData } from "../notifications/Notice.ts"
+import type { LowStockCleared, LowStockRaised, PolicyChanged } from "./events/policies.ts"
 import type { TransferChanged } from "./events/transfers.ts"
-
-/** Available fell to or below the threshold: raised once per crossing. `available` and `threshold` in units. */
-export interface LowStockRaised {
-  readonly _tag: "LowStockRaised"
-  readonly item: ItemId
-  readonly available: number
-  readonly threshold: number
-}
-
-/** A raised alert ended: available rose above the threshold, or the threshold went. */
-export interface LowStockCleared {
-  readonly _tag: "LowStockCleared"
-  readonly item: ItemId
-  readonly available: number
-  readonly threshold: number | null
-}
-
-/** What an item's policy now is. */
-export interface PolicyChanged {
-  readonly _tag: "PolicyChanged"
-  readonly item: ItemId
-  readonly lowStockThreshold: number | null
-}
 
 type CatalogEntity = "Item" | "Variation" | "Batch" | "Location" | "Category" | "Brand" | "Unit" | "Partner"
 

@@ -71,7 +71,7 @@ export class Oracle {
         expectSame(levels[state], units, `the ${state} units reported of item ${levels.item} after ${command._tag}`)
       }
     }
-    if (command._tag === "SetPolicy") this.thresholds.set(command.item, command.lowStockThreshold)
+    if (command._tag === "SetPolicy") this.thresholds.set(command.item, command.lowStockThreshold ?? null)
   }
 
   /** Units in a state under a place. */
@@ -243,6 +243,7 @@ export class Oracle {
       }
       case "Extend":
       case "SetPolicy":
+      case "SnoozeAlert":
       case "Open":
       case "Notify":
         expectSame(outcome.movements.length, 0, `movements of ${command._tag}`)

@@ -17,6 +17,7 @@ import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
 import { partContract } from "./partContract.ts"
+import { policyContract } from "./policyContract.ts"
 import { removalContract } from "./removalContract.ts"
 import { replyContract } from "./replyContract.ts"
 import { serialContract } from "./serialContract.ts"
@@ -57,6 +58,7 @@ export const suite = (
     documentContract(it)
     adjustingContract(it)
     expiryContract(it)
+    policyContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)

@@ -170,13 +170,14 @@ describe("any history", { timeout: 120_000 }, () => {
   it("raises one low-stock alert per crossing, and clears each at most once", () => {
     check(
       fc.property(batches, (history) => {
-        const open = new Map<number, boolean>()
+        const open = new Map<string, boolean>()
         for (const { folded } of play(history).batches) {
           for (const { event } of folded.events) {
             if (event._tag !== "LowStockRaised" && event._tag !== "LowStockCleared") continue
             const raised = event._tag === "LowStockRaised"
-            expect(open.get(event.item) ?? false).toBe(!raised)
-            open.set(event.item, raised)
+            const scope = `${event.item}/${event.variation}/${event.location}`
+            expect(open.get(scope) ?? false).toBe(!raised)
+            open.set(scope, raised)
             if (raised) expect(event.available).toBeLessThanOrEqual(event.threshold)
             else if (event.threshold !== null) expect(event.available).toBeGreaterThan(event.threshold)
           }

@@ -1,0 +1,43 @@
+import fc from "fast-check"
+import type { World } from "./histories.ts"
+
+/** Random steps that change policies. */
+export const policySteps = ({ organization, items, variations, locations }: World) => {
+  const base = <Tag extends "SetPolicy" | "SnoozeAlert">(_tag: Tag) => ({
+    _tag: fc.constant(_tag),
+    organization: fc.constant(organization),
+    item: fc.constantFrom(...items)
+  })
+  const units = fc.option(fc.nat(8))
+  const scope = { variation: fc.constantFrom(...variations), location: fc.constantFrom(...locations) }
+  return [
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        {
+          ...base("SetPolicy"),
+          lowStockThreshold: units,
+          hysteresis: units,
+          reorderPoint: units,
+          pickOrder: fc.option(fc.constantFrom("fefo", "fifo", "lifo", "location", "explicit")),
+          pickLocations: fc.uniqueArray(fc.constantFrom(...locations))
+        },
+        { requiredKeys: ["_tag", "organization", "item"] }
+      )
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        { ...base("SetPolicy"), ...scope, lowStockThreshold: units, hysteresis: units },
+        { requiredKeys: ["_tag", "organization", "item"] }
+      )
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        { ...base("SnoozeAlert"), ...scope, until: fc.option(fc.integer({ min: 1000, max: 1200 })) },
+        { requiredKeys: ["_tag", "organization", "item", "until"] }
+      )
+    }
+  ] as const
+}
