@@ -1,6 +1,16 @@
 import { PgClient } from "@effect/sql-pg/PgClient"
 import { layer } from "@effect/vitest"
-import { Catalog, HoldId, ItemId, OrganizationId, Stockbook, StockEngine, StockQueries, Store } from "@stockbook/core"
+import {
+  Catalog,
+  History,
+  HoldId,
+  ItemId,
+  OrganizationId,
+  Stockbook,
+  StockEngine,
+  StockQueries,
+  Store
+} from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
 import { expect } from "vitest"
 import { PgStore } from "../src/index.ts"
@@ -95,6 +105,27 @@ const cases: ReadonlyArray<
   [
     "an item's balances as they were",
     queries(({ balanceAsOf }) => balanceAsOf(organization, item, 3)),
+    // It is found by bisection, a row for each of the steps.
+    { rows: 60, uses: ["movements_by_item"] }
+  ],
+  [
+    "a page of an organization's totals as they were",
+    History.use((history) => history.totalsAsOf(organization, 3, { limit: 50 })),
+    { rows: 60 * 52, uses: ["movements_by_item"] }
+  ],
+  [
+    "a page of an organization's leaves as they were",
+    History.use((history) => history.leavesAsOf(organization, 3, { limit: 50 })),
+    { rows: 60 * 52, uses: ["movements_by_item"] }
+  ],
+  [
+    "a statement of an item",
+    History.use((history) => history.statement(organization, item, { from: 3, until: 9 }, { limit: 50 })),
+    { rows: 60, uses: ["movements_by_item"] }
+  ],
+  [
+    "the flows of an item",
+    History.use((history) => history.flows({ organization, item })),
     { rows: size.movements, uses: ["movements_by_item"] }
   ],
   [

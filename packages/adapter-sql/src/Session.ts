@@ -26,6 +26,8 @@ export interface Dialect {
   readonly low: string
   /** The join that goes from the left to the right. */
   readonly inOrder: string
+  /** When a movement took place in business: what it says, or else when it was recorded. Of `movements m`. */
+  readonly effectiveAt: string
 }
 
 /**

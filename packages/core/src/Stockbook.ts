@@ -4,13 +4,14 @@ import { Reasons } from "./catalog/Reasons.ts"
 import { CommitSignal } from "./engine/CommitSignal.ts"
 import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
 import { CostQueries } from "./ledger/CostQueries.ts"
+import { History } from "./ledger/History.ts"
 import { StockQueries } from "./ledger/StockQueries.ts"
 import { Subscriptions } from "./ledger/Subscriptions.ts"
 import { Replies } from "./replies/Replies.ts"
 import type { Store } from "./store/Store.ts"
 
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
-export type Stockbook = StockEngine | StockQueries | CostQueries | Catalog | Reasons | Subscriptions | Replies
+export type Stockbook = StockEngine | StockQueries | CostQueries | History | Catalog | Reasons | Subscriptions | Replies
 
 /**
  * The services of the library; provide them with an adapter's store.
@@ -26,6 +27,7 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
           StockEngine.layer(options),
           StockQueries.layer,
           CostQueries.layer,
+          History.layer,
           Catalog.layer,
           Reasons.layer,
           Subscriptions.layer,

@@ -43,6 +43,7 @@ export const sessionOf = (sql: PgClient): Session => {
     dialect: {
       like: "ILIKE",
       low: "s.low",
+      effectiveAt: "coalesce((m.details::json ->> 'effectiveAt')::bigint, m.at)",
       inOrder: "JOIN"
     },
     searching: (organization, text, categories) => {

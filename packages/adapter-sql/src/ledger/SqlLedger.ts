@@ -6,6 +6,7 @@ import { type HoldRow, toHold, toHolds } from "../rows/HoldRow.ts"
 import { type SerialRow, toSerial } from "../rows/SerialRow.ts"
 import { type ItemStockRow, type LeafRow, toBalance, toStock } from "../rows/StockRows.ts"
 import type { Session } from "../Session.ts"
+import { readFlows, readLeavesAsOf, readMarks } from "./asOfQueries.ts"
 import { countDocuments, readDocument, readDocuments } from "./documentQueries.ts"
 import { holdsMatching } from "./holdQueries.ts"
 import { readMovements, whereMovement } from "./movementQueries.ts"
@@ -69,16 +70,20 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
         ? session.read(holdById(organization, target.id))
         : session.snapshot(holdByReference(organization, target.reference)),
     holds: (filter, page) => session.read(Effect.map(holdsMatching(sql, filter, page), toHolds)),
-    movements: (filter, page) => session.read(readMovements(sql, filter, page)),
+    movements: (filter, page) => session.read(readMovements(session, filter, page)),
     countMovements: (filter) =>
       session.read(
         Effect.map(
           sql<{
             readonly count: number
-          }>`SELECT count(*) AS count FROM movements m WHERE ${whereMovement(sql, filter)}`,
+          }>`SELECT count(*) AS count FROM movements m WHERE ${whereMovement(session, filter)}`,
           ([row]) => row?.count ?? 0
         )
       ),
+    sumMovements: (filter) => session.read(readFlows(session, filter)),
+    lastMovements: (organization, items, at) => session.read(readMarks(session, organization, items, at)),
+    leavesAsOf: (organization, items, at, location) =>
+      session.read(readLeavesAsOf(session, organization, items, at, location)),
     document: (organization, target) => session.read(readDocument(sql, organization, target)),
     documents: (filter, page) => session.read(readDocuments(session, filter, page)),
     countDocuments: (filter) => session.read(countDocuments(session, filter)),
@@ -129,7 +134,7 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
                   SELECT hold FROM hold_lines WHERE organization = ${organization} AND item = ${item})
                 ORDER BY hold, line`
             )
-            const movements = yield* readMovements(sql, { organization, item }, null)
+            const movements = yield* readMovements(session, { organization, item }, null)
             const documents = yield* sql<DocumentRow>`SELECT * FROM documents WHERE organization = ${organization}
               AND id IN (SELECT document FROM document_items WHERE organization = ${organization} AND item = ${item})
               ORDER BY id`

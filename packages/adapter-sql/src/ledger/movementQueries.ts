@@ -1,12 +1,12 @@
-import type { Movement, MovementFilter, Page } from "@stockbook/core"
+import { clockTolerance, type Movement, type MovementFilter, type Page } from "@stockbook/core"
 import { Effect } from "effect"
-import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
 import { type MovementRow, toMovement } from "../rows/MovementRow.ts"
+import type { Session } from "../Session.ts"
 
 /** The condition a filter stands for, on `movements m`. */
-export const whereMovement = (sql: SqlClient, filter: MovementFilter): Fragment => {
+export const whereMovement = ({ sql, dialect }: Session, filter: MovementFilter): Fragment => {
   const { organization, item, location, reason, reference, hold, from, until } = filter
   const clauses: Array<Fragment> = [sql`m.organization = ${organization}`]
   if (item !== undefined) clauses.push(sql`m.item = ${item}`)
@@ -22,16 +22,24 @@ export const whereMovement = (sql: SqlClient, filter: MovementFilter): Fragment 
   }
   if (from !== undefined) clauses.push(sql`m.at >= ${from}`)
   if (until !== undefined) clauses.push(sql`m.at < ${until}`)
+  const { effectiveFrom, effectiveUntil } = filter
+  const effective = sql.literal(dialect.effectiveAt)
+  if (effectiveFrom !== undefined) {
+    // A business date is hardly ever after the recording, so nothing recorded long before it can have it.
+    clauses.push(sql`m.at >= ${effectiveFrom - clockTolerance} AND ${effective} >= ${effectiveFrom}`)
+  }
+  if (effectiveUntil !== undefined) clauses.push(sql`${effective} < ${effectiveUntil}`)
   return sql.and(clauses)
 }
 
 /** Movements in the order of their ids, one page, or all oldest first (`null`). */
 export const readMovements = (
-  sql: SqlClient,
+  session: Session,
   filter: MovementFilter,
   page: Page | null
 ): Effect.Effect<ReadonlyArray<Movement>, SqlError> => {
-  const where = whereMovement(sql, filter)
+  const { sql } = session
+  const where = whereMovement(session, filter)
   const rows =
     page === null
       ? sql<MovementRow>`SELECT m.* FROM movements m WHERE ${where} ORDER BY m.id`

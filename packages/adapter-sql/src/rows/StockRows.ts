@@ -1,4 +1,5 @@
 import type {
+  Balance,
   BalanceRow,
   BatchId,
   ItemDetails,
@@ -54,8 +55,8 @@ export interface LeafRow {
   readonly negative_limit: number
 }
 
-export const toBalance = (organization: OrganizationId, item: ItemId, row: LeafRow): BalanceRow => ({
-  organization,
+/** What lies at a leaf of an item. */
+export const toLeaf = (item: ItemId, row: Omit<LeafRow, "negative_limit">): Balance => ({
   item,
   variation: row.variation === 0 ? null : row.variation,
   batch: row.batch === 0 ? null : row.batch,
@@ -63,6 +64,11 @@ export const toBalance = (organization: OrganizationId, item: ItemId, row: LeafR
   available: row.available,
   reserved: row.reserved,
   committed: row.committed,
-  quarantined: row.quarantined,
+  quarantined: row.quarantined
+})
+
+export const toBalance = (organization: OrganizationId, item: ItemId, row: LeafRow): BalanceRow => ({
+  organization,
+  ...toLeaf(item, row),
   negativeLimit: row.negative_limit
 })

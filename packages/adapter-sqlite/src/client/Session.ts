@@ -31,6 +31,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
     dialect: {
       like: "LIKE",
       low: "s.available <= s.low_stock_threshold",
+      effectiveAt: "coalesce(m.details ->> '$.effectiveAt', m.at)",
       // How SQLite is told the order of a join.
       inOrder: "CROSS JOIN"
     },

@@ -7,11 +7,13 @@ import type { DocumentKind, DocumentTarget, StockDocument } from "../documents/D
 import type { Scoped } from "../rules/Footprint.ts"
 import type { HoldTarget } from "../stock/Command.ts"
 import type { Hold, HoldId, HoldStatus } from "../stock/Hold.ts"
+import type { Balance } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { Serial } from "../stock/Serial.ts"
 import type { RecordedEvent } from "../stock/StockEvent.ts"
 import type { BalanceRow, StockRow } from "../store/StockDriver.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import type { Flow, ItemMark } from "./flows.ts"
 
 /** Which movements; those left out do not narrow. Instants are epoch milliseconds. */
 export interface MovementFilter {
@@ -26,6 +28,10 @@ export interface MovementFilter {
   readonly from?: number | undefined
   /** Before this instant. */
   readonly until?: number | undefined
+  /** With this business date or a later one: `effectiveAt`, or when it was recorded where it says none. */
+  readonly effectiveFrom?: number | undefined
+  /** With a business date before this. */
+  readonly effectiveUntil?: number | undefined
 }
 
 /** Which holds. */
@@ -97,6 +103,27 @@ export interface LedgerDriver {
   readonly holds: (filter: HoldFilter, page: Page) => Effect.Effect<ReadonlyArray<Hold>, StoreError>
   readonly movements: (filter: MovementFilter, page: Page) => Effect.Effect<ReadonlyArray<Movement>, StoreError>
   readonly countMovements: (filter: MovementFilter) => Effect.Effect<number, StoreError>
+  /** Units by accounts and cause, in the order of their first movement. */
+  readonly sumMovements: (filter: MovementFilter) => Effect.Effect<ReadonlyArray<Flow>, StoreError>
+  /**
+   * What the last movement of each of these items at or before an instant left, by item; items without one are left
+   * out. Takes no longer for a longer ledger, but for the depth of an index.
+   */
+  readonly lastMovements: (
+    organization: OrganizationId,
+    items: ReadonlyArray<ItemId>,
+    at: number
+  ) => Effect.Effect<ReadonlyArray<ItemMark>, StoreError>
+  /**
+   * The leaves of these items that were not empty right after everything at or before an instant, or those of them at
+   * a location, by item, location, variation and batch, none before any.
+   */
+  readonly leavesAsOf: (
+    organization: OrganizationId,
+    items: ReadonlyArray<ItemId>,
+    at: number,
+    location: LocationId | null
+  ) => Effect.Effect<ReadonlyArray<Balance>, StoreError>
   readonly document: (
     organization: OrganizationId,
     target: DocumentTarget

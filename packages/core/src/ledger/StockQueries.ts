@@ -10,7 +10,6 @@ import { InvalidInput } from "../stock/Rejection.ts"
 import type { Serial } from "../stock/Serial.ts"
 import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { replay } from "./asOf.ts"
 import type { DocumentFilter, DocumentPage, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
 import { type ItemStock, itemStock } from "./levels.ts"
 import { maxPageSize, pages } from "./pages.ts"
@@ -32,7 +31,7 @@ export class StockQueries extends Context.Service<
     readonly stock: (organization: OrganizationId, item: ItemId) => Effect.Effect<ItemStock | null, StoreError>
     /**
      * The item's leaves as they were right after everything recorded up to and including an instant (epoch
-     * milliseconds), by replay of its ledger.
+     * milliseconds): what is there now, less what moved since. Of many items, see `History`.
      */
     readonly balanceAsOf: (
       organization: OrganizationId,
@@ -91,10 +90,7 @@ export class StockQueries extends Context.Service<
           const stored = yield* ledger.item(organization, item)
           return stored === null ? null : itemStock(stored, yield* ledger.now)
         }),
-        balanceAsOf: (organization, item, at) =>
-          pages((after) =>
-            ledger.movements({ organization, item, until: at + 1 }, { after, limit: maxPageSize, order: "oldest" })
-          ).pipe(Stream.runCollect, Effect.map(replay)),
+        balanceAsOf: (organization, item, at) => ledger.leavesAsOf(organization, [item], at, null),
         verify: Effect.fn("StockQueries.verify")(function* (organization) {
           let items = 0
           let movements = 0

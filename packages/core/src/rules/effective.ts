@@ -2,7 +2,7 @@ import type { SingleCommand } from "../stock/Command.ts"
 import { EffectiveInFuture } from "../stock/rejections/history.ts"
 
 /** How far a caller's clock may be ahead of the store's, milliseconds. */
-const clockTolerance = 300_000
+export const clockTolerance = 300_000
 
 /** Refuses a business date that has not come yet. */
 export const checkEffective = (command: SingleCommand, now: number): EffectiveInFuture | null => {

@@ -2,8 +2,10 @@ import { assert, describe } from "@effect/vitest"
 import { Effect, Result, Schema } from "effect"
 import fc from "fast-check"
 import { StockEngine } from "../engine/StockEngine.ts"
+import { replay } from "../ledger/asOf.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
 import { Command } from "../stock/Command.ts"
+import type { Balance } from "../stock/Levels.ts"
 import { namingMovements } from "./adjustingHistories.ts"
 import { type Step, step } from "./histories.ts"
 import { Oracle, type OracleAnswer } from "./Oracle.ts"
@@ -57,6 +59,13 @@ const play = Effect.fnUntraced(function* (at: Scenario, steps: ReadonlyArray<Ste
   for (const item of at.items) {
     const last = oracle.movements.at(-1)?.at ?? 0
     const replayed = yield* queries.balanceAsOf(at.organization, item, last)
+    const ledger = oracle.movements.filter((movement) => movement.item === item)
+    assert.deepStrictEqual(byLeaf(replayed), byLeaf(replay(ledger)))
+    // At every instant of the ledger, and before it.
+    for (const instant of new Set([...ledger.map((movement) => movement.at), (ledger[0]?.at ?? 1) - 1])) {
+      const found = yield* queries.balanceAsOf(at.organization, item, instant)
+      assert.deepStrictEqual(byLeaf(found), byLeaf(replay(ledger.filter((movement) => movement.at <= instant))))
+    }
     for (const leaf of replayed) {
       const booked = oracle.books.get(`${leaf.item}/${leaf.location}/${leaf.variation}/${leaf.batch}`)
       assert.deepStrictEqual(booked?.units, {
@@ -68,6 +77,11 @@ const play = Effect.fnUntraced(function* (at: Scenario, steps: ReadonlyArray<Ste
     }
   }
 })
+
+const byLeaf = (leaves: ReadonlyArray<Balance>) =>
+  leaves.toSorted(
+    (a, b) => a.location - b.location || (a.variation ?? 0) - (b.variation ?? 0) || (a.batch ?? 0) - (b.batch ?? 0)
+  )
 
 const isRejection = (
   error: Effect.Error<ReturnType<StockEngine["Service"]["execute"]>>

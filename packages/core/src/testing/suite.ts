@@ -18,6 +18,7 @@ import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
 import { partContract } from "./partContract.ts"
 import { policyContract } from "./policyContract.ts"
+import { pastContract } from "./pastContract.ts"
 import { removalContract } from "./removalContract.ts"
 import { replyContract } from "./replyContract.ts"
 import { serialContract } from "./serialContract.ts"
@@ -59,6 +60,7 @@ export const suite = (
     adjustingContract(it)
     expiryContract(it)
     policyContract(it)
+    pastContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)

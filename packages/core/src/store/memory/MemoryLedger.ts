@@ -2,6 +2,8 @@ import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
 import type { OrganizationId } from "../../catalog/Organization.ts"
 import { documentName, type StockDocument, wordsOf } from "../../documents/Document.ts"
+import { replay } from "../../ledger/asOf.ts"
+import { sumFlows } from "../../ledger/flows.ts"
 import type {
   Change,
   DocumentFilter,
@@ -59,6 +61,31 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
       ),
     movements: (filter, page) => Effect.sync(() => paged(Array.from(movementsOf(filter)), page)),
     countMovements: (filter) => Effect.sync(() => Array.from(movementsOf(filter)).length),
+    sumMovements: (filter) => Effect.sync(() => sumFlows(movementsOf(filter))),
+    lastMovements: (organization, items, at) =>
+      Effect.sync(() =>
+        items
+          .toSorted((a, b) => a - b)
+          .flatMap((item) => {
+            const last = ledgerOf(tables, organization, item, at).at(-1)
+            return last === undefined
+              ? []
+              : [{ item, movement: last.id, available: last.availableAfter, onHand: last.onHandAfter }]
+          })
+      ),
+    leavesAsOf: (organization, items, at, location) =>
+      Effect.sync(() =>
+        items
+          .toSorted((a, b) => a - b)
+          .flatMap((item) =>
+            replay(ledgerOf(tables, organization, item, at))
+              .filter((leaf) => location === null || leaf.location === location)
+              .toSorted(
+                (a, b) =>
+                  a.location - b.location || (a.variation ?? 0) - (b.variation ?? 0) || (a.batch ?? 0) - (b.batch ?? 0)
+              )
+          )
+      ),
     document: (organization, target) =>
       Effect.sync(() => {
         const id =
@@ -158,6 +185,12 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
   }
 }
 
+/** An item's movements up to and including an instant. */
+const ledgerOf = (tables: Tables, organization: OrganizationId, item: ItemId, at: number): ReadonlyArray<Movement> =>
+  (tables.movementsByItem.get(item) ?? []).filter(
+    (movement) => movement.organization === organization && movement.at <= at
+  )
+
 const organizationOf = (change: Change) =>
   change._tag === "Movement" ? change.movement.organization : change.event.organization
 
@@ -170,7 +203,11 @@ const matches = (movement: Movement, filter: MovementFilter): boolean =>
   (filter.reference === undefined || movement.reference === filter.reference) &&
   (filter.hold === undefined || movement.hold === filter.hold) &&
   (filter.from === undefined || movement.at >= filter.from) &&
-  (filter.until === undefined || movement.at < filter.until)
+  (filter.until === undefined || movement.at < filter.until) &&
+  (filter.effectiveFrom === undefined || effectiveAt(movement) >= filter.effectiveFrom) &&
+  (filter.effectiveUntil === undefined || effectiveAt(movement) < filter.effectiveUntil)
+
+const effectiveAt = ({ details, at }: Movement): number => details?.effectiveAt ?? at
 
 const documentsOf = (tables: Tables, filter: DocumentFilter): Array<StockDocument> => {
   const { organization, kind, item, from, to, createdFrom, createdUntil, search } = filter
