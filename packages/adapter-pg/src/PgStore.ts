@@ -8,6 +8,7 @@ import type { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 import { sessionOf } from "./client/Session.ts"
 import { wakeUps } from "./client/wakeUps.ts"
 import { readChanges, readHead } from "./ledger/changes.ts"
+import { clearWith } from "./retention/PgRetention.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
 import { pgStock } from "./stock/PgStock.ts"
@@ -39,6 +40,8 @@ const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConf
       reasons: sqlReasons(session),
       deliveries: sqlDeliveries(session),
       replies: sqlReplies(session),
+      // Its functions are of several tables, which a sharded store may have in several places.
+      ...(config.sharded === true ? {} : { clear: clearWith(client) }),
       ready: Effect.asVoid(session.read(client`SELECT FROM organizations LIMIT 1`))
     })
   )

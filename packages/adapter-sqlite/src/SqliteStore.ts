@@ -4,6 +4,7 @@ import { Context, Effect, Layer } from "effect"
 import { sessionOf } from "./client/Session.ts"
 import * as Client from "./client/SqliteClient.ts"
 import { readChanges, readHead } from "./ledger/changes.ts"
+import { clear } from "./retention/clear.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as SqliteMigrations from "./schema/SqliteMigrations.ts"
 import { sqliteStock } from "./stock/SqliteStock.ts"
@@ -31,6 +32,7 @@ const storeOf = (client: Client.SqliteClient): Context.Context<Store | IdentityD
       reasons: sqlReasons(session),
       deliveries: sqlDeliveries(session),
       replies: sqlReplies(session),
+      clear: clear(client),
       ready: Effect.asVoid(session.read(client`SELECT next FROM sequences WHERE name = 'ledger'`))
     })
   ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))

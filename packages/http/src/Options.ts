@@ -1,4 +1,4 @@
-import type { Actor, EngineOptions, IdentityDriver, Store } from "@stockbook/core"
+import type { Actor, EngineOptions, IdentityDriver, RetentionOptions, Store } from "@stockbook/core"
 import type { CorsOptions } from "cors"
 import type { Layer } from "effect"
 import type { Request } from "express"
@@ -23,6 +23,11 @@ interface CommonOptions {
    * all processes on a store, for any of them may be the one to tell. `null` leaves it to others.
    */
   readonly notifications?: NotificationSettings | null | undefined
+  /**
+   * How long outcomes of idempotency keys (30 days) and events that every subscriber has passed (90 days) are kept;
+   * what is older is cleared each hour. `null` leaves that to others.
+   */
+  readonly retention?: RetentionOptions | null | undefined
   /** The largest request body in bytes; 1 MiB by default. */
   readonly bodyLimit?: number | undefined
   /** Which other origins' pages may call; none by default. */

@@ -1,4 +1,4 @@
-import { Stockbook, sweeper } from "@stockbook/core"
+import { retention, Stockbook, sweeper } from "@stockbook/core"
 import { Cause, Effect, Exit, Layer, Scope } from "effect"
 import { Router } from "express"
 import type { DocumentedApi } from "./apis/DocumentedApi.ts"
@@ -41,8 +41,11 @@ const DEFAULT_BODY_LIMIT = 1024 * 1024
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const log = options.log ?? jsonLines()
   const scope = Effect.runSync(Scope.make())
-  const background =
-    options.notifications === null ? sweeper() : Layer.merge(sweeper(), notifications(options.notifications ?? {}, log))
+  const background = Layer.mergeAll(
+    sweeper(),
+    options.notifications === null ? Layer.empty : notifications(options.notifications ?? {}, log),
+    options.retention === null ? Layer.empty : retention(options.retention ?? {})
+  )
   const stock = background.pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
   const services = identityLayer(options).pipe(Layer.provideMerge(stock), Layer.provideMerge(options.store))
   const opened = Effect.runPromise(Layer.build(services).pipe(Scope.provide(scope), Effect.tapCause(logged(log))))

@@ -1,26 +1,9 @@
 import { PgClient } from "@effect/sql-pg/PgClient"
-import type { StoreError } from "@stockbook/core"
+import type { Cleared, Kept, RetentionOptions, StoreError } from "@stockbook/core"
 import { Duration, Effect } from "effect"
 import { layerClient, type PgStoreConfig } from "../client/connect.ts"
 import type { InvalidDatabaseUrl } from "../client/InvalidDatabaseUrl.ts"
 import { mapSqlErrors } from "../client/storeError.ts"
-
-/** How long what only grows is kept. */
-export interface RetentionOptions {
-  /**
-   * Recorded outcomes of idempotency keys. A command whose outcome is gone is carried out again: keep them for longer
-   * than any caller tries again.
-   */
-  readonly keys: Duration.Input
-  /** Events of the outbox that every subscriber has passed. A subscriber that is new by then does not see them. */
-  readonly events: Duration.Input
-}
-
-/** How many rows went. */
-export interface Cleared {
-  readonly keys: number
-  readonly events: number
-}
 
 /** So many rows go with each statement, so that none holds its locks for long. */
 const batch = 10_000
@@ -31,20 +14,28 @@ const batch = 10_000
  */
 export const clear = (
   config: PgStoreConfig,
-  options: RetentionOptions
+  options: Pick<RetentionOptions, "keys" | "events">
 ): Effect.Effect<Cleared, StoreError | InvalidDatabaseUrl> =>
-  Effect.gen(function* () {
-    const keys = yield* clearAll("clear_idempotency", options.keys)
-    const events = yield* clearAll("clear_outbox", options.events)
-    return { keys, events }
-  }).pipe(
+  Effect.flatMap(PgClient, (sql) => clearWith(sql)(keptOf(options))).pipe(
     Effect.provide(layerClient({ ...config, maxConnections: 1 }), { local: true }),
     Effect.withSpan("PgRetention.clear")
   )
 
-const clearAll = Effect.fnUntraced(function* (name: "clear_idempotency" | "clear_outbox", age: Duration.Input) {
-  const sql = yield* PgClient
-  const kept = Duration.toMillis(Duration.fromInputUnsafe(age))
+const millis = (age: Duration.Input | undefined): number =>
+  age === undefined ? Number.MAX_SAFE_INTEGER : Duration.toMillis(Duration.fromInputUnsafe(age))
+
+const keptOf = ({ keys, events }: Pick<RetentionOptions, "keys" | "events">): Kept => ({
+  keys: millis(keys),
+  events: millis(events)
+})
+
+/** The same over a client that is there. */
+export const clearWith =
+  (sql: PgClient) =>
+  ({ keys, events }: Kept): Effect.Effect<Cleared, StoreError> =>
+    Effect.all({ keys: clearAll(sql, "clear_idempotency", keys), events: clearAll(sql, "clear_outbox", events) })
+
+const clearAll = Effect.fnUntraced(function* (sql: PgClient, name: "clear_idempotency" | "clear_outbox", kept: number) {
   const some = mapSqlErrors("committing")(
     sql<{ readonly cleared: number }>`SELECT ${sql(name)}(
       floor(extract(epoch FROM now()) * 1000)::bigint - ${kept}::bigint, ${batch}::bigint) AS cleared`

@@ -4,6 +4,7 @@ import type { ReasonDriver } from "../catalog/ReasonDriver.ts"
 import type { LedgerDriver } from "../ledger/LedgerDriver.ts"
 import type { DeliveryDriver } from "../notifications/DeliveryDriver.ts"
 import type { ReplyDriver } from "../replies/Reply.ts"
+import type { Cleared, Kept } from "./Retention.ts"
 import type { StockDriver } from "./StockDriver.ts"
 import type { StoreError } from "./StoreError.ts"
 
@@ -27,5 +28,10 @@ export class Store extends Context.Service<
     readonly ready: Effect.Effect<void, StoreError>
     /** Ticks when another process may have committed, for stores that can tell: a hint to look, never a delivery. */
     readonly commits?: Stream.Stream<void, StoreError>
+    /**
+     * Deletes what is older than it has to be kept, by the store's clock, for stores that outlive their process. Several
+     * at once do no harm. Movements are kept for ever.
+     */
+    readonly clear?: (kept: Kept) => Effect.Effect<Cleared, StoreError>
   }
 >()("@stockbook/core/store/Store") {}
