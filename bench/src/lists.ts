@@ -57,6 +57,9 @@ const pages: ReadonlyArray<Page> = [
   ["created_desc, active, deep", { sort: "created_desc", active: true, offset: deep }],
   ["name_asc, deep", { sort: "name_asc", offset: deep }],
   ["name_desc, active, deep", { sort: "name_desc", active: true, offset: deep }],
+  // The middle is as far as a page can be from the nearer end.
+  ["name_desc, active, middle", { sort: "name_desc", active: true, offset: Math.floor(items / 2) }],
+  ["stock_asc, middle", { sort: "stock_asc", offset: Math.floor(items / 2) }],
   ["price_desc, deep", { sort: "price_desc", active: true, offset: deep }],
   ["stock_asc, deep", { sort: "stock_asc", offset: deep }],
   ["stock_desc, active, deep", { sort: "stock_desc", active: true, offset: deep }],

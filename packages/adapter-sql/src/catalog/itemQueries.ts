@@ -94,6 +94,13 @@ const keys = {
   created: "i.created_at"
 } as const
 
+/** Which part of a list: so many rows after so many, counted from its end if `backwards`. They come in the list's order. */
+interface Cut {
+  readonly offset: number
+  readonly limit: number
+  readonly backwards: boolean
+}
+
 /**
  * The statements of one page: the page's rows, and how many items match.
  *
@@ -105,7 +112,7 @@ const keys = {
  */
 export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) => {
   const { sql, dialect } = session
-  const { organization, offset, limit, search } = filter
+  const { organization, search } = filter
   const { by, descending } = sorts[filter.sort ?? "id_asc"]
   const sortsStock = by === "stock"
   const ofStock = whereStock(session, filter)
@@ -131,24 +138,28 @@ export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) =>
   }
   const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
   const key = by === "id" ? picked.id : sql.literal(keys[by])
-  const direction = sql.literal(descending ? "DESC" : "ASC")
   const matching = sql`SELECT ${picked.id} AS id, ${key} AS sort_key FROM ${picked.matching}`
-  const cut = sql`LIMIT ${limit} OFFSET ${offset}`
-  const page =
-    search === undefined
-      ? sql`page AS (${matching} ORDER BY ${key} ${direction}, ${picked.id} ${direction} ${cut})`
-      : sql`found AS MATERIALIZED (${matching}),
-        page AS (SELECT id, sort_key FROM found ORDER BY sort_key ${direction}, id ${direction} ${cut})`
   const total = search === undefined ? sql`NULL` : sql`(SELECT count(*) FROM found)`
-  return {
-    rows: sql<StockedItemRow & { readonly total: number | null }>`${withDue}, ${page}
+  const rows = ({ offset, limit, backwards }: Cut) => {
+    const direction = sql.literal(descending ? "DESC" : "ASC")
+    const towards = sql.literal(descending === backwards ? "ASC" : "DESC")
+    const cut = sql`LIMIT ${limit} OFFSET ${offset}`
+    const page =
+      search === undefined
+        ? sql`page AS (${matching} ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut})`
+        : sql`found AS MATERIALIZED (${matching}),
+          page AS (SELECT id, sort_key FROM found ORDER BY sort_key ${towards}, id ${towards} ${cut})`
+    return sql<StockedItemRow & { readonly total: number | null }>`${withDue}, ${page}
       SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}, ${total} AS total
       FROM page JOIN items i ON i.organization = ${organization} AND i.id = page.id
       JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
       ${sql.literal(withTerms)}
       LEFT JOIN due d ON d.item = i.id
       LEFT JOIN ${lapsed(sql, organization, sql`SELECT id FROM page`, now)} x ON x.item = i.id
-      ORDER BY page.sort_key ${direction}, page.id ${direction}`,
+      ORDER BY page.sort_key ${direction}, page.id ${direction}`
+  }
+  return {
+    rows,
     count: sql<{ readonly total: number }>`${withDue} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
   }
 }

@@ -4,7 +4,6 @@ import {
   defaultLowStockThreshold,
   type How,
   type Item,
-  type ItemFilter,
   ItemId,
   type ItemRule,
   type NewItem,
@@ -19,16 +18,9 @@ import { changedAt, checkUnchanged } from "./checkUnchanged.ts"
 import { checkCodes, checkNewCodes, findTaken } from "./codes.ts"
 import { writeEvent, writeEvents } from "./events.ts"
 import { insertNewRows, insertRows } from "./insertRows.ts"
+import { listItems } from "./itemList.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
-import {
-  type ItemRow,
-  itemColumns,
-  itemPage,
-  type StockedItemRow,
-  selectItem,
-  toItem,
-  withTerms
-} from "./itemQueries.ts"
+import { type ItemRow, itemColumns, type StockedItemRow, selectItem, toItem, withTerms } from "./itemQueries.ts"
 import { checkEmpty } from "./leaves.ts"
 import { writing } from "./once.ts"
 import { deleteParts, latestDeletion, restoreParts } from "./parts.ts"
@@ -163,16 +155,7 @@ export const sqlItems = (session: Session): ItemDriver => {
     restoreItem: (organization, id, how) => writing(session, organization, how, restoreItem(organization, id, how)),
     item: (organization, id) => one(organization, sql`i.id = ${id}`),
     itemBySku: (organization, sku) => one(organization, sql`i.sku = ${sku}`),
-    items: (filter) =>
-      Effect.flatMap(session.moment, (now) => {
-        const page = itemPage(session, filter, now)
-        return session.snapshot(
-          Effect.gen(function* () {
-            const rows = (yield* page.rows).map(({ total, ...row }) => ({ total, item: toItem(row) }))
-            return { rows: rows.map(({ item }) => item), total: yield* totalOf(filter, rows, page.count) }
-          })
-        )
-      }),
+    items: (filter) => listItems(session, filter),
     byBarcode: (organization, barcode) =>
       session.read(
         Effect.map(
@@ -266,16 +249,5 @@ const stockRow = (
   committed: 0,
   quarantined: 0
 })
-
-/** How many items match: often a page says so itself. */
-const totalOf = <E>(
-  { offset, limit }: ItemFilter,
-  rows: ReadonlyArray<{ readonly total: number | null }>,
-  count: Effect.Effect<ReadonlyArray<{ readonly total: number }>, E>
-): Effect.Effect<number, E> => {
-  const isLast = rows.length < limit && (rows.length > 0 || offset === 0)
-  const total = isLast ? offset + rows.length : (rows[0]?.total ?? null)
-  return total === null ? Effect.map(count, ([row]) => row?.total ?? 0) : Effect.succeed(total)
-}
 
 const first = ([row]: ReadonlyArray<StockedItemRow>) => (row === undefined ? null : toItem(row))

@@ -183,6 +183,43 @@ export const catalogWriteContract = (it: Register): void => {
       })
     )
 
+    it.effect("are listed alike from wherever a page begins", () =>
+      Effect.gen(function* () {
+        const { organization } = yield* scenario
+        const catalog = yield* Catalog
+        for (const half of [0, 1]) {
+          const many = Array.from({ length: 1000 }, (_, n) => ({ name: `n${n % 7}`, sku: `${half}/${n}` }))
+          yield* catalog.createItems(organization, many)
+        }
+        for (const sort of ["name_asc", "name_desc", "stock_desc", "created_desc", "id_asc"] as const) {
+          const list = (offset: number, limit: number) => catalog.items({ organization, sort, offset, limit })
+          const whole = [
+            ...(yield* list(0, 1000)).rows,
+            ...(yield* list(1000, 1000)).rows,
+            ...(yield* list(2000, 9)).rows
+          ]
+          const ids = whole.map(({ id }) => id)
+          assert.strictEqual(new Set(ids).size, 2002)
+          for (const [offset, limit] of [
+            [999, 3],
+            [1000, 2],
+            [1001, 2],
+            [1500, 50],
+            [1990, 50],
+            [2001, 1],
+            [2002, 1],
+            [9999, 5]
+          ] as const) {
+            const { rows, total } = yield* list(offset, limit)
+            assert.deepStrictEqual(
+              [sort, offset, rows.map(({ id }) => id), total],
+              [sort, offset, ids.slice(offset, offset + limit), 2002]
+            )
+          }
+        }
+      })
+    )
+
     it.effect("have names of their own where that is asked for", () =>
       Effect.gen(function* () {
         const { organization } = yield* scenario
