@@ -161,9 +161,13 @@ export const tables = (s: string): ReadonlyArray<string> => [
     reference text COLLATE "C",
     words text COLLATE "C" NOT NULL,
     body text COLLATE "C" NOT NULL,
+    partner bigint,
+    amount text COLLATE "C",
     PRIMARY KEY (organization, id),
     CONSTRAINT document_references UNIQUE (organization, kind, reference)
   )`,
+  `CREATE INDEX documents_by_kind ON ${s}.documents (organization, kind, id)`,
+  `CREATE INDEX documents_by_partner ON ${s}.documents (organization, partner, id) WHERE partner IS NOT NULL`,
   `CREATE INDEX documents_by_status ON ${s}.documents (organization, kind, status, id)`,
   `CREATE TABLE ${s}.document_items (
     organization bigint NOT NULL,

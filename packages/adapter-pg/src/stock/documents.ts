@@ -105,13 +105,13 @@ export const documentsOf = Effect.fnUntraced(function* (
 
 const storeDocuments = `INSERT INTO documents
     (organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body, from_location, to_location,
-      words)
+      words, partner, amount)
   SELECT organization, id, due_at, created_at, updated_at, attached = 1, kind, status, reference, body, from_location,
-    to_location, words
+    to_location, words, partner, amount
   FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::text[])
+    $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::text[], $14::bigint[], $15::text[])
     AS row(organization, id, due_at, created_at, updated_at, attached, kind, status, reference, body, from_location,
-      to_location, words)
+      to_location, words, partner, amount)
   ON CONFLICT (organization, id) DO UPDATE SET due_at = excluded.due_at, updated_at = excluded.updated_at,
     attached = excluded.attached, status = excluded.status, body = excluded.body, words = excluded.words`
 
@@ -150,7 +150,9 @@ export const storeDocumentsOf = Effect.fnUntraced(function* (
         texts(documents.map(bodyOf)),
         bigints(sought.map(({ from }) => from)),
         bigints(sought.map(({ to }) => to)),
-        texts(sought.map(({ words }) => words))
+        texts(sought.map(({ words }) => words)),
+        bigints(sought.map(({ partner }) => partner)),
+        texts(sought.map(({ amount }) => amount))
       ],
       undefined
     )

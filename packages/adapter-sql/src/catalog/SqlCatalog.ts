@@ -2,6 +2,7 @@ import type { CatalogDriver, OrganizationId } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Session } from "../Session.ts"
 import { sqlBatches } from "./batches.ts"
+import { sqlFigures } from "./figures.ts"
 import { sqlItems } from "./items.ts"
 import { sqlKits } from "./kits.ts"
 import { sqlLocations } from "./locations.ts"
@@ -20,6 +21,7 @@ export const sqlCatalog = (session: Session): CatalogDriver => ({
   ...sqlVariations(session),
   ...sqlBatches(session),
   ...sqlKits(session),
+  ...sqlFigures(session),
   ownerOf: (part, id) =>
     session.read(
       Effect.map(

@@ -198,10 +198,11 @@ export const sqlBatches = (session: Session): BatchDriver => {
     restoreBatch: (organization, id, how) => writing(session, organization, how, restore(organization, id, how)),
     batch: (organization, id) =>
       session.snapshot(Effect.map(stocked(organization, sql`id = ${id}`, sql``), ([row]) => row ?? null)),
-    batches: ({ organization, items, variation, active, search, expiresBefore, offset, limit }) => {
+    batches: ({ organization, items, variation, name, active, search, expiresBefore, offset, limit }) => {
       const clauses: Array<Fragment> = []
       if (items !== undefined) clauses.push(items.length === 0 ? sql`1 = 0` : sql.in("item", items))
       if (variation !== undefined) clauses.push(sql`variation = ${variation}`)
+      if (name !== undefined) clauses.push(sql`name = ${name}`)
       if (active !== undefined) clauses.push(sql`active = ${active}`)
       if (expiresBefore !== undefined) clauses.push(sql`expires_at < ${expiresBefore}`)
       if (search !== undefined) clauses.push(anyContains(session, ["name", "supplier_lot"], search))

@@ -82,6 +82,20 @@ export const sqlIdentity = (session: Session): IdentityDriver["Service"] => {
           Effect.map(sql<UserRow>`SELECT ${sql.literal(columns)} FROM users WHERE id = ${id}`, ([row]) => row ?? null)
         )
         .pipe(failuresAreDefects),
+    userFigures: (organization, since) =>
+      session
+        .read(
+          Effect.map(
+            sql<{ readonly role: string; readonly users: number; readonly recent: number }>`SELECT role,
+                count(*) AS users, sum(CASE WHEN created_at >= ${since} THEN 1 ELSE 0 END) AS recent
+              FROM users WHERE organization = ${organization} GROUP BY role ORDER BY role`,
+            (rows) => ({
+              byRole: Object.fromEntries(rows.map(({ role, users }) => [role, users])),
+              recent: rows.reduce((sum, { recent }) => sum + Number(recent), 0)
+            })
+          )
+        )
+        .pipe(failuresAreDefects),
     countUsers: session
       .read(
         Effect.map(sql<{ readonly count: number }>`SELECT count(*) AS count FROM users`, ([row]) => row?.count ?? 0)

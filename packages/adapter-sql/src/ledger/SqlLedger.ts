@@ -10,6 +10,7 @@ import { readFlows, readLeavesAsOf, readMarks } from "./asOfQueries.ts"
 import { countDocuments, readDocument, readDocuments } from "./documentQueries.ts"
 import { holdsMatching } from "./holdQueries.ts"
 import { readMovements, whereMovement } from "./movementQueries.ts"
+import { readOrderTotals } from "./orderQueries.ts"
 
 /** The reading side over SQL, but for the feed: in what order changes become visible is each database's own. */
 export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "head"> => {
@@ -87,6 +88,7 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
     document: (organization, target) => session.read(readDocument(sql, organization, target)),
     documents: (filter, page) => session.read(readDocuments(session, filter, page)),
     countDocuments: (filter) => session.read(countDocuments(session, filter)),
+    orderTotals: (organization) => session.read(readOrderTotals(sql, organization)),
     serial: (organization, item, serial) =>
       session.read(
         Effect.map(

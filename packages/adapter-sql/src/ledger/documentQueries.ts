@@ -9,7 +9,7 @@ import type { Session } from "../Session.ts"
 
 const whereDocument = (session: Session, filter: DocumentFilter): Fragment => {
   const { sql } = session
-  const { organization, kind, status, item, from, to, createdFrom, createdUntil, search } = filter
+  const { organization, kind, status, item, from, to, partner, createdFrom, createdUntil, search } = filter
   const clauses: Array<Fragment> = [sql`d.organization = ${organization}`]
   if (kind !== undefined) clauses.push(sql`d.kind = ${kind}`)
   if (status !== undefined) {
@@ -22,6 +22,7 @@ const whereDocument = (session: Session, filter: DocumentFilter): Fragment => {
   }
   if (from !== undefined) clauses.push(sql`d.from_location = ${from}`)
   if (to !== undefined) clauses.push(sql`d.to_location = ${to}`)
+  if (partner !== undefined) clauses.push(sql`d.partner = ${partner}`)
   if (createdFrom !== undefined) clauses.push(sql`d.created_at >= ${createdFrom}`)
   if (createdUntil !== undefined) clauses.push(sql`d.created_at < ${createdUntil}`)
   if (search !== undefined) clauses.push(anyContains(session, ["d.words"], search))

@@ -21,8 +21,16 @@ type Column = "organization" | "id" | "kind" | "reference" | "status" | "attache
 export const soughtOf = (document: StockDocument) => ({
   from: document.kind === "transfer" ? document.from : null,
   to: document.kind === "transfer" ? document.to : null,
+  partner: "side" in document ? document.partner : null,
+  amount: "side" in document ? sixDecimals(document.total) : null,
   words: wordsOf(document)
 })
+
+/** An amount as SQL can take it apart. */
+const sixDecimals = (amount: string): string => {
+  const [whole = "0", fraction = ""] = amount.split(".")
+  return `${whole}.${fraction.padEnd(6, "0")}`
+}
 
 /** What of a document is kept as its body. */
 export const bodyOf = (document: StockDocument): string => {

@@ -184,10 +184,14 @@ export const initial: ReadonlyArray<string> = [
     to_location INTEGER,
     words TEXT NOT NULL,
     body TEXT NOT NULL CHECK (json_valid(body)),
+    partner INTEGER,
+    amount TEXT,
     PRIMARY KEY (organization, id)
   ) STRICT`,
   `CREATE UNIQUE INDEX document_references ON documents (organization, kind, reference)
     WHERE reference IS NOT NULL`,
+  "CREATE INDEX documents_by_kind ON documents (organization, kind, id)",
+  "CREATE INDEX documents_by_partner ON documents (organization, partner, id) WHERE partner IS NOT NULL",
   "CREATE INDEX documents_by_status ON documents (organization, kind, status, id)",
   `CREATE TABLE document_items (
     organization INTEGER NOT NULL,

@@ -72,8 +72,8 @@ export const findAttached = `SELECT d.* FROM document_items i
   WHERE i.organization = ? AND i.item = ? AND i.attached = 1`
 export const writeDocument = `INSERT INTO documents
     (organization, id, kind, reference, status, attached, due_at, created_at, updated_at, from_location, to_location,
-     words, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     partner, amount, words, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (organization, id) DO UPDATE SET words = excluded.words, status = excluded.status, attached = excluded.attached,
     due_at = excluded.due_at, updated_at = excluded.updated_at, body = excluded.body`
 export const writeDocumentItem = `INSERT INTO document_items (organization, item, document, attached)

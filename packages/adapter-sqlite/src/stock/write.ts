@@ -132,7 +132,7 @@ const pushHoldLine = (params: Array<SQLInputValue>, { hold, line, status }: NewL
 
 const writeDocument = (database: Database, document: StockDocument): void => {
   const { organization, id, kind, reference, status, dueAt, createdAt, updatedAt } = document
-  const { from, to, words } = soughtOf(document)
+  const { from, to, partner, amount, words } = soughtOf(document)
   const attached = document.attached ? 1 : 0
   database
     .prepare(statements.writeDocument)
@@ -148,6 +148,8 @@ const writeDocument = (database: Database, document: StockDocument): void => {
       updatedAt,
       from,
       to,
+      partner,
+      amount,
       words,
       bodyOf(document)
     )

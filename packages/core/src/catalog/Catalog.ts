@@ -81,6 +81,7 @@ export class Catalog extends Context.Service<
       | "term"
       | "partner"
       | "partnerOf"
+      | "figures"
       | "location"
     > & {
       /** Founds a tenant; the first location is its default. */

@@ -14,6 +14,7 @@ import type {
   StillInStock,
   UnknownReference
 } from "./CatalogError.ts"
+import type { CatalogFigures } from "./CatalogFigures.ts"
 import type { Item, ItemId, ItemPatch, NewItem } from "./Item.ts"
 import type { KitComponent } from "./Kit.ts"
 import type { Location, LocationId, LocationPatch, NewLocation } from "./Location.ts"
@@ -124,6 +125,8 @@ export interface CatalogDriver {
   ) => Read<{ readonly item: ItemId; readonly variation: VariationId | null } | null>
 
   /** Whose an item, variation or batch of this id is; `null` when nobody's. */
+  /** What the organization has, in figures, of one committed state. */
+  readonly figures: (organization: OrganizationId) => Read<CatalogFigures>
   readonly ownerOf: (part: Part, id: number) => Read<OrganizationId | null>
 
   /** What a kit is put together from; none for an item that is no kit. */

@@ -111,6 +111,8 @@ export type VariationFilter = PartFilter
 /** Which batches, by id; `search` is in name and supplier's lot. */
 export interface BatchFilter extends PartFilter {
   readonly variation?: VariationId | undefined
+  /** Exactly this name. */
+  readonly name?: string | undefined
   /** Only batches that expire before this instant (epoch milliseconds). */
   readonly expiresBefore?: number | undefined
 }

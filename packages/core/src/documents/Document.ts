@@ -3,6 +3,7 @@ import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { Backorder } from "./Backorder.ts"
 import type { Count } from "./Count.ts"
+import type { IncomingOrder, OutgoingOrder } from "./Order.ts"
 import type { Reversal } from "./Reversal.ts"
 import type { Supply } from "./Supply.ts"
 import type { Transfer } from "./Transfer.ts"
@@ -35,7 +36,7 @@ export interface DocumentFields<Kind extends string, Status extends string> {
 }
 
 /** A process that takes more than one command: written and locked together with the items it is about. */
-export type StockDocument = Transfer | Supply | Count | Backorder | Reversal
+export type StockDocument = Transfer | Supply | Count | Backorder | Reversal | IncomingOrder | OutgoingOrder
 export type DocumentKind = StockDocument["kind"]
 export type DocumentOf<Kind extends DocumentKind> = Extract<StockDocument, { readonly kind: Kind }>
 

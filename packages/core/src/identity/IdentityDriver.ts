@@ -41,6 +41,14 @@ export interface NewUserRow {
   readonly createdAt: number
 }
 
+/** The users of an organization, in figures. */
+export interface UserFigures {
+  /** Roles that nobody has are left out. */
+  readonly byRole: Readonly<Record<string, number>>
+  /** Registered since the instant asked for. */
+  readonly recent: number
+}
+
 /** The organization a new user is put into. */
 export type Placement =
   | { readonly _tag: "FoundFirst"; readonly organizationName: string }
@@ -74,6 +82,8 @@ export class IdentityDriver extends Context.Service<
     getUser(id: number): Effect.Effect<UserRow | null>
     /** The users of all organizations. */
     readonly countUsers: Effect.Effect<number>
+    /** The users of an organization: how many of each role, and how many since an instant (epoch milliseconds). */
+    userFigures(organization: OrganizationId, since: number): Effect.Effect<UserFigures>
     /** The organization founded first, or `null` in a store that has none. */
     readonly defaultOrganization: Effect.Effect<number | null>
   }

@@ -3,6 +3,7 @@ import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { PartnerId } from "../catalog/Partner.ts"
 import type { DocumentKind, DocumentTarget, StockDocument } from "../documents/Document.ts"
 import type { Scoped } from "../rules/Footprint.ts"
 import type { HoldTarget } from "../stock/Command.ts"
@@ -14,6 +15,7 @@ import type { RecordedEvent } from "../stock/StockEvent.ts"
 import type { BalanceRow, StockRow } from "../store/StockDriver.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { Flow, ItemMark } from "./flows.ts"
+import type { OrderTotals } from "./OrderTotals.ts"
 
 /** Which movements; those left out do not narrow. Instants are epoch milliseconds. */
 export interface MovementFilter {
@@ -52,6 +54,8 @@ export interface DocumentFilter {
   readonly from?: LocationId | undefined
   /** Transfers to this location. */
   readonly to?: LocationId | undefined
+  /** Orders of this customer or supplier. */
+  readonly partner?: PartnerId | undefined
   /** Made at this instant or later. */
   readonly createdFrom?: number | undefined
   /** Made before this instant. */
@@ -133,6 +137,7 @@ export interface LedgerDriver {
     page: DocumentPage
   ) => Effect.Effect<ReadonlyArray<StockDocument>, StoreError>
   readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
+  readonly orderTotals: (organization: OrganizationId) => Effect.Effect<OrderTotals, StoreError>
   /** A serial of an item; `null` when the item never had it. */
   readonly serial: (
     organization: OrganizationId,

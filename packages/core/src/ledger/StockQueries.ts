@@ -12,6 +12,7 @@ import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { DocumentFilter, DocumentPage, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
 import { type ItemStock, itemStock } from "./levels.ts"
+import type { OrderTotals } from "./OrderTotals.ts"
 import { maxPageSize, pages } from "./pages.ts"
 import { type Difference, verifyItem } from "./verifyItem.ts"
 
@@ -56,6 +57,8 @@ export class StockQueries extends Context.Service<
       page: DocumentPage
     ) => Effect.Effect<ReadonlyArray<StockDocument>, InvalidInput | StoreError>
     readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
+    /** How many orders an organization has, and what they come to. */
+    readonly orderTotals: (organization: OrganizationId) => Effect.Effect<OrderTotals, StoreError>
     /** Where a serial is; `null` when the item never had it. */
     readonly serial: (
       organization: OrganizationId,
@@ -85,6 +88,7 @@ export class StockQueries extends Context.Service<
         document: ledger.document,
         documents: (filter, page) => Effect.andThen(checkPage(page), ledger.documents(filter, page)),
         countDocuments: ledger.countDocuments,
+        orderTotals: ledger.orderTotals,
         serial: ledger.serial,
         stock: Effect.fnUntraced(function* (organization, item) {
           const stored = yield* ledger.item(organization, item)

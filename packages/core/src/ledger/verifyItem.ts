@@ -11,6 +11,7 @@ import type { Serial } from "../stock/Serial.ts"
 import type { StockKey } from "../stock/StockKey.ts"
 import { replay } from "./asOf.ts"
 import type { StoredItem } from "./LedgerDriver.ts"
+import { checkOrders } from "./verifyOrders.ts"
 import { checkReversals } from "./verifyReversals.ts"
 
 /** One way in which what is stored of an item differs from what its ledger says. Units where they are quantities. */
@@ -22,8 +23,8 @@ export interface Difference {
    * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
    * is not what open holds and transfers hold), `hold` (a hold's parts do not add up), `document` (a document's do not), `movement` (a movement no ledger may have), `running` (what a movement says
    * is left after it is not), `order` (time went back) or `cost` (layers are not what the movements brought and took; in
-   * millionths where it is a value) `serial` (other units are known than are there) or `reversal`
-   * (what came back of a movement is not what its record says).
+   * millionths where it is a value) `serial` (other units are known than are there), `reversal`
+   * (what came back of a movement is not what its record says) or `ordered` (an order moved other units than it says).
    */
   readonly rule:
     | "balance"
@@ -38,6 +39,7 @@ export interface Difference {
     | "cost"
     | "serial"
     | "reversal"
+    | "ordered"
   /** What it was found at: a leaf and state, a hold, a movement. */
   readonly at: string
   readonly expected: number
@@ -69,6 +71,7 @@ export const verifyItem = ({
 
   checkLedger(movements, Math.max(stock.negativeLimit, stock.details?.policy?.lowestFloor ?? 0), report)
   checkReversals(documents, movements, report)
+  checkOrders(documents, movements, report)
 
   const stored = new Map(balances.map((leaf) => [nameOf(leaf), leaf]))
   const folded = new Map(replay(movements).map((leaf) => [nameOf(leaf), leaf]))

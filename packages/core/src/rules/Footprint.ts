@@ -164,6 +164,16 @@ const add = (draft: Draft, command: Command): void => {
       return addPlaces(draft, organization, [command])
     case "Notify":
       return
+    case "PlaceOrder":
+      if (command.reference !== undefined && command.reference !== null) {
+        addDocument(draft, organization, `${command.side}Order`, { reference: command.reference })
+      }
+      return addPlaces(draft, organization, [command])
+    case "CompleteOrder":
+    case "CancelOrder": {
+      const { order } = command
+      return addDocument(draft, organization, "side" in order ? `${order.side}Order` : "incomingOrder", order)
+    }
     case "RequestTransfer":
       if (command.reference !== undefined && command.reference !== null) {
         addDocument(draft, organization, "transfer", { reference: command.reference })

@@ -13,6 +13,8 @@ import { decideExtend } from "./extend.ts"
 import { decideIssue, decideReceive } from "./flow.ts"
 import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
 import { decideNotify } from "./notify.ts"
+import { decideCancelOrder, decideCompleteOrder } from "./order/close.ts"
+import { decidePlaceOrder } from "./order/place.ts"
 import { decideOpen, decideSetPolicy, decideSnoozeAlert } from "./policy.ts"
 import { decideDraw, decideWriteOffAll } from "./quarantine.ts"
 import { decideReserve } from "./reserve.ts"
@@ -96,6 +98,12 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideReverse(state, command, now)
     case "Notify":
       return decideNotify(state, command)
+    case "PlaceOrder":
+      return decidePlaceOrder(state, command, now)
+    case "CompleteOrder":
+      return decideCompleteOrder(state, command, now)
+    case "CancelOrder":
+      return decideCancelOrder(state, command, now)
     case "RequestTransfer":
       return decideRequestTransfer(state, command, now)
     case "DispatchTransfer":

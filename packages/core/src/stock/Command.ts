@@ -5,6 +5,7 @@ import { OrganizationId } from "../catalog/Organization.ts"
 import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
 import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./commands/adjusting.ts"
+import { orderCommands } from "./commands/orders.ts"
 import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
 import { SetPolicy, SnoozeAlert } from "./commands/policies.ts"
 import { transferCommands } from "./commands/transfers.ts"
@@ -161,7 +162,8 @@ const single = [
   Return,
   Reverse,
   Notify,
-  ...transferCommands
+  ...transferCommands,
+  ...orderCommands
 ] as const
 
 /** Several commands of one organization, all or nothing, the later ones seeing the earlier ones. */

@@ -11,6 +11,7 @@ import type {
 } from "./rejections/adjusting.ts"
 import type { EffectiveInFuture } from "./rejections/history.ts"
 import type { LotRejection } from "./rejections/lot.ts"
+import type { OrderRejection } from "./rejections/orders.ts"
 import type { PolicyRejection } from "./rejections/policies.ts"
 import type { SerialRejection } from "./rejections/serials.ts"
 import type { TransferRejection } from "./rejections/transfers.ts"
@@ -233,6 +234,7 @@ export type Rejection =
   | IdempotencyConflict
   | ReferenceConflict
   | TransferRejection
+  | OrderRejection
   | EffectiveInFuture
   | UnknownReason
   | UnknownMovement

@@ -5,6 +5,7 @@ import type { Movement } from "../stock/Movement.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals } from "./adjustingOracle.ts"
+import { OrderOracle } from "./OrderOracle.ts"
 import { TransferOracle } from "./TransferOracle.ts"
 
 /** What a command was answered with. */
@@ -49,6 +50,7 @@ export class Oracle {
   readonly movements: Array<Movement> = []
   readonly thresholds = new Map<number, number | null>()
   readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
+  readonly orders = new OrderOracle()
   readonly transfers = new TransferOracle((location, outer) => this.#wayUp(location).includes(outer))
 
   /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
@@ -62,6 +64,8 @@ export class Oracle {
     if (outcome.replayed) return
     if (command._tag !== "Linked") this.#judgeMovements(command, outcome)
     if (command._tag !== "Linked") this.transfers.judge(command, outcome)
+    if (command._tag !== "Linked") this.orders.judge(command, outcome)
+    this.orders.keep(outcome, command)
     for (const document of outcome.documents) if (document.kind === "transfer") this.transfers.keep(document)
     for (const movement of outcome.movements) this.post(movement)
     for (const hold of outcome.holds) this.#judgeHold(hold)
@@ -276,10 +280,10 @@ export class Oracle {
       const under = { item, variation: rejection.variation, batch: rejection.batch, location: rejection.location }
       if (requested <= available) throw new Broken(`Refused ${requested} of ${available} available`)
       const single = "lines" in command && command.lines !== undefined ? command.lines.length === 1 : true
-      const sells = ["Issue", "Reserve", "RequestTransfer"].includes(command._tag)
+      const sells = ["Issue", "Reserve", "RequestTransfer", "PlaceOrder"].includes(command._tag)
       const there = sells
         ? this.sellable(under)
-        : command._tag === "Reverse"
+        : command._tag === "Reverse" || command._tag === "CancelOrder"
           ? this.unitsAt(rejection, "available")
           : this.units(under, "available")
       if (single) expectSame(available, there, `available in the refusal of ${command._tag}`)

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import type { CommandInput } from "../engine/StockEngine.ts"
 import { adjustingSteps } from "./adjustingHistories.ts"
+import { orderStep } from "./orderSteps.ts"
 import { policySteps } from "./policyHistories.ts"
 import { transferStep } from "./transferSteps.ts"
 
@@ -109,6 +110,7 @@ export const step = (
     { weight: 1, arbitrary: fc.record({ ...base("Notify"), kind: fc.constant("counted") }) },
     ...adjustingSteps({ organization, item, place, lines }, { movements: options.movements ?? true }),
     { weight: 5, arbitrary: transferStep(world) },
+    { weight: 4, arbitrary: orderStep(world) },
     ...(options.expiry
       ? [{ weight: 1, arbitrary: fc.record({ ...base("Extend"), hold, expiresIn: fc.option(expiresIn) }) }]
       : [])

@@ -16,6 +16,7 @@ import { historyContract } from "./historyContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
+import { orderContract } from "./orderContract.ts"
 import { partContract } from "./partContract.ts"
 import { pastContract } from "./pastContract.ts"
 import { policyContract } from "./policyContract.ts"
@@ -69,6 +70,7 @@ export const suite = (
     identityContract(it, layer)
     replyContract(it)
     transferContract(it)
+    orderContract(it)
     historyContract(it, options.histories ?? 100)
   })
 }

@@ -118,13 +118,14 @@ export const memoryBatches = (tables: Tables): BatchDriver => {
         const batch = find(organization, id)
         return batch === null ? null : stocked(batch, now)
       }),
-    batches: ({ organization, items, variation, active, search, expiresBefore, ...page }) =>
+    batches: ({ organization, items, variation, name, active, search, expiresBefore, ...page }) =>
       Effect.map(Clock.currentTimeMillis, (now) => {
         const found = Array.from(tables.batches.values()).filter(
           (each) =>
             each.organization === organization &&
             (items === undefined || items.includes(each.item)) &&
             (variation === undefined || each.variation === variation) &&
+            (name === undefined || each.name === name) &&
             (active === undefined || each.active === active) &&
             (expiresBefore === undefined || (each.expiresAt !== null && each.expiresAt < expiresBefore)) &&
             (search === undefined || contains([each.name, each.supplierLot], search))

@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import type { CatalogDriver } from "../../catalog/CatalogDriver.ts"
 import type { OrganizationId } from "../../catalog/Organization.ts"
 import { memoryBatches } from "./MemoryBatches.ts"
+import { memoryFigures } from "./MemoryFigures.ts"
 import { memoryItems } from "./MemoryItems.ts"
 import { memoryKits } from "./MemoryKits.ts"
 import { memoryLocations } from "./MemoryLocations.ts"
@@ -19,6 +20,7 @@ export const memoryCatalog = (tables: Tables): CatalogDriver => ({
   ...memoryVariations(tables),
   ...memoryBatches(tables),
   ...memoryKits(tables),
+  ...memoryFigures(tables),
   ownerOf: (part, id) =>
     Effect.sync(() => {
       const rows: ReadonlyMap<number, { readonly organization: OrganizationId }> =

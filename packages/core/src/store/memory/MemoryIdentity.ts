@@ -40,6 +40,15 @@ export const memoryIdentity = (tables: Tables): IdentityDriver["Service"] => {
         )
       ),
     getUser: (id) => Effect.sync(() => tables.users[id - 1]?.row ?? null),
+    userFigures: (organization, since) =>
+      Effect.sync(() => {
+        const rows = tables.users.map(({ row }) => row).filter((row) => row.organization === organization)
+        const byRole = Map.groupBy(rows, ({ role }) => role)
+        return {
+          byRole: Object.fromEntries(Array.from(byRole, ([role, { length }]) => [role, length])),
+          recent: rows.filter(({ createdAt }) => createdAt >= since).length
+        }
+      }),
     countUsers: Effect.sync(() => tables.users.length),
     defaultOrganization: Effect.sync(() => tables.organizations.keys().next().value ?? null)
   })

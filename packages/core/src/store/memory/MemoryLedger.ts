@@ -12,6 +12,7 @@ import type {
   MovementFilter,
   StoredItem
 } from "../../ledger/LedgerDriver.ts"
+import { orderTotals } from "../../ledger/OrderTotals.ts"
 import { scopedName } from "../../rules/State.ts"
 import { type Hold, holdStatus, isDue } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
@@ -97,6 +98,8 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
       }),
     documents: (filter, page) => Effect.sync(() => paged(documentsOf(tables, filter), page)),
     countDocuments: (filter) => Effect.sync(() => documentsOf(tables, filter).length),
+    orderTotals: (organization) =>
+      Effect.sync(() => orderTotals(documentsOf(tables, { organization }).filter((document) => "side" in document))),
     serial: (organization, item, serial) =>
       Effect.sync(() => {
         const found = tables.serials.get(serialName(item, serial))
@@ -210,7 +213,7 @@ const matches = (movement: Movement, filter: MovementFilter): boolean =>
 const effectiveAt = ({ details, at }: Movement): number => details?.effectiveAt ?? at
 
 const documentsOf = (tables: Tables, filter: DocumentFilter): Array<StockDocument> => {
-  const { organization, kind, item, from, to, createdFrom, createdUntil, search } = filter
+  const { organization, kind, item, from, to, partner, createdFrom, createdUntil, search } = filter
   const statuses = filter.status === undefined ? null : [filter.status].flat()
   return Array.from(tables.documents.values()).filter(
     (document) =>
@@ -220,6 +223,7 @@ const documentsOf = (tables: Tables, filter: DocumentFilter): Array<StockDocumen
       (item === undefined || document.items.includes(item)) &&
       (from === undefined || (document.kind === "transfer" && document.from === from)) &&
       (to === undefined || (document.kind === "transfer" && document.to === to)) &&
+      (partner === undefined || ("partner" in document && document.partner === partner)) &&
       (createdFrom === undefined || document.createdAt >= createdFrom) &&
       (createdUntil === undefined || document.createdAt < createdUntil) &&
       (search === undefined || contains([wordsOf(document)], search))
