@@ -1,5 +1,6 @@
 // The documented APIs over SQLite: the suites that @stockbook/http runs over the store in memory.
 import { SqliteStore } from "@stockbook/adapter-sqlite"
+import { crosswise } from "../../../packages/http/test/conformance/crosswise.ts"
 import { inventoryFlow } from "../../../packages/http/test/conformance/inventoryFlow.ts"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
@@ -10,6 +11,7 @@ import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 const store = () => SqliteStore.layer({ filename: ":memory:" })
 
 inventoryService("SQLite", store)
+crosswise("SQLite", store)
 inventoryFlow("SQLite", store)
 warehouseManagement("SQLite", store)
 keysAndConditions("SQLite", store)

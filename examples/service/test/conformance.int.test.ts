@@ -2,6 +2,7 @@
 import { PgStore } from "@stockbook/adapter-pg"
 import { Effect, Layer } from "effect"
 import { freshDatabase } from "../../../packages/adapter-pg/test/support/database.ts"
+import { crosswise } from "../../../packages/http/test/conformance/crosswise.ts"
 import { inventoryFlow } from "../../../packages/http/test/conformance/inventoryFlow.ts"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
@@ -12,6 +13,7 @@ import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.layer({ url })))
 
 inventoryService("Postgres", store)
+crosswise("Postgres", store)
 inventoryFlow("Postgres", store)
 warehouseManagement("Postgres", store)
 keysAndConditions("Postgres", store)

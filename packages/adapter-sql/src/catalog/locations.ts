@@ -196,11 +196,11 @@ export const sqlLocations = (session: Session): LocationDriver => {
     updateLocation: (organization, id, patch, how) =>
       writing(session, organization, how, updateLocation(organization, id, patch, how)),
     location: (organization, id) => session.read(find(organization, id)),
-    locations: ({ organization, active, kind, search, offset, limit }) => {
-      const clauses: Array<Fragment> = [
-        sql`organization = ${organization}`,
-        kind === undefined ? sql`kind <> 'transit'` : sql`kind = ${kind}`
-      ]
+    locations: ({ organization, ids, active, kind, search, offset, limit }) => {
+      const clauses: Array<Fragment> = [sql`organization = ${organization}`]
+      if (ids !== undefined) clauses.push(ids.length === 0 ? sql`1 = 0` : sql.in("id", ids))
+      if (kind !== undefined) clauses.push(sql`kind = ${kind}`)
+      else if (ids === undefined) clauses.push(sql`kind <> 'transit'`)
       if (active !== undefined) clauses.push(sql`active = ${active}`)
       if (search !== undefined) clauses.push(anyContains(session, ["name", "place"], search))
       const where = sql.and(clauses)

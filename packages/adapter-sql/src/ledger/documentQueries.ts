@@ -1,4 +1,4 @@
-import type { DocumentFilter, DocumentPage, DocumentTarget, OrganizationId, StockDocument } from "@stockbook/core"
+import type { DocumentFilter, DocumentTarget, OrganizationId, Page, StockDocument } from "@stockbook/core"
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
@@ -47,7 +47,7 @@ export const readDocument = (
 export const readDocuments = (
   session: Session,
   filter: DocumentFilter,
-  { after, limit, order, offset = 0 }: DocumentPage
+  { after, limit, order, offset = 0 }: Page
 ): Effect.Effect<ReadonlyArray<StockDocument>, SqlError> => {
   const { sql } = session
   const where = whereDocument(session, filter)

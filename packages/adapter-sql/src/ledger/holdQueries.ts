@@ -8,7 +8,7 @@ import type { HoldRow } from "../rows/HoldRow.ts"
 export const holdsMatching = (
   sql: SqlClient,
   { organization, item, status }: HoldFilter,
-  { after, limit, order }: Page
+  { after, offset = 0, limit, order }: Page
 ): Effect.Effect<ReadonlyArray<HoldRow>, SqlError> => {
   const oldest = order === "oldest"
   const clauses = [
@@ -19,7 +19,7 @@ export const holdsMatching = (
   if (status !== undefined) clauses.push(sql`h.status = ${status}`)
   const direction = sql.literal(oldest ? "ASC" : "DESC")
   return sql<HoldRow>`SELECT l.* FROM (
-      SELECT DISTINCT h.hold FROM hold_lines h WHERE ${sql.and(clauses)} ORDER BY h.hold ${direction} LIMIT ${limit}
+      SELECT DISTINCT h.hold FROM hold_lines h WHERE ${sql.and(clauses)} ORDER BY h.hold ${direction} LIMIT ${limit} OFFSET ${offset}
     ) page JOIN hold_lines l ON l.organization = ${organization} AND l.hold = page.hold
     ORDER BY l.hold ${direction}, l.line`
 }

@@ -1,12 +1,22 @@
-import { clockTolerance, type Movement, type MovementFilter, type Page } from "@stockbook/core"
+import {
+  clockTolerance,
+  type Movement,
+  type MovementFilter,
+  type OrganizationId,
+  type Page,
+  type Passage
+} from "@stockbook/core"
 import { Effect } from "effect"
+import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Fragment } from "effect/sql/Statement"
+import { anyContains } from "../catalog/text.ts"
 import { type MovementRow, toMovement } from "../rows/MovementRow.ts"
 import type { Session } from "../Session.ts"
 
 /** The condition a filter stands for, on `movements m`. */
-export const whereMovement = ({ sql, dialect }: Session, filter: MovementFilter): Fragment => {
+export const whereMovement = (session: Session, filter: MovementFilter): Fragment => {
+  const { sql, dialect } = session
   const { organization, item, location, reason, reference, hold, from, until } = filter
   const clauses: Array<Fragment> = [sql`m.organization = ${organization}`]
   if (item !== undefined) clauses.push(sql`m.item = ${item}`)
@@ -29,10 +39,38 @@ export const whereMovement = ({ sql, dialect }: Session, filter: MovementFilter)
     clauses.push(sql`m.at >= ${effectiveFrom - clockTolerance} AND ${effective} >= ${effectiveFrom}`)
   }
   if (effectiveUntil !== undefined) clauses.push(sql`${effective} < ${effectiveUntil}`)
+  if (filter.search !== undefined) clauses.push(anyContains(session, ["m.reference", "m.note"], filter.search))
+  if (filter.passage !== undefined) clauses.push(wherePassage(sql, organization, filter.passage))
   return sql.and(clauses)
 }
 
-/** Movements in the order of their ids, one page, or all oldest first (`null`). */
+/** As `passageOf` has it. An outside account has no location. */
+const wherePassage = (sql: SqlClient, organization: OrganizationId, passage: Passage | "any"): Fragment => {
+  const transit = sql`(SELECT transit FROM organizations WHERE id = ${organization})`
+  switch (passage) {
+    case "any":
+      return sql`(m.from_location IS NULL OR m.to_location IS NULL OR m.from_location <> m.to_location)`
+    case "supplied":
+      return sql`m.from_account = 'supplier'`
+    case "returned":
+      return sql`m.from_account = 'customer'`
+    case "sold":
+      return sql`m.to_account = 'customer'`
+    case "lost":
+      return sql`m.to_account = 'loss'`
+    case "corrected":
+      return sql`(m.from_account IN ('adjustment', 'loss') OR m.to_account IN ('adjustment', 'supplier'))`
+    case "departed":
+      return sql`m.from_location <> m.to_location AND m.from_location <> ${transit}`
+    case "arrived":
+      return sql`m.from_location <> m.to_location AND m.from_location = ${transit}`
+  }
+}
+
+/**
+ * Movements in the order of their ids, one page, or all oldest first (`null`). What a page leaves out is skipped before
+ * any row is read whole.
+ */
 export const readMovements = (
   session: Session,
   filter: MovementFilter,
@@ -43,10 +81,27 @@ export const readMovements = (
   const rows =
     page === null
       ? sql<MovementRow>`SELECT m.* FROM movements m WHERE ${where} ORDER BY m.id`
-      : page.order === "oldest"
-        ? sql<MovementRow>`SELECT m.* FROM movements m WHERE ${where} AND m.id > ${page.after ?? 0}
-            ORDER BY m.id LIMIT ${page.limit}`
-        : sql<MovementRow>`SELECT m.* FROM movements m WHERE ${where} AND m.id < ${page.after ?? Number.MAX_SAFE_INTEGER}
-            ORDER BY m.id DESC LIMIT ${page.limit}`
+      : (page.offset ?? 0) > 0
+        ? far(sql, filter.organization, where, page)
+        : page.order === "oldest"
+          ? sql<MovementRow>`SELECT m.* FROM movements m WHERE ${where} AND m.id > ${page.after ?? 0}
+              ORDER BY m.id LIMIT ${page.limit}`
+          : sql<MovementRow>`SELECT m.* FROM movements m WHERE ${where} AND m.id < ${page.after ?? Number.MAX_SAFE_INTEGER}
+              ORDER BY m.id DESC LIMIT ${page.limit}`
   return Effect.map(rows, (found) => found.map(toMovement))
+}
+
+const far = (
+  sql: SqlClient,
+  organization: OrganizationId,
+  where: Fragment,
+  { after, offset = 0, limit, order }: Page
+) => {
+  const oldest = order === "oldest"
+  const start = oldest ? sql`m.id > ${after ?? 0}` : sql`m.id < ${after ?? Number.MAX_SAFE_INTEGER}`
+  const direction = sql.literal(oldest ? "ASC" : "DESC")
+  return sql<MovementRow>`SELECT r.* FROM (
+      SELECT m.id FROM movements m WHERE ${where} AND ${start} ORDER BY m.id ${direction} LIMIT ${limit} OFFSET ${offset}
+    ) page JOIN movements r ON r.organization = ${organization} AND r.id = page.id
+    ORDER BY r.id ${direction}`
 }

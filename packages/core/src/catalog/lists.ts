@@ -79,6 +79,8 @@ export interface ItemFilter extends Slice {
   readonly createdFrom?: number | undefined
   /** Made before this instant. */
   readonly createdUntil?: number | undefined
+  /** Of these, at most 1000. */
+  readonly ids?: ReadonlyArray<ItemId> | undefined
   /** Only items with a higher id: the keyset of `id_asc`. */
   readonly after?: ItemId | undefined
   readonly sort?: ItemSort | undefined
@@ -125,6 +127,8 @@ export interface TermFilter extends Slice {
 
 /** Which locations, by id; `search` is in name and place. */
 export interface LocationFilter extends Slice {
+  /** Of these, whatever their kind. */
+  readonly ids?: ReadonlyArray<LocationId> | undefined
   /** Of this kind; of all but `transit` when left out. */
   readonly kind?: LocationKind | undefined
   readonly active?: boolean | undefined

@@ -16,6 +16,7 @@ import type { BalanceRow, StockRow } from "../store/StockDriver.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { Flow, ItemMark } from "./flows.ts"
 import type { OrderTotals } from "./OrderTotals.ts"
+import type { Passage } from "./passage.ts"
 
 /** Which movements; those left out do not narrow. Instants are epoch milliseconds. */
 export interface MovementFilter {
@@ -34,6 +35,10 @@ export interface MovementFilter {
   readonly effectiveFrom?: number | undefined
   /** With a business date before this. */
   readonly effectiveUntil?: number | undefined
+  /** With this text in reference or note, ignoring ASCII case. */
+  readonly search?: string | undefined
+  /** That changed so what is on hand at a location; `"any"` for all that changed it. */
+  readonly passage?: Passage | "any" | undefined
 }
 
 /** Which holds. */
@@ -68,14 +73,10 @@ export interface DocumentFilter {
 export interface Page {
   readonly after?: number | undefined
   readonly limit: number
+  /** So many rows are left out after that, 100,000 at most: for lists that are paged by number. */
+  readonly offset?: number | undefined
   /** `newest` first, or `oldest` first. */
   readonly order: "newest" | "oldest"
-}
-
-/** A page that may also be found by how many rows come before it. */
-export interface DocumentPage extends Page {
-  /** Rows to leave out, after those that `after` does. */
-  readonly offset?: number | undefined
 }
 
 /** An item's stock as stored, in one consistent reading. */
@@ -132,10 +133,7 @@ export interface LedgerDriver {
     organization: OrganizationId,
     target: DocumentTarget
   ) => Effect.Effect<StockDocument | null, StoreError>
-  readonly documents: (
-    filter: DocumentFilter,
-    page: DocumentPage
-  ) => Effect.Effect<ReadonlyArray<StockDocument>, StoreError>
+  readonly documents: (filter: DocumentFilter, page: Page) => Effect.Effect<ReadonlyArray<StockDocument>, StoreError>
   readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
   readonly orderTotals: (organization: OrganizationId) => Effect.Effect<OrderTotals, StoreError>
   /** A serial of an item; `null` when the item never had it. */

@@ -10,10 +10,10 @@ import { InvalidInput } from "../stock/Rejection.ts"
 import type { Serial } from "../stock/Serial.ts"
 import { Store } from "../store/Store.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import type { DocumentFilter, DocumentPage, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
+import type { DocumentFilter, HoldFilter, MovementFilter, Page } from "./LedgerDriver.ts"
 import { type ItemStock, itemStock } from "./levels.ts"
 import type { OrderTotals } from "./OrderTotals.ts"
-import { maxPageSize, pages } from "./pages.ts"
+import { maxOffset, maxPageSize, pages } from "./pages.ts"
 import { type Difference, verifyItem } from "./verifyItem.ts"
 
 /** What `verify` found. */
@@ -54,7 +54,7 @@ export class StockQueries extends Context.Service<
     ) => Effect.Effect<StockDocument | null, StoreError>
     readonly documents: (
       filter: DocumentFilter,
-      page: DocumentPage
+      page: Page
     ) => Effect.Effect<ReadonlyArray<StockDocument>, InvalidInput | StoreError>
     readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
     /** How many orders an organization has, and what they come to. */
@@ -116,7 +116,7 @@ export class StockQueries extends Context.Service<
   )
 }
 
-const checkPage = ({ limit, after, offset }: DocumentPage): Effect.Effect<void, InvalidInput> => {
+const checkPage = ({ limit, after, offset = 0 }: Page): Effect.Effect<void, InvalidInput> => {
   const issues = []
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > maxPageSize) {
     issues.push({ path: ["limit"], message: `Expected an integer from 1 to ${maxPageSize}` })
@@ -124,8 +124,8 @@ const checkPage = ({ limit, after, offset }: DocumentPage): Effect.Effect<void, 
   if (after !== undefined && !(Number.isSafeInteger(after) && after >= 0)) {
     issues.push({ path: ["after"], message: "Expected an integer of 0 or more" })
   }
-  if (offset !== undefined && !(Number.isSafeInteger(offset) && offset >= 0)) {
-    issues.push({ path: ["offset"], message: "Expected an integer of 0 or more" })
+  if (!Number.isSafeInteger(offset) || offset < 0 || offset > maxOffset) {
+    issues.push({ path: ["offset"], message: `Expected an integer from 0 to ${maxOffset}` })
   }
   return issues.length === 0 ? Effect.void : Effect.fail(new InvalidInput({ issues }))
 }

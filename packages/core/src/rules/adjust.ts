@@ -97,8 +97,9 @@ const change = (
   const quantity = Quantity.make(-delta, { disableChecks: true })
   const [plan] = pickLines(state, [{ ...selector, quantity }], defaultLocation, "anywhere")
   const found = plan?.found ?? 0
-  for (const picked of plan?.picks ?? []) {
-    book(booking, picked.leaf.key, "available", "adjustment", picked.quantity, null)
+  const details = costDetails(selector)
+  for (const { leaf, quantity: units } of plan?.picks ?? []) {
+    book(booking, leaf.key, "available", "adjustment", units, null, details)
   }
   return found === quantity || overdraw(booking, selector, quantity - found, "adjustment", defaultLocation)
     ? null

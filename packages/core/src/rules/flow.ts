@@ -50,8 +50,11 @@ export const decideIssue = (
   if (unnamed !== null) return Result.fail(unnamed)
   const plans = pickLines(state, command.lines, location.success)
   const to = command.to ?? "customer"
-  for (const plan of plans)
-    for (const { leaf, quantity } of plan.picks) book(booking, leaf.key, "available", to, quantity, null)
+  for (const [index, line] of command.lines.entries()) {
+    for (const { leaf, quantity } of plans[index]?.picks ?? []) {
+      book(booking, leaf.key, "available", to, quantity, null, costDetails(line))
+    }
+  }
   for (const [index, line] of command.lines.entries()) {
     const found = plans[index]?.found ?? 0
     if (found < line.quantity && !overdraw(booking, line, line.quantity - found, to, location.success)) {

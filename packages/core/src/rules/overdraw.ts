@@ -1,8 +1,10 @@
 import type { LocationId } from "../catalog/Location.ts"
+import type { UnitCost } from "../catalog/UnitCost.ts"
 import type { OutsideAccount } from "../stock/Account.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { Selector, StockKey } from "../stock/StockKey.ts"
 import { type Booking, book, landing } from "./book.ts"
+import { costDetails } from "./details.ts"
 import { barOf } from "./lapse.ts"
 import { leafName } from "./State.ts"
 
@@ -13,7 +15,7 @@ import { leafName } from "./State.ts"
  */
 export const overdraw = (
   booking: Booking,
-  line: Selector,
+  line: Selector & { readonly unitCost?: UnitCost },
   quantity: number,
   to: OutsideAccount,
   defaultLocation: LocationId
@@ -26,7 +28,7 @@ export const overdraw = (
   const leaf = item.leaves.get(leafName(key.location, key.variation, key.batch))?.available ?? 0
   const there = leaf + moved(booking, (at) => sameLeaf(at, key)) - quantity
   if (Math.min(over, there) < -item.negativeLimit) return false
-  book(booking, key, "available", to, quantity, null)
+  book(booking, key, "available", to, quantity, null, costDetails(line))
   return true
 }
 

@@ -37,12 +37,15 @@ const Receive = Schema.TaggedStruct("Receive", {
   lines: lines(Schema.Struct({ ...Line.fields, ...unitCost }))
 })
 
-/** Available stock goes out without a hold: to a customer, lost, or by an adjustment. */
+/**
+ * Available stock goes out without a hold: to a customer, lost, or by an adjustment. A unit cost said of it is kept on
+ * the movement, for what it cost is reckoned from what came in.
+ */
 const Issue = Schema.TaggedStruct("Issue", {
   ...context,
   ...reference,
   to: Schema.optionalKey(Schema.Literals(["customer", "loss", "adjustment"])),
-  lines: lines(Line)
+  lines: lines(Schema.Struct({ ...Line.fields, ...unitCost }))
 })
 
 /** Corrects available stock by a signed number of units. */

@@ -23,7 +23,7 @@ export interface MovementContext {
 export interface MovementDetails {
   /** The document it belongs to: a transfer, an expected supply, a count. */
   readonly document?: number
-  /** What a unit that came in cost, as the caller said. */
+  /** What a unit costs, as the caller said. */
   readonly unitCost?: UnitCost
   /** What the units cost in all, of an item whose costs are kept. */
   readonly cost?: Amount

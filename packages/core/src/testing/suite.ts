@@ -18,6 +18,7 @@ import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
 import { orderContract } from "./orderContract.ts"
 import { partContract } from "./partContract.ts"
+import { passageContract } from "./passageContract.ts"
 import { pastContract } from "./pastContract.ts"
 import { policyContract } from "./policyContract.ts"
 import { removalContract } from "./removalContract.ts"
@@ -71,6 +72,7 @@ export const suite = (
     replyContract(it)
     transferContract(it)
     orderContract(it)
+    passageContract(it)
     historyContract(it, options.histories ?? 100)
   })
 }

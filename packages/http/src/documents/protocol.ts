@@ -1,5 +1,6 @@
 import type { OpenApi } from "effect/http-api"
 import type { Route } from "../apis/DocumentedApi.ts"
+import { thingAt } from "../exchange/Representation.ts"
 import { isGuarded } from "../identity/isGuarded.ts"
 
 type Operation = OpenApi.OpenAPISpecOperation
@@ -47,7 +48,7 @@ export const withProtocol = (spec: OpenApi.OpenAPISpec, routes: ReadonlyArray<Ro
     const { problem, validation } = route.shape.schemas
     schemas[problem.name] = { ...problem.schema }
     schemas[validation.name] = { ...validation.schema }
-    const readable = routes.some((other) => other.method === "GET" && other.path === route.path)
+    const readable = routes.some((other) => other.method === "GET" && other.path === thingAt(route.path))
     paths[key] = { ...paths[key], [verb]: complete(operation, route, readable) }
   }
   return { ...spec, paths, components: { ...spec.components, schemas } }

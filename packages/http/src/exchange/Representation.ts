@@ -4,7 +4,7 @@ import { etagOf, matches } from "./Etag.ts"
 import { answerInstead, preconditionFailed } from "./Instead.ts"
 
 /**
- * What a GET of the same path would answer now, for requests with `If-Match`; `null` where the path has no GET. Set by
+ * What a GET of the same path, or of the thing that the path is an action on, would answer now, for requests with `If-Match`; `null` where the path has no GET. Set by
  * the application, which alone knows all routes.
  */
 export const Representation = Context.Reference<Effect.Effect<HttpServerResponse.HttpServerResponse> | null>(
@@ -12,11 +12,17 @@ export const Representation = Context.Reference<Effect.Effect<HttpServerResponse
   { defaultValue: () => null }
 )
 
-/** The request as the GET of its path by the same client. */
-export const asRead = (request: HttpServerRequest.HttpServerRequest): HttpServerRequest.HttpServerRequest => {
+/** The request as the GET of a path by the same client. */
+export const asRead = (
+  request: HttpServerRequest.HttpServerRequest,
+  url: string
+): HttpServerRequest.HttpServerRequest => {
   const { "if-match": _, "if-none-match": __, "idempotency-key": ___, ...headers } = request.headers
-  return Object.create(request, { method: { value: "GET" }, headers: { value: headers } })
+  return Object.create(request, { method: { value: "GET" }, headers: { value: headers }, url: { value: url } })
 }
+
+/** The path of the thing that an action is done to: `/things/7/complete` completes `/things/7`; else the path itself. */
+export const thingAt = (path: string): string => path.replace(/(\/(?:\d+|:\w+))\/[a-z][a-z-]*\/?$/, "$1")
 
 /**
  * Passes if the thing at this path is as the client has seen it: if its entity tag now is among those of `If-Match`.

@@ -9,7 +9,7 @@ import type { Logger } from "./Log.ts"
 import { lastOfEach } from "./lastOfEach.ts"
 import { failureResponse, finished } from "./outcome.ts"
 import { readable } from "./ParsedBody.ts"
-import { asRead, Representation } from "./Representation.ts"
+import { asRead, Representation, thingAt } from "./Representation.ts"
 import { routeTable } from "./RouteTable.ts"
 
 type Requirements = HttpServerRequest.HttpServerRequest | Scope.Scope
@@ -46,11 +46,10 @@ export const application = <E>(
 
   /** What reading the path of a write would answer; `null` where the path as it is declared has no GET. */
   const representation = (request: HttpServerRequest.HttpServerRequest, exchange: Exchange) => {
-    const read = table.find("GET", request.url)
-    if (read === undefined || read.handler.path !== table.find(request.method, request.url)?.handler.path) {
-      return Effect.succeed(null)
-    }
-    const reading = asRead(request)
+    const path = table.find(request.method, request.url)?.handler.path
+    const thing = thingOf(request.url, path)
+    if (path === undefined || table.find("GET", thing)?.handler.path !== thingAt(path)) return Effect.succeed(null)
+    const reading = asRead(request, thing)
     return Effect.map(Effect.context<Requirements>(), (context) =>
       answered(reading, exchange).pipe(
         Effect.provideContext(Context.add(context, HttpServerRequest.HttpServerRequest, reading))
@@ -73,6 +72,10 @@ export const application = <E>(
       : Effect.provideService(conditional, HttpServerRequest.HttpServerRequest, request)
   })
 }
+
+/** What the write of a path is done to, without the query, where the path as declared is an action. */
+const thingOf = (url: string, path = ""): string =>
+  thingAt(path) === path ? url : thingAt(url.split(/[?#]/, 1)[0] ?? url)
 
 /** Whose words an error at this path is put in: the API with the longest prefix of it. */
 export const shapesOf = (apis: ReadonlyArray<DocumentedApi>): ((url: string) => ErrorShape) => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { guarded } from "./guarded.ts"
+import { movements } from "./warehouse-management/movements.ts"
+import { stockEndpoints } from "./warehouse-management/stock.ts"
+import { transfers } from "./warehouse-management/transfers.ts"
 import { type Endpoint, newProduct, openWorld, type StoreLayer, type World } from "./world.ts"
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
@@ -65,7 +68,7 @@ interface Page<Row = Product> {
   readonly total_pages: number
 }
 
-/** What API D's document promises of products and warehouses. */
+/** What API D's document promises, and what its own program got wrong. */
 export const warehouseManagement = (name: string, store: () => StoreLayer): void => {
   describe(`warehouse management on ${name}`, () => {
     let world: World
@@ -74,7 +77,9 @@ export const warehouseManagement = (name: string, store: () => StoreLayer): void
     })
     afterAll(() => world.close())
 
-    guarded(() => world, endpoints)
+    guarded(() => world, [...endpoints, ...stockEndpoints])
+    movements(() => world)
+    transfers(() => world)
 
     describe("products", () => {
       it("makes one as documented", async () => {

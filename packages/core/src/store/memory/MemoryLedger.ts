@@ -7,12 +7,13 @@ import { sumFlows } from "../../ledger/flows.ts"
 import type {
   Change,
   DocumentFilter,
-  DocumentPage,
   LedgerDriver,
   MovementFilter,
+  Page,
   StoredItem
 } from "../../ledger/LedgerDriver.ts"
 import { orderTotals } from "../../ledger/OrderTotals.ts"
+import { passageOf } from "../../ledger/passage.ts"
 import { scopedName } from "../../rules/State.ts"
 import { type Hold, holdStatus, isDue } from "../../stock/Hold.ts"
 import type { Movement } from "../../stock/Movement.ts"
@@ -36,7 +37,7 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
   }
   const movementsOf = (filter: MovementFilter): Iterable<Movement> =>
     (filter.item === undefined ? tables.movements : (tables.movementsByItem.get(filter.item) ?? [])).filter(
-      (movement) => matches(movement, filter)
+      (movement) => matches(tables, movement, filter)
     )
 
   return {
@@ -197,7 +198,7 @@ const ledgerOf = (tables: Tables, organization: OrganizationId, item: ItemId, at
 const organizationOf = (change: Change) =>
   change._tag === "Movement" ? change.movement.organization : change.event.organization
 
-const matches = (movement: Movement, filter: MovementFilter): boolean =>
+const matches = (tables: Tables, movement: Movement, filter: MovementFilter): boolean =>
   movement.organization === filter.organization &&
   (filter.item === undefined || movement.item === filter.item) &&
   (filter.location === undefined ||
@@ -208,7 +209,15 @@ const matches = (movement: Movement, filter: MovementFilter): boolean =>
   (filter.from === undefined || movement.at >= filter.from) &&
   (filter.until === undefined || movement.at < filter.until) &&
   (filter.effectiveFrom === undefined || effectiveAt(movement) >= filter.effectiveFrom) &&
-  (filter.effectiveUntil === undefined || effectiveAt(movement) < filter.effectiveUntil)
+  (filter.effectiveUntil === undefined || effectiveAt(movement) < filter.effectiveUntil) &&
+  (filter.search === undefined || contains([movement.reference, movement.note], filter.search)) &&
+  (filter.passage === undefined || passes(tables, movement, filter.passage))
+
+const passes = (tables: Tables, movement: Movement, wanted: NonNullable<MovementFilter["passage"]>): boolean => {
+  const organization = tables.organizations.get(movement.organization)
+  const passage = organization === undefined ? null : passageOf(movement, organization.transit)
+  return passage !== null && (wanted === "any" || passage === wanted)
+}
 
 const effectiveAt = ({ details, at }: Movement): number => details?.effectiveAt ?? at
 
@@ -232,7 +241,7 @@ const documentsOf = (tables: Tables, filter: DocumentFilter): Array<StockDocumen
 
 const paged = <Row extends { readonly id: number }>(
   rows: Array<Row>,
-  { after, limit, order, offset = 0 }: DocumentPage
+  { after, limit, order, offset = 0 }: Page
 ): Array<Row> =>
   rows
     .sort((a, b) => (order === "oldest" ? a.id - b.id : b.id - a.id))

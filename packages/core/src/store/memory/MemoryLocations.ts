@@ -115,7 +115,10 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
           Array.from(tables.locations.values()).filter(
             (location) =>
               location.organization === filter.organization &&
-              (filter.kind === undefined ? location.kind !== "transit" : location.kind === filter.kind) &&
+              (filter.ids === undefined || filter.ids.includes(location.id)) &&
+              (filter.kind === undefined
+                ? filter.ids !== undefined || location.kind !== "transit"
+                : location.kind === filter.kind) &&
               (filter.active === undefined || location.active === filter.active) &&
               (filter.search === undefined || contains([location.name, location.place], filter.search))
           ),

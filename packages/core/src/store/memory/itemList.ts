@@ -42,6 +42,7 @@ const matchesItem = (item: StockedItem, filter: ItemFilter): boolean =>
   (filter.unitId === undefined || item.unitId === filter.unitId) &&
   (filter.hasVariations === undefined || item.hasVariations === filter.hasVariations) &&
   (filter.hasBatches === undefined || item.hasBatches === filter.hasBatches) &&
+  (filter.ids === undefined || filter.ids.includes(item.id)) &&
   (filter.after === undefined || item.id > filter.after) &&
   (filter.createdFrom === undefined || item.createdAt >= filter.createdFrom) &&
   (filter.createdUntil === undefined || item.createdAt < filter.createdUntil) &&

@@ -3,11 +3,11 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Email } from "../../fields/Email.ts"
 import { optional } from "../../fields/Optional.ts"
 import { Text, textOf } from "../../fields/Text.ts"
-import { Timestamp } from "../../fields/Timestamp.ts"
 import { Authentication, Identification } from "../../identity/Authorization.ts"
 import { loginPayload } from "../../identity/LoginForm.ts"
 import { usernameRule } from "../../identity/usernameRule.ts"
 import { BadRequest, Forbidden, TooManyRequests, Unauthorized, Unavailable } from "../../problems/Problem.ts"
+import { UserView } from "./UserView.ts"
 
 const UserRegistration = Schema.Struct({
   email: Email,
@@ -19,14 +19,6 @@ const UserRegistration = Schema.Struct({
     examples: [{ username: "johndoe", email: "john@example.com", password: "securepassword123", full_name: "John Doe" }]
   })
   .check(usernameRule)
-
-const UserView = Schema.Struct({
-  id: Schema.Int,
-  email: Schema.String,
-  username: Schema.String,
-  full_name: Schema.NullOr(Schema.String),
-  created_at: Timestamp
-})
 
 const TokenView = Schema.Struct({ access_token: Text, token_type: Schema.Literal("bearer") })
 

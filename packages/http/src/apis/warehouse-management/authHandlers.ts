@@ -1,21 +1,12 @@
-import type { User } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { isoTime } from "../../fields/Timestamp.ts"
 import { Accounts } from "../../identity/Accounts.ts"
 import { CurrentActor, CurrentRequester } from "../../identity/Authorization.ts"
 import { signIn } from "../../identity/signIn.ts"
 import type { TokenPair } from "../../identity/Tokens.ts"
 import { BadRequest, Forbidden, Unauthorized } from "../../problems/Problem.ts"
+import { userView } from "./UserView.ts"
 import { WarehouseManagement } from "./WarehouseManagement.ts"
-
-const userView = (user: User) => ({
-  id: user.id,
-  email: user.email,
-  username: user.username,
-  full_name: user.fullName,
-  created_at: isoTime(user.createdAt)
-})
 
 const tokenView = (tokens: TokenPair) => ({ access_token: tokens.access, token_type: "bearer" as const })
 

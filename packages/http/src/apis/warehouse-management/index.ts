@@ -2,7 +2,9 @@ import { Layer } from "effect"
 import { detailShape } from "../../problems/ErrorShape.ts"
 import { documented } from "../DocumentedApi.ts"
 import { authHandlers } from "./authHandlers.ts"
+import { movementHandlers } from "./movementHandlers.ts"
 import { productHandlers } from "./productHandlers.ts"
+import { transferHandlers } from "./transferHandlers.ts"
 import { WarehouseManagement } from "./WarehouseManagement.ts"
 import { warehouseHandlers } from "./warehouseHandlers.ts"
 
@@ -11,5 +13,5 @@ export const warehouseManagement = documented({
   prefix: "/api/v1",
   shape: detailShape,
   api: WarehouseManagement,
-  handlers: Layer.mergeAll(authHandlers, productHandlers, warehouseHandlers)
+  handlers: Layer.mergeAll(authHandlers, productHandlers, warehouseHandlers, movementHandlers, transferHandlers)
 })
