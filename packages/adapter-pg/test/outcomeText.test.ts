@@ -82,6 +82,8 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
         updatedAt: 2,
         actor: null,
         note: null,
+        order: null,
+        line: 0,
         item: ItemId.make(1),
         variation: null,
         batch: null,

@@ -5,8 +5,15 @@ import type { VariationId } from "../catalog/Variation.ts"
 import type { HoldId } from "../stock/Hold.ts"
 import type { DocumentFields } from "./Document.ts"
 
-/** Units wanted that are not there yet: wanted = waiting + filled + cancelled. */
+/**
+ * Units of one line of a reservation that were not there: wanted = waiting + filled + cancelled. Whatever becomes
+ * available of the item fills its waiting backorders in the same decision, by priority and then by age.
+ */
 export interface Backorder extends DocumentFields<"backorder", "waiting" | "filled" | "cancelled"> {
+  /** The reference of the reservation it is the rest of; `null` when that had none. */
+  readonly order: string | null
+  /** The line of that reservation. */
+  readonly line: number
   readonly item: ItemId
   readonly variation: VariationId | null
   readonly batch: BatchId | null

@@ -92,6 +92,7 @@ export const verifyItem = ({
     report("held", `${name} reserved`, held.get(name)?.reserved ?? 0, stored.get(name)?.reserved ?? 0)
     report("held", `${name} committed`, held.get(name)?.committed ?? 0, stored.get(name)?.committed ?? 0)
   }
+  checkBackorders(stock, documents, report)
   checkSerials(stock, balances, serials, report)
   checkCosts(stock, balances, movements, report)
   return differences
@@ -127,6 +128,21 @@ const heldOf = (
     }
   }
   return held
+}
+
+/** Each backorder's parts add up, and as many documents are attached to the item as it counts. */
+const checkBackorders = (
+  { item, details }: Everything["stock"],
+  documents: ReadonlyArray<StockDocument>,
+  report: Report
+): void => {
+  for (const document of documents) {
+    if (document.kind !== "backorder" || document.item !== item) continue
+    const { id, wanted, waiting, filled, cancelled } = document
+    report("document", `backorder ${id}`, wanted, waiting + filled + cancelled)
+  }
+  const attached = documents.filter((document) => document.attached).length
+  report("document", "attached", attached, details?.attached ?? 0)
 }
 
 type Report = (rule: Difference["rule"], at: string, expected: number, actual: number) => void

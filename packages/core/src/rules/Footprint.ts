@@ -155,11 +155,15 @@ const add = (draft: Draft, command: Command): void => {
         organization,
         command.items.map((item) => ({ item }))
       )
-    case "TrackSerials":
-    case "SnoozeAlert":
+    case "CancelBackorder":
+    case "PrioritizeBackorder":
+      draft.documents.set(scopedName(organization, command.backorder.id), { organization, id: command.backorder.id })
+      return
     case "SetPolicy":
-      if ("pickLocations" in command) for (const id of command.pickLocations ?? []) addLocation(draft, organization, id)
+      for (const id of command.pickLocations ?? []) addLocation(draft, organization, id)
       return addPlaces(draft, organization, [command])
+    case "SnoozeAlert":
+    case "TrackSerials":
     case "Open":
       return addPlaces(draft, organization, [command])
     case "Notify":

@@ -3,6 +3,7 @@ import type { Command, CommandOf, SingleCommand } from "../stock/Command.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { decideAdjust, decideSet } from "./adjust.ts"
 import { addAlerts } from "./alert.ts"
+import { decideCancelBackorder, decidePrioritizeBackorder } from "./backorder/change.ts"
 import { complete } from "./complete.ts"
 import { decideSetCosting } from "./costing.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
@@ -46,7 +47,7 @@ const decideSingle = (state: StockState, command: SingleCommand, now: number): R
 const decideWhole = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
   const result = byKind(state, command, now)
   if (Result.isFailure(result)) return result
-  const refused = complete(state, result.success, command)
+  const refused = complete(state, result.success, command, now)
   return refused === null ? result : Result.fail(refused)
 }
 
@@ -76,6 +77,10 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideExpire(state, command, now)
     case "ExpireBatches":
       return decideExpireBatches(state, command, now)
+    case "CancelBackorder":
+      return decideCancelBackorder(state, command, now)
+    case "PrioritizeBackorder":
+      return decidePrioritizeBackorder(state, command, now)
     case "SetPolicy":
       return decideSetPolicy(state, command)
     case "SnoozeAlert":

@@ -99,7 +99,7 @@ export const fold = (
 
   const ahead = (command: CommandOf<"Expire" | "ExpireBatches">) => {
     const due = command._tag === "Expire" ? decideExpire(state, command, now) : decideExpireBatches(state, command, now)
-    if (Result.isFailure(due) || complete(state, due.success, command) !== null) return
+    if (Result.isFailure(due) || complete(state, due.success, command, now) !== null) return
     addAlerts(state, due.success, now)
     accept(command.organization, due.success)
   }

@@ -2,18 +2,21 @@ import { Result } from "effect"
 import type { CommandOf } from "../stock/Command.ts"
 import { HoldId, type HoldLine, holdStatus, isDue, lineStatus } from "../stock/Hold.ts"
 import { ReferenceConflict, type Rejection } from "../stock/Rejection.ts"
+import { place, waitingOf } from "./backorder/place.ts"
 import { book, insufficient, startBooking } from "./book.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { checkPlaces } from "./guard.ts"
-import { checkNamed, type Pick } from "./pick.ts"
+import { heldLine } from "./heldLine.ts"
+import { checkNamed } from "./pick.ts"
 import { type StockState, scopedName } from "./State.ts"
 import { pickLines } from "./serials.ts"
 
 /**
  * Reserve: each line is picked from available stock and held. A reference is the hold's natural key while the hold
  * is open or fulfilled: the same request again is that hold, another is a conflict. A hold that was wholly released
- * or expired has given its reference back.
+ * or expired has given its reference back. With `backorder`, what is not there waits for stock, and keeps the reference
+ * as well for as long as it does.
  */
 export const decideReserve = (
   state: StockState,
@@ -25,10 +28,12 @@ export const decideReserve = (
   if (reference !== null) {
     const known = namedHold(state, command.organization, reference, now)
     if (known !== undefined) {
-      return known.fingerprint === print
-        ? Result.succeed({ ...emptyDecision(state), existing: [known] })
-        : Result.fail(new ReferenceConflict({ reference, hold: known.id }))
+      if (known.fingerprint !== print) return Result.fail(new ReferenceConflict({ reference, hold: known.id }))
     }
+    const waiting = waitingOf(state, command, reference, print)
+    if ("_tag" in waiting) return Result.fail(waiting)
+    const existing = [...(known === undefined ? [] : [known]), ...waiting]
+    if (existing.length > 0) return Result.succeed({ ...emptyDecision(state), existing })
   }
   const location = checkPlaces(state, command.organization, command.lines)
   if (Result.isFailure(location)) return Result.fail(location.failure)
@@ -43,8 +48,12 @@ export const decideReserve = (
   for (const [index, line] of command.lines.entries()) {
     const { found, picks } = plans[index] ?? { found: 0, picks: [] }
     if (found < line.quantity) {
-      if (command.mode !== "bestEffort") return Result.fail(insufficient(line, found, line.quantity, index))
-      decision.shortfalls.push({ line: index, item: line.item, requested: line.quantity, reserved: found })
+      if (command.backorder === true) {
+        const refused = place(booking, command, print, index, line.quantity - found)
+        if (refused !== null) return Result.fail(refused)
+      } else if (command.mode === "bestEffort") {
+        decision.shortfalls.push({ line: index, item: line.item, requested: line.quantity, reserved: found })
+      } else return Result.fail(insufficient(line, found, line.quantity, index))
     }
     for (const picked of picks) {
       lines.push(heldLine(picked, lines.length))
@@ -52,6 +61,7 @@ export const decideReserve = (
     }
   }
   if (lines.length === 0) {
+    if (decision.documents.length > 0) return Result.succeed(decision)
     const first = command.lines[0]
     return Result.fail(insufficient(first, 0, first.quantity, 0))
   }
@@ -66,17 +76,6 @@ export const decideReserve = (
   })
   return Result.succeed(decision)
 }
-
-const heldLine = ({ leaf, quantity }: Pick, line: number): HoldLine => ({
-  ...leaf.key,
-  line,
-  held: quantity,
-  reserved: quantity,
-  committed: 0,
-  fulfilled: 0,
-  released: 0,
-  expired: 0
-})
 
 /** The hold a reference names now, if any. */
 const namedHold = (

@@ -5,6 +5,7 @@ import { OrganizationId } from "../catalog/Organization.ts"
 import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
 import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./commands/adjusting.ts"
+import { CancelBackorder, PrioritizeBackorder, Priority } from "./commands/backorders.ts"
 import { orderCommands } from "./commands/orders.ts"
 import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
 import { SetPolicy, SnoozeAlert } from "./commands/policies.ts"
@@ -67,12 +68,18 @@ const Set = Schema.TaggedStruct("Set", {
   expected: Schema.optionalKey(Level)
 })
 
-/** Holds available stock: all lines or none (`all`, the default), or as much as there is (`bestEffort`). */
+/**
+ * Holds available stock: all lines or none (`all`, the default), or as much as there is (`bestEffort`). With
+ * `backorder`, what is not there waits for stock in the item's queue, as far as its policy lets it: a backorder for each
+ * line, filled by whatever comes in, by `priority` (higher first, 0 when left out) and then by age.
+ */
 const Reserve = Schema.TaggedStruct("Reserve", {
   ...context,
   ...reference,
   lines: lines(Line),
   mode: Schema.optionalKey(Schema.Literals(["all", "bestEffort"])),
+  backorder: Schema.optionalKey(Schema.Boolean),
+  priority: Schema.optionalKey(Priority),
   expiresIn: Schema.optionalKey(ExpiresIn)
 })
 
@@ -153,6 +160,8 @@ const single = [
   Fulfil,
   Expire,
   ExpireBatches,
+  CancelBackorder,
+  PrioritizeBackorder,
   SetPolicy,
   SnoozeAlert,
   Open,

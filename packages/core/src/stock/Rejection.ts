@@ -9,6 +9,7 @@ import type {
   UnknownMovement,
   UnknownReason
 } from "./rejections/adjusting.ts"
+import type { BackorderRejection } from "./rejections/backorders.ts"
 import type { EffectiveInFuture } from "./rejections/history.ts"
 import type { LotRejection } from "./rejections/lot.ts"
 import type { OrderRejection } from "./rejections/orders.ts"
@@ -216,6 +217,7 @@ export type Rejection =
   | UnknownItem
   | InactiveItem
   | LotRejection
+  | BackorderRejection
   | PolicyRejection
   | UnknownLocation
   | InactiveLocation

@@ -2,6 +2,7 @@ import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { CostMethod } from "../costs/Costing.ts"
 import type { NoticeData } from "../notifications/Notice.ts"
+import type { BackorderChanged, BackorderFilled } from "./events/backorders.ts"
 import type { LowStockCleared, LowStockRaised, PolicyChanged } from "./events/policies.ts"
 import type { TransferChanged } from "./events/transfers.ts"
 
@@ -56,6 +57,8 @@ export type StockEvent =
   | ReasonChanged
   | Noticed
   | TransferChanged
+  | BackorderChanged
+  | BackorderFilled
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */
 export interface RecordedEvent {

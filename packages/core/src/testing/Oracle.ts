@@ -1,3 +1,4 @@
+import type { Backorder } from "../documents/Backorder.ts"
 import type { Account, StockState } from "../stock/Account.ts"
 import type { Command, SingleCommand } from "../stock/Command.ts"
 import type { Hold } from "../stock/Hold.ts"
@@ -5,6 +6,7 @@ import type { Movement } from "../stock/Movement.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals } from "./adjustingOracle.ts"
+import { BackorderOracle } from "./BackorderOracle.ts"
 import { OrderOracle } from "./OrderOracle.ts"
 import { TransferOracle } from "./TransferOracle.ts"
 
@@ -51,6 +53,7 @@ export class Oracle {
   readonly thresholds = new Map<number, number | null>()
   readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
   readonly orders = new OrderOracle()
+  readonly backorders = new BackorderOracle()
   readonly transfers = new TransferOracle((location, outer) => this.#wayUp(location).includes(outer))
 
   /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
@@ -62,13 +65,16 @@ export class Oracle {
     }
     const outcome = answer.success
     if (outcome.replayed) return
-    if (command._tag !== "Linked") this.#judgeMovements(command, outcome)
-    if (command._tag !== "Linked") this.transfers.judge(command, outcome)
-    if (command._tag !== "Linked") this.orders.judge(command, outcome)
+    // What came in may have filled backorders in the same breath: that is judged on its own.
+    const own = { ...outcome, movements: outcome.movements.filter(({ cause }) => cause !== "FillBackorder") }
+    if (command._tag !== "Linked") this.#judgeMovements(command, own)
+    if (command._tag !== "Linked") this.transfers.judge(command, own)
+    if (command._tag !== "Linked") this.orders.judge(command, own)
     this.orders.keep(outcome, command)
     for (const document of outcome.documents) if (document.kind === "transfer") this.transfers.keep(document)
     for (const movement of outcome.movements) this.post(movement)
     for (const hold of outcome.holds) this.#judgeHold(hold)
+    this.backorders.judge(outcome)
     for (const levels of outcome.items) {
       for (const state of ["available", "reserved", "committed", "quarantined"] as const) {
         const units = this.units({ item: levels.item }, state)
@@ -136,6 +142,14 @@ export class Oracle {
     expectSame(movement.onHandAfter, onHand, `on hand after movement ${movement.id}`)
   }
 
+  /** Takes a fill that came ahead of a batch into the books: its movements, and the hold as it was made. */
+  fill(backorder: Backorder, made: Hold, movements: ReadonlyArray<Movement>): void {
+    for (const movement of movements) this.post(movement)
+    const lines = made.lines.map((line) => ({ ...line, ...unsettled, reserved: line.held }))
+    this.#judgeHold({ ...made, lines })
+    this.backorders.fill(backorder, { ...made, lines })
+  }
+
   /** Takes an expiry that came ahead of a batch into the books. It must not come early. */
   expire(movement: Movement): void {
     if (movement.cause === "BatchExpired") return this.#expireBatch(movement)
@@ -162,6 +176,14 @@ export class Oracle {
     const leaf = this.books.get(`${movement.item}/${from.location}/${from.variation}/${from.batch}`)
     expectSame(movement.quantity, leaf?.units.available ?? 0, "all of an expired batch")
     this.post(movement)
+  }
+
+  /** Nothing waits for stock that is there. */
+  judgeWaiting(): void {
+    for (const backorder of this.backorders.waiting()) {
+      const there = Math.min(this.sellable(backorder), this.units({ item: backorder.item }, "available"))
+      expectSame(Math.max(0, there), 0, `units that backorder ${backorder.id} waits for`)
+    }
   }
 
   /** Nothing of an expired batch is available. */
@@ -199,7 +221,7 @@ export class Oracle {
         for (const { item } of command.lines) {
           const short = outcome.shortfalls
             .filter((each) => each.item === item)
-            .reduce((sum, { requested, reserved }) => sum + requested - reserved, 0)
+            .reduce((sum, { requested, reserved }) => sum + requested - reserved, this.backorders.placed(outcome, item))
           expectSame(total(outcome.movements, item), asked(command.lines, item) - short, `${command._tag} of ${item}`)
           if (command._tag === "Receive") continue
           expectSame(total(from("available"), item), total(outcome.movements, item), "units taken from available")
@@ -246,6 +268,8 @@ export class Oracle {
         return
       }
       case "Extend":
+      case "CancelBackorder":
+      case "PrioritizeBackorder":
       case "SetPolicy":
       case "SnoozeAlert":
       case "Open":
@@ -316,6 +340,8 @@ export class Oracle {
     }
   }
 }
+
+const unsettled = { committed: 0, fulfilled: 0, released: 0, expired: 0 }
 
 export const nameOf = (account: Account): string => (typeof account === "string" ? account : account.state)
 

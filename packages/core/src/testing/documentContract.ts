@@ -101,6 +101,8 @@ type Backorder = DocumentOf<"backorder">
 
 const backorder = (at: Scenario, reference: string, attached: boolean): Backorder => ({
   kind: "backorder",
+  order: null,
+  line: 0,
   id: 1 as DocumentId,
   organization: at.organization,
   reference,

@@ -61,6 +61,8 @@ export const step = (
       lines,
       reference,
       mode: fc.constantFrom("all" as const, "bestEffort" as const),
+      backorder: fc.boolean(),
+      priority: fc.integer({ min: -1, max: 1 }),
       ...(options.expiry ? { expiresIn } : {})
     },
     { requiredKeys: ["_tag", "organization", "lines"] }

@@ -4,6 +4,7 @@ import type { IdentityDriver } from "../identity/IdentityDriver.ts"
 import { type Stockbook, layer as stockbook } from "../Stockbook.ts"
 import type { Store } from "../store/Store.ts"
 import { adjustingContract } from "./adjustingContract.ts"
+import { backorderContract } from "./backorderContract.ts"
 import { catalogContract } from "./catalogContract.ts"
 import { catalogWriteContract } from "./catalogWriteContract.ts"
 import { commandContract } from "./commandContract.ts"
@@ -63,6 +64,7 @@ export const suite = (
     expiryContract(it)
     policyContract(it)
     pastContract(it)
+    backorderContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)

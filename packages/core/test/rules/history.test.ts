@@ -55,6 +55,8 @@ const play = (
 ): Played => {
   const movements = new Map<number, Movement>()
   const state: StockState = { ...emptyState({ ...usualBatches, 7: { expiresAt: expiry } }), movements }
+  // What is not there of the second item may wait from the start.
+  for (const item of state.items.values()) if (item.item === 2) item.details = { policy: { backorderLimit: 10 } }
   const recorded = new Map<string, Recorded>()
   const oracle = new Oracle(places)
   const ledger: Array<Movement> = []
@@ -65,7 +67,17 @@ const play = (
     const batch = steps.map(({ command, key }) => ({ command: decode(command), key: key ?? null }))
     const folded = fold(state, batch, recorded, now)
     const answered = new Set(folded.answers.flatMap((a) => (Result.isSuccess(a) ? a.success.movements : [])))
-    for (const movement of folded.movements) if (!answered.has(movement)) oracle.expire(movement)
+    const ahead = folded.movements.filter((movement) => !answered.has(movement))
+    for (const [hold, movements] of Map.groupBy(ahead, ({ cause, hold, id }) =>
+      cause === "FillBackorder" ? hold : -id
+    )) {
+      const made = Array.from(state.holds.values()).find(({ id }) => id === hold)
+      const filled = Array.from(state.documents.values()).find(
+        (document) => document.kind === "backorder" && document.holds.some((id) => id === hold)
+      )
+      if (made === undefined || filled?.kind !== "backorder") for (const movement of movements) oracle.expire(movement)
+      else oracle.fill(filled, made, movements)
+    }
     for (const [index, answer] of folded.answers.entries()) {
       const submission = batch[index]
       if (submission === undefined) throw new Error("An answer to nothing")
@@ -79,6 +91,7 @@ const play = (
     }
     oracle.judgeHeld()
     oracle.judgeBatches(now)
+    oracle.judgeWaiting()
     ledger.push(...folded.movements)
     for (const movement of folded.movements) movements.set(movement.id, movement)
     played.push({ batch, folded })
