@@ -21,6 +21,7 @@ const footprintOf = (organization: OrganizationId, id: ItemId): Footprint => ({
   keys: new Map(),
   movements: new Map(),
   reasons: new Map(),
+  stocked: new Map(),
   openHolds: new Set()
 })
 

@@ -19,13 +19,14 @@ import {
   scopedName,
   type VariationId,
   withDocuments,
-  withMovements
+  withMovements,
+  withStocked
 } from "@stockbook/core"
 import { Effect } from "effect"
 import { inTurn, type Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
 import { documentsOf, isNamedDocument, namedDocuments } from "./documents.ts"
-import { movementsOf, openLinesOf, reasonsOf } from "./named.ts"
+import { movementsOf, openLinesOf, reasonsOf, stockedOf } from "./named.ts"
 import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
@@ -49,10 +50,11 @@ export const blockAt = (nextId: number): IdRange => ({ nextId, idLimit: nextId +
  */
 export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
   const begin = line.execute("BEGIN", [], undefined)
-  const begunFirst = given.documents.size + given.documentReferences.size + given.movements.size > 0
+  const begunFirst =
+    given.documents.size + given.documentReferences.size + given.movements.size + given.stocked.size > 0
   if (begunFirst) yield* begin
   const movements = yield* movementsOf(line, given)
-  const moved = withMovements(given, movements)
+  const moved = withStocked(withMovements(given, movements), yield* stockedOf(line, given))
   const footprint = withDocuments(moved, yield* namedDocuments(line, moved))
   const named = namedBy(footprint)
   const wanted = pairs(footprint.items.values())

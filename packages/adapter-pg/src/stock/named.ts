@@ -1,5 +1,13 @@
 import { type HoldRow, type MovementRow, toMovement, toOpenLine } from "@stockbook/adapter-sql"
-import { type Footprint, type Loaded, namedHolds, type OrganizationId } from "@stockbook/core"
+import {
+  type Footprint,
+  type ItemId,
+  type Loaded,
+  namedHolds,
+  type OrganizationId,
+  type Scoped,
+  stockedItems
+} from "@stockbook/core"
 import { Effect } from "effect"
 import type { Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
@@ -19,6 +27,17 @@ const findOpenLines = `SELECT h.* FROM unnest($1::bigint[], $2::bigint[]) AS wan
     WHERE l.organization = wanted.organization AND l.item = wanted.item AND l.reserved + l.committed > 0
     ORDER BY l.hold DESC LIMIT $3) h`
 
+/** With something on hand at a location or within it. */
+const findStocked = `WITH RECURSIVE within AS (
+    SELECT l.organization, l.id FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, id)
+      JOIN locations l ON l.organization = wanted.organization AND l.id = wanted.id
+    UNION
+    SELECT l.organization, l.id FROM within w JOIN locations l ON l.organization = w.organization AND l.parent = w.id
+  )
+  SELECT DISTINCT b.organization, b.item AS id FROM within w
+    JOIN balances b ON b.organization = w.organization AND b.location = w.id
+  WHERE b.available + b.reserved + b.committed + b.quarantined <> 0 LIMIT $3`
+
 /** The checked boundary: the columns are of these types in a schema that this program's migrations made. */
 const rows = <A>(line: Line, sql: string, parameters: ReadonlyArray<unknown>) =>
   Effect.map(line.execute(sql, parameters, undefined), (found) => found as ReadonlyArray<A>)
@@ -37,6 +56,18 @@ export const movementsOf = (line: Line, { movements }: Footprint) => {
         ]),
         (found) => found.map(toMovement)
       )
+}
+
+/** The items that have stock at locations a footprint names for it. */
+export const stockedOf = (line: Line, { stocked }: Footprint) => {
+  const named = Array.from(stocked.values())
+  return named.length === 0
+    ? nothing
+    : rows<Scoped<ItemId>>(line, findStocked, [
+        bigints(named.map(({ organization }) => organization)),
+        bigints(named.map(({ id }) => id)),
+        stockedItems
+      ])
 }
 
 /** The reasons a footprint names that there are. */

@@ -32,6 +32,7 @@ export const catalogTables: ReadonlyArray<string> = [
   ) STRICT`,
 
   // A deleted category, brand or unit stays on the items that have it, and gives its name up.
+  "CREATE INDEX locations_by_parent ON locations (organization, parent) WHERE parent IS NOT NULL",
   `CREATE TABLE categories (
     organization INTEGER NOT NULL REFERENCES organizations (id),
     id INTEGER NOT NULL,

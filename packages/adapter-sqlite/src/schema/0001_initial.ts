@@ -70,6 +70,7 @@ export const initial: ReadonlyArray<string> = [
     FOREIGN KEY (organization, item) REFERENCES item_stock (organization, item),
     FOREIGN KEY (organization, location) REFERENCES locations (organization, id)
   ) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX balances_by_location ON balances (organization, location, item)",
 
   /*
    * The ledger. An account is a state at a leaf, or an outside one, which has no leaf. The foreign keys demand a

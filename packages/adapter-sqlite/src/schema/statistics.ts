@@ -40,6 +40,8 @@ export const statistics: ReadonlyArray<readonly [table: string, index: string, s
   ["item_stock", "opened", "50000 5000 1 1 1"],
   ["item_stock", "low_stock", "5000 500 1 1"],
   ["balances", "balances", "200000 20000 2 1 1 1"],
+  ["balances", "balances_by_location", "200000 20000 2000 1 1 1"],
+  ["locations", "locations_by_parent", "50 5 2"],
   ["movements", "movements", "1000000 100000 1"],
   ["movements", "movements_by_item", "1000000 100000 1000 1"],
   ["movements", "movements_by_id", "1000000 1"],

@@ -34,9 +34,11 @@ import {
   type StockRow,
   scopedName,
   serialName,
+  stockedItems,
   type VariationId,
   withDocuments,
-  withMovements
+  withMovements,
+  withStocked
 } from "@stockbook/core"
 import type { Database } from "../client/Database.ts"
 import * as statements from "./statements.ts"
@@ -47,7 +49,7 @@ import * as statements from "./statements.ts"
  */
 export const load = (database: Database, wanted: Footprint, now: number): Loaded => {
   const movements = loadMovements(database, wanted)
-  const moved = withMovements(wanted, movements)
+  const moved = withStocked(withMovements(wanted, movements), loadStocked(database, wanted))
   const documents = loadNamedDocuments(database, moved)
   const footprint = withDocuments(moved, Array.from(documents.values()))
   const holds = loadNamedHolds(database, footprint)
@@ -286,6 +288,21 @@ const loadMovements = (database: Database, footprint: Footprint): ReadonlyArray<
     if (found !== undefined) movements.push(toMovement(found))
   }
   return movements
+}
+
+/** Items with something on hand at the locations, or within them. */
+const loadStocked = (database: Database, { stocked }: Footprint): ReadonlyArray<Scoped<ItemId>> => {
+  const found: Array<Scoped<ItemId>> = []
+  for (const { organization, id: outer } of stocked.values()) {
+    const places = new Set([outer])
+    for (const place of places) {
+      for (const { id } of rows<{ id: LocationId }>(database, statements.findParts, organization, place)) places.add(id)
+      const items = rows<{ item: ItemId }>(database, statements.findStocked, organization, place, stockedItems)
+      for (const { item } of items) found.push({ organization, id: item })
+      if (found.length >= stockedItems) return found
+    }
+  }
+  return found
 }
 
 const loadReasons = (database: Database, footprint: Footprint): Loaded["reasons"] =>

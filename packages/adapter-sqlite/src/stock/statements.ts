@@ -79,6 +79,10 @@ export const writeDocument = `INSERT INTO documents
 export const writeDocumentItem = `INSERT INTO document_items (organization, item, document, attached)
   VALUES (?, ?, ?, ?) ON CONFLICT (organization, item, document) DO UPDATE SET attached = excluded.attached`
 
+export const findParts = "SELECT id FROM locations WHERE organization = ? AND parent = ?"
+/** Items with something on hand at a location. */
+export const findStocked = `SELECT DISTINCT item FROM balances WHERE organization = ? AND location = ?
+  AND available + reserved + committed + quarantined <> 0 LIMIT ?`
 export const readMovement = "SELECT * FROM movements WHERE organization = ? AND id = ?"
 export const readReason = "SELECT code FROM reasons WHERE organization = ? AND code = ?"
 /** Those of the newest holds first. */

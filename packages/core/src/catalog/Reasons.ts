@@ -9,6 +9,36 @@ import type { OrganizationId } from "./Organization.ts"
 /**
  * The reasons that `Quarantine`, `Restore`, `WriteOff`, `WriteOffAll`, `Return`, `Reverse` and counts may give: those
  * every organization has, and its own. The `reason` of other commands is free text.
+ *
+ * @example
+ * ```ts
+ * import { Catalog, MemoryStore, Reasons, Stockbook, StockEngine, StockQueries } from "@stockbook/core"
+ * import { Effect, Layer } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   const [catalog, engine, queries, reasons] = yield* Effect.all([Catalog, StockEngine, StockQueries, Reasons])
+ *   const { id: organization } = yield* catalog.createOrganization("Acme")
+ *   const { id: item } = yield* catalog.createItem(organization, { name: "Lamp" })
+ *   const lines = (quantity: number) => [{ item, quantity }] as const
+ *   yield* engine.execute({ _tag: "Receive", organization, lines: lines(10) })
+ *   yield* reasons.put(organization, { code: "flood", name: "Flood in the cellar" })
+ *   yield* engine.execute({ _tag: "Quarantine", organization, reason: "flood", lines: lines(4) })
+ *   yield* engine.execute({ _tag: "Restore", organization, lines: lines(1) })
+ *   yield* engine.execute({ _tag: "WriteOff", organization, reason: "flood", from: "quarantined", lines: lines(3) })
+ *   const sale = yield* engine.execute({ _tag: "Issue", organization, lines: lines(2) })
+ *   const movement = sale.movements[0]?.id ?? 0
+ *   const returned = { _tag: "Return", organization, disposition: "restock", lines: [{ movement, quantity: 2 }] } as const
+ *   yield* engine.execute(returned)
+ *   const again = yield* Effect.flip(engine.execute(returned))
+ *   return { again: again.message, stock: yield* queries.stock(organization, item) }
+ * })
+ *
+ * const { again, stock } = await Effect.runPromise(
+ *   Effect.provide(program, Layer.provideMerge(Stockbook.layer(), MemoryStore.layer))
+ * )
+ * again // "Cannot return 2: 2 of 2 have been returned already"
+ * stock?.total // { available: 7, reserved: 0, committed: 0, quarantined: 0 }
+ * ```
  */
 export class Reasons extends Context.Service<
   Reasons,

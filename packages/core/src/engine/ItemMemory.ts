@@ -52,7 +52,8 @@ export class ItemMemory {
   ): { readonly state: StockState; readonly now: number } | null {
     if (footprint.documents.size + footprint.documentReferences.size + footprint.serials.size > 0) return null
     if (footprint.anonymous.size > 0) return null
-    if (footprint.movements.size + footprint.reasons.size + footprint.openHolds.size > 0) return null
+    if (footprint.movements.size + footprint.reasons.size + footprint.openHolds.size + footprint.stocked.size > 0)
+      return null
     const state: StockState = {
       organizations: this.#organizations,
       locations: this.#locations,

@@ -2,6 +2,8 @@ import { Context, Effect, Layer, Stream } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { DocumentId } from "../documents/Document.ts"
+import { type Variance, varianceOf } from "../documents/variance.ts"
 import type { Balance } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
@@ -105,6 +107,14 @@ export class History extends Context.Service<
      * whole organization this reads its ledger; narrow it to an item, or ask rarely.
      */
     readonly flows: (filter: MovementFilter) => Effect.Effect<ReadonlyArray<Flow>, StoreError>
+    /**
+     * How far what a posted count found was from what the books said, with what it is worth where costs are kept;
+     * `null` of a count that is unknown or not posted.
+     */
+    readonly variance: (
+      organization: OrganizationId,
+      count: { readonly id: DocumentId } | { readonly reference: string }
+    ) => Effect.Effect<Variance | null, StoreError>
   }
 >()("@stockbook/core/ledger/History") {
   static readonly layer: Layer.Layer<History, never, Store> = Layer.effect(
@@ -161,7 +171,20 @@ export class History extends Context.Service<
           ).pipe(Stream.runCollect)
           return movementStatistics(totalsOf(opening), movements, period)
         }),
-        flows: ledger.sumMovements
+        flows: ledger.sumMovements,
+        variance: Effect.fnUntraced(function* (organization, target) {
+          const count = yield* ledger.document(organization, "id" in target ? target : { kind: "count", ...target })
+          if (count?.kind !== "count" || count.postedAt === null) return null
+          const differing = count.lines.filter(({ difference }) => difference !== null && difference !== 0)
+          // What posting moved was recorded at that instant.
+          const at = { from: count.postedAt, until: count.postedAt + 1 }
+          const movements = yield* Effect.forEach(new Set(differing.map(({ item }) => item)), (item) =>
+            pages((after = count.id, limit) =>
+              ledger.movements({ organization, item, ...at }, { after, limit, order: "oldest" })
+            ).pipe(Stream.runCollect)
+          )
+          return varianceOf(count, movements.flat())
+        })
       })
     })
   )

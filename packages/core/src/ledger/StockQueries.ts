@@ -1,6 +1,7 @@
 import { Context, Effect, Layer, Stream } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import { shownDocument } from "../documents/Count.ts"
 import type { DocumentTarget, StockDocument } from "../documents/Document.ts"
 import type { HoldTarget } from "../stock/Command.ts"
 import { type Hold, holdAt } from "../stock/Hold.ts"
@@ -85,8 +86,13 @@ export class StockQueries extends Context.Service<
         }),
         movements: (filter, page) => Effect.andThen(checkPage(page), ledger.movements(filter, page)),
         countMovements: ledger.countMovements,
-        document: ledger.document,
-        documents: (filter, page) => Effect.andThen(checkPage(page), ledger.documents(filter, page)),
+        document: (organization, target) =>
+          Effect.map(ledger.document(organization, target), (found) => (found === null ? null : shownDocument(found))),
+        documents: (filter, page) =>
+          Effect.andThen(
+            checkPage(page),
+            Effect.map(ledger.documents(filter, page), (found) => found.map(shownDocument))
+          ),
         countDocuments: ledger.countDocuments,
         orderTotals: ledger.orderTotals,
         serial: ledger.serial,

@@ -43,6 +43,8 @@ export interface Footprint {
   readonly movements: ReadonlyMap<string, Scoped<number> & { readonly serials: ReadonlyArray<string> }>
   /** Reasons that are not built in. */
   readonly reasons: ReadonlyMap<string, Scoped<string>>
+  /** Locations of which all items are wanted that have something on hand there or within. */
+  readonly stocked: ReadonlyMap<string, Scoped<LocationId>>
   /** Organizations whose items' open holds are wanted, to name those that are in the way. */
   readonly openHolds: ReadonlySet<OrganizationId>
   readonly keys: ReadonlyMap<string, Scoped<string>>
@@ -75,6 +77,7 @@ export const footprintOf = (
     serials: new Map(),
     movements: new Map(),
     reasons: new Map(),
+    stocked: new Map(),
     openHolds: new Set(),
     keys: new Map()
   }
@@ -191,6 +194,27 @@ const add = (draft: Draft, command: Command): void => {
     case "DispatchTransfer":
       addPlaces(draft, organization, command.lines ?? [])
       return addDocument(draft, organization, "transfer", command.transfer)
+    case "StartCount":
+      addReason(draft, organization, command.reason)
+      if (command.reference !== undefined && command.reference !== null) {
+        addDocument(draft, organization, "count", { reference: command.reference })
+      }
+      if (command.location !== undefined) {
+        addLocation(draft, organization, command.location)
+        if (command.items === undefined) {
+          draft.stocked.set(scopedName(organization, command.location), { organization, id: command.location })
+        }
+      }
+      return addPlaces(draft, organization, command.items ?? [])
+    case "RecordCount":
+      addDocument(draft, organization, "count", command.count)
+      return addPlaces(draft, organization, command.lines)
+    case "PostCount":
+      addReason(draft, organization, command.reason)
+      draft.openHolds.add(organization)
+      return addDocument(draft, organization, "count", command.count)
+    case "CancelCount":
+      return addDocument(draft, organization, "count", command.count)
     case "CompleteTransfer":
     case "CancelTransfer":
       return addDocument(draft, organization, "transfer", command.transfer)

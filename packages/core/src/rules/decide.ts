@@ -6,6 +6,9 @@ import { addAlerts } from "./alert.ts"
 import { decideCancelBackorder, decidePrioritizeBackorder } from "./backorder/change.ts"
 import { complete } from "./complete.ts"
 import { decideSetCosting } from "./costing.ts"
+import { decideCancelCount, decidePostCount } from "./count/post.ts"
+import { decideRecordCount } from "./count/record.ts"
+import { decideStartCount } from "./count/start.ts"
 import { type Decision, emptyDecision } from "./Decision.ts"
 import { checkEffective } from "./effective.ts"
 import { evolve } from "./evolve.ts"
@@ -101,6 +104,14 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideReturn(state, command, now)
     case "Reverse":
       return decideReverse(state, command, now)
+    case "StartCount":
+      return decideStartCount(state, command, now)
+    case "RecordCount":
+      return decideRecordCount(state, command, now)
+    case "PostCount":
+      return decidePostCount(state, command, now)
+    case "CancelCount":
+      return decideCancelCount(state, command, now)
     case "Notify":
       return decideNotify(state, command)
     case "PlaceOrder":

@@ -1,6 +1,7 @@
 import { Result } from "effect"
 import type { ItemId } from "../catalog/Item.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import { shownDocument } from "../documents/Count.ts"
 import type { DocumentId, StockDocument } from "../documents/Document.ts"
 import type { Command, CommandOf } from "../stock/Command.ts"
 import { type Hold, type HoldId, isDue } from "../stock/Hold.ts"
@@ -180,7 +181,7 @@ const outcomeOf = (state: StockState, decision: Decision): Outcome => {
   return {
     movements: decision.movements,
     holds,
-    documents,
+    documents: documents.map(shownDocument),
     items: levelsOf(state, decision, holds, documents),
     shortfalls: decision.shortfalls,
     replayed: decision.existing.length > 0 && didNothing(decision)

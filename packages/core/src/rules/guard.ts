@@ -28,17 +28,20 @@ export const findItem = (
 /**
  * Checks what all lines of a command name, before any quantity: the organization, then that every item is known, then
  * that every item is active, then variations, batches and locations, each likewise. Gives the organization's default
- * location.
+ * location. `place` is a location that the command names beside its lines.
  */
 export const checkPlaces = (
   state: StockState,
   organization: OrganizationId,
-  lines: ReadonlyArray<Selector>
+  lines: ReadonlyArray<Selector>,
+  place?: LocationId
 ): Result.Result<LocationId, Rejection> => {
   const found = state.organizations.get(organization)
   if (found === undefined) return Result.fail(new UnknownOrganization({ organization }))
   const refused =
-    checkItems(state, organization, lines) ?? checkLots(state, lines) ?? checkLocations(state, organization, lines)
+    checkItems(state, organization, lines) ??
+    checkLots(state, lines) ??
+    checkLocations(state, organization, place === undefined ? lines : [{ location: place }, ...lines])
   return refused === null ? Result.succeed(found.defaultLocation) : Result.fail(refused)
 }
 
@@ -85,7 +88,7 @@ const checkLots = (state: StockState, lines: ReadonlyArray<Selector>): Rejection
 const checkLocations = (
   state: StockState,
   organization: OrganizationId,
-  lines: ReadonlyArray<Selector>
+  lines: ReadonlyArray<Pick<Selector, "location">>
 ): Rejection | null => {
   for (const { location } of lines) {
     if (location !== undefined && state.locations.get(location)?.organization !== organization) {

@@ -29,4 +29,4 @@ export const withDocuments = (footprint: Footprint, documents: ReadonlyArray<Sto
 }
 
 const linesOf = (document: StockDocument): ReadonlyArray<StockKey> =>
-  document.kind === "transfer" || document.kind === "supply" ? document.lines : []
+  document.kind === "transfer" || document.kind === "supply" || document.kind === "count" ? document.lines : []

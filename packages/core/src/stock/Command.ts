@@ -6,6 +6,7 @@ import { CostMethod } from "../costs/Costing.ts"
 import { noticeFields } from "../notifications/Notice.ts"
 import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./commands/adjusting.ts"
 import { CancelBackorder, PrioritizeBackorder, Priority } from "./commands/backorders.ts"
+import { countCommands } from "./commands/counts.ts"
 import { orderCommands } from "./commands/orders.ts"
 import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
 import { SetPolicy, SnoozeAlert } from "./commands/policies.ts"
@@ -175,7 +176,8 @@ const single = [
   Reverse,
   Notify,
   ...transferCommands,
-  ...orderCommands
+  ...orderCommands,
+  ...countCommands
 ] as const
 
 /** Several commands of one organization, all or nothing, the later ones seeing the earlier ones. */

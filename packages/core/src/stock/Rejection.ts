@@ -10,6 +10,7 @@ import type {
   UnknownReason
 } from "./rejections/adjusting.ts"
 import type { BackorderRejection } from "./rejections/backorders.ts"
+import type { CountRejection } from "./rejections/counts.ts"
 import type { EffectiveInFuture } from "./rejections/history.ts"
 import type { LotRejection } from "./rejections/lot.ts"
 import type { OrderRejection } from "./rejections/orders.ts"
@@ -237,6 +238,7 @@ export type Rejection =
   | ReferenceConflict
   | TransferRejection
   | OrderRejection
+  | CountRejection
   | EffectiveInFuture
   | UnknownReason
   | UnknownMovement

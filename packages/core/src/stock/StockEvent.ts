@@ -3,6 +3,7 @@ import type { OrganizationId } from "../catalog/Organization.ts"
 import type { CostMethod } from "../costs/Costing.ts"
 import type { NoticeData } from "../notifications/Notice.ts"
 import type { BackorderChanged, BackorderFilled } from "./events/backorders.ts"
+import type { CountChanged } from "./events/counts.ts"
 import type { LowStockCleared, LowStockRaised, PolicyChanged } from "./events/policies.ts"
 import type { TransferChanged } from "./events/transfers.ts"
 
@@ -59,6 +60,7 @@ export type StockEvent =
   | TransferChanged
   | BackorderChanged
   | BackorderFilled
+  | CountChanged
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */
 export interface RecordedEvent {

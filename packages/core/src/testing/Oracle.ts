@@ -7,6 +7,7 @@ import type { Outcome } from "../stock/Outcome.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals } from "./adjustingOracle.ts"
 import { BackorderOracle } from "./BackorderOracle.ts"
+import { judgeCount, judgeCountRejection } from "./countOracle.ts"
 import { OrderOracle } from "./OrderOracle.ts"
 import { TransferOracle } from "./TransferOracle.ts"
 
@@ -214,6 +215,7 @@ export class Oracle {
     const asked = (lines: ReadonlyArray<{ readonly item: number; readonly quantity: number }>, item: number) =>
       lines.filter((line) => line.item === item).reduce((sum, { quantity }) => sum + quantity, 0)
     judgeAdjusting(this, command, outcome)
+    judgeCount(this, command, outcome)
     switch (command._tag) {
       case "Receive":
       case "Issue":
@@ -299,6 +301,7 @@ export class Oracle {
 
   #judgeRejection(command: SingleCommand, rejection: Rejection): void {
     judgeAdjustingRejection(this, command, rejection)
+    judgeCountRejection(this, rejection)
     if (rejection._tag === "InsufficientStock") {
       const { item, requested, available } = rejection
       const under = { item, variation: rejection.variation, batch: rejection.batch, location: rejection.location }

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import type { CommandInput } from "../engine/StockEngine.ts"
 import { adjustingSteps } from "./adjustingHistories.ts"
+import { countSteps } from "./countSteps.ts"
 import { orderStep } from "./orderSteps.ts"
 import { policySteps } from "./policyHistories.ts"
 import { transferStep } from "./transferSteps.ts"
@@ -110,6 +111,7 @@ export const step = (
     { weight: 1, arbitrary: fc.record({ ...base("SetPolicy"), item, lowStockThreshold: fc.option(fc.nat(8)) }) },
     ...policySteps(world),
     { weight: 1, arbitrary: fc.record({ ...base("Notify"), kind: fc.constant("counted") }) },
+    ...countSteps({ organization, item, place }),
     ...adjustingSteps({ organization, item, place, lines }, { movements: options.movements ?? true }),
     { weight: 5, arbitrary: transferStep(world) },
     { weight: 4, arbitrary: orderStep(world) },

@@ -10,6 +10,7 @@ import { catalogWriteContract } from "./catalogWriteContract.ts"
 import { commandContract } from "./commandContract.ts"
 import { concurrencyContract } from "./concurrencyContract.ts"
 import { costContract } from "./costContract.ts"
+import { countContract } from "./countContract.ts"
 import { deliveryContract } from "./deliveryContract.ts"
 import { documentContract } from "./documentContract.ts"
 import { expiryContract } from "./expiryContract.ts"
@@ -65,6 +66,7 @@ export const suite = (
     policyContract(it)
     pastContract(it)
     backorderContract(it)
+    countContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)

@@ -74,6 +74,7 @@ const footprintOf = (guard: Guard, records: Changed["records"], holds: Changed["
     anonymous: new Map(),
     movements: new Map(),
     reasons: new Map(),
+    stocked: new Map(),
     openHolds: new Set(),
     keys: new Map(keys.map((each) => [scopedName(each.organization, each.id), each]))
   }

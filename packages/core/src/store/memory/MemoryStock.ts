@@ -6,8 +6,11 @@ import { namedHolds } from "../../rules/held.ts"
 import { leafName, type OpenLine, scopedName } from "../../rules/State.ts"
 import { withDocuments } from "../../rules/withDocuments.ts"
 import { withMovements } from "../../rules/withMovements.ts"
+import { stockedItems, withStocked } from "../../rules/withStocked.ts"
 import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
+import { onHand } from "../../stock/Levels.ts"
 import { type Serial, serialName } from "../../stock/Serial.ts"
+import { isWithin } from "../../stock/StockKey.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
 import { indexHold, type Tables } from "./Tables.ts"
 
@@ -22,7 +25,7 @@ export const memoryStock = (tables: Tables): StockDriver => ({
 
 const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
   const movements = present(idsOf(wanted.movements), tables.movementsById)
-  const moved = withMovements(wanted, movements)
+  const moved = withStocked(withMovements(wanted, movements), stockedAt(tables, wanted))
   const named = namedDocuments(tables, moved)
   const footprint = withDocuments(moved, named)
   const holds = new Map<HoldId, Hold>()
@@ -134,6 +137,22 @@ const loadSerials = (
 
 const idsOf = <Id>(named: ReadonlyMap<string, Scoped<Id>>): ReadonlyArray<Id> =>
   Array.from(named.values(), ({ id }) => id)
+
+/** Items with something on hand at the locations, or within them. */
+const stockedAt = (tables: Tables, { stocked }: Footprint): ReadonlyArray<Scoped<ItemId>> =>
+  Array.from(stocked.values()).flatMap(({ organization, id: location }) =>
+    Array.from(tables.balances)
+      .filter(([, leaves]) =>
+        Array.from(leaves.values()).some(
+          (leaf) =>
+            leaf.organization === organization &&
+            onHand(leaf) !== 0 &&
+            isWithin(leaf.location, location, tables.locations)
+        )
+      )
+      .slice(0, stockedItems)
+      .map(([id]) => ({ organization, id }))
+  )
 
 const openLines = (tables: Tables, item: ItemId): ReadonlyArray<OpenLine> =>
   Array.from(tables.holds.values())
