@@ -22,6 +22,7 @@ import { orderContract } from "./orderContract.ts"
 import { partContract } from "./partContract.ts"
 import { passageContract } from "./passageContract.ts"
 import { pastContract } from "./pastContract.ts"
+import { peerContract } from "./peerContract.ts"
 import { policyContract } from "./policyContract.ts"
 import { removalContract } from "./removalContract.ts"
 import { replyContract } from "./replyContract.ts"
@@ -55,6 +56,7 @@ export const suite = (
   withLayer(subject, { timeout: "60 seconds", excludeTestServices: true })(name, (it) => {
     commandContract(it)
     concurrencyContract(it)
+    peerContract(it)
     costContract(it)
     serialContract(it)
     ledgerContract(it)
