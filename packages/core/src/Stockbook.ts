@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import { Availability } from "./availability/Availability.ts"
 import { Catalog } from "./catalog/Catalog.ts"
 import { Reasons } from "./catalog/Reasons.ts"
 import { CommitSignal } from "./engine/CommitSignal.ts"
@@ -11,7 +12,16 @@ import { Replies } from "./replies/Replies.ts"
 import type { Store } from "./store/Store.ts"
 
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
-export type Stockbook = StockEngine | StockQueries | CostQueries | History | Catalog | Reasons | Subscriptions | Replies
+export type Stockbook =
+  | Availability
+  | StockEngine
+  | StockQueries
+  | CostQueries
+  | History
+  | Catalog
+  | Reasons
+  | Subscriptions
+  | Replies
 
 /**
  * The services of the library; provide them with an adapter's store.
@@ -25,6 +35,7 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
       Layer.fresh(
         Layer.mergeAll(
           StockEngine.layer(options),
+          Availability.layer,
           StockQueries.layer,
           CostQueries.layer,
           History.layer,

@@ -1,3 +1,5 @@
+export * from "./availability/Availability.ts"
+export type { PlannedLine, PlannedPick } from "./availability/planned.ts"
 export * from "./catalog/Batch.ts"
 export * from "./catalog/Catalog.ts"
 export type * from "./catalog/CatalogDriver.ts"

@@ -4,6 +4,7 @@ import type { IdentityDriver } from "../identity/IdentityDriver.ts"
 import { type Stockbook, layer as stockbook } from "../Stockbook.ts"
 import type { Store } from "../store/Store.ts"
 import { adjustingContract } from "./adjustingContract.ts"
+import { availabilityContract } from "./availabilityContract.ts"
 import { backorderContract } from "./backorderContract.ts"
 import { catalogContract } from "./catalogContract.ts"
 import { catalogWriteContract } from "./catalogWriteContract.ts"
@@ -69,6 +70,7 @@ export const suite = (
     pastContract(it)
     backorderContract(it)
     countContract(it)
+    availabilityContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)
