@@ -52,6 +52,11 @@ describe("placing an order", () => {
     expect(movements).toMatchObject([{ reason: "purchase", reference: `order:${made?.id}`, details }])
   })
 
+  it("is for the day it is placed unless it says another", () => {
+    const { date: _, ...undated } = order("incoming")
+    expect(Result.getOrThrow(given().when(undated, 1234).result).documents).toMatchObject([{ date: 1234 }])
+  })
+
   it("takes an outgoing one from its batch and no other, by the pick order", () => {
     const { when } = given(receive(2), receive(2, { batch: 1, location: 2 }), receive(9, {}))
     expect(when(order("outgoing")).moves()).toEqual(["2 available@1 b1 → customer", "1 available@2 b1 → customer"])

@@ -1,11 +1,12 @@
 import { type CommandInput, isEmailAddress } from "@stockbook/core"
 
-/** A `Notify` command, as it stands in a `Linked` list beside the stock command it tells of. */
-export type NotifyInput = Extract<CommandInput, { readonly _tag: "Notify" }>
+/** A notice as it goes with a command on an order, which gives it the order's id. */
+export type OrderNotice = NonNullable<
+  Extract<CommandInput, { readonly _tag: "PlaceOrder" | "CompleteOrder" }>["notices"]
+>[number]
 
 /** Whom a mail about an order is for. */
 export interface OrderRecipient {
-  readonly organization: number
   /** Without an address, or with a text that is none, nobody is mailed. */
   readonly to: string | null
   readonly name: string | null
@@ -13,29 +14,24 @@ export interface OrderRecipient {
 
 /** What a mail about an order tells. Money as decimal text. */
 export interface OrderFacts {
-  readonly id: number | string
   readonly product: string
   readonly quantity: number
   readonly status: string
 }
 
-const notify = (
+const notice = (
   kind: string,
-  { organization, to, name }: OrderRecipient,
+  { to, name }: OrderRecipient,
   order: OrderFacts,
   more: Record<string, string>
-): ReadonlyArray<NotifyInput> =>
+): ReadonlyArray<OrderNotice> =>
   to === null || !isEmailAddress(to)
     ? []
     : [
         {
-          _tag: "Notify",
-          organization,
           kind,
           to,
-          reference: String(order.id),
           data: {
-            order_id: order.id,
             product_name: order.product,
             quantity: order.quantity,
             status: order.status,
@@ -45,23 +41,23 @@ const notify = (
         }
       ]
 
-/** Tells the supplier of an order placed with it. None or one command. */
+/** Tells the supplier of an order placed with it. None or one notice. */
 export const incomingOrderPlaced = (
   supplier: OrderRecipient,
   order: OrderFacts & { readonly unitCost: string; readonly totalCost: string }
-): ReadonlyArray<NotifyInput> =>
-  notify("incoming_order_placed", supplier, order, { unit_cost: order.unitCost, total_cost: order.totalCost })
+): ReadonlyArray<OrderNotice> =>
+  notice("incoming_order_placed", supplier, order, { unit_cost: order.unitCost, total_cost: order.totalCost })
 
-/** Tells the customer of the order it placed. None or one command. */
+/** Tells the customer of the order it placed. None or one notice. */
 export const outgoingOrderPlaced = (
   customer: OrderRecipient,
   order: OrderFacts & { readonly unitPrice: string; readonly totalPrice: string }
-): ReadonlyArray<NotifyInput> =>
-  notify("outgoing_order_placed", customer, order, { unit_price: order.unitPrice, total_price: order.totalPrice })
+): ReadonlyArray<OrderNotice> =>
+  notice("outgoing_order_placed", customer, order, { unit_price: order.unitPrice, total_price: order.totalPrice })
 
-/** Tells the customer that its order has another status. None or one command. */
+/** Tells the customer that its order has another status. None or one notice. */
 export const outgoingOrderStatusChanged = (
   customer: OrderRecipient,
   order: OrderFacts & { readonly previousStatus: string }
-): ReadonlyArray<NotifyInput> =>
-  notify("outgoing_order_status_changed", customer, order, { previous_status: order.previousStatus })
+): ReadonlyArray<OrderNotice> =>
+  notice("outgoing_order_status_changed", customer, order, { previous_status: order.previousStatus })

@@ -2,28 +2,29 @@ import { describe, expect, it } from "vitest"
 import { compose } from "../../src/notifications/Mail.ts"
 import {
   incomingOrderPlaced,
-  type NotifyInput,
+  type OrderNotice,
   outgoingOrderPlaced,
   outgoingOrderStatusChanged
 } from "../../src/notifications/orderNotices.ts"
 import { builtInTemplates } from "../../src/notifications/templates.ts"
 
-const recipient = { organization: 1, to: "ann@example.org", name: "Ann" }
-const order = { id: 12, product: "Tea", quantity: 3, status: "pending" }
+const recipient = { to: "ann@example.org", name: "Ann" }
+const order = { product: "Tea", quantity: 3, status: "pending" }
 
-const mailOf = ([notice]: ReadonlyArray<NotifyInput>) =>
+const mailOf = ([notice]: ReadonlyArray<OrderNotice>) =>
   compose(builtInTemplates, {
     kind: notice?.kind ?? "",
     to: notice?.to ?? null,
-    reference: notice?.reference ?? null,
-    data: notice?.data ?? {},
+    // The command on the order says which order it is.
+    reference: "12",
+    data: { ...notice?.data, order_id: 12 },
     at: 0
   })
 
 describe("notices of orders", () => {
   it("become the mail to the supplier of an incoming order", () => {
     const notices = incomingOrderPlaced(recipient, { ...order, unitCost: "2.00", totalCost: "6.00" })
-    expect(notices).toMatchObject([{ _tag: "Notify", organization: 1, to: "ann@example.org", reference: "12" }])
+    expect(notices).toMatchObject([{ kind: "incoming_order_placed", to: "ann@example.org" }])
     expect(mailOf(notices)).toEqual({
       to: "ann@example.org",
       subject: "New order 12: 3 × Tea",

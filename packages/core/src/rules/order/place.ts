@@ -25,7 +25,7 @@ export const decidePlaceOrder = (
   command: CommandOf<"PlaceOrder">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const { organization, side, partner, item, batch, quantity, unitAmount, date } = command
+  const { organization, side, partner, item, batch, quantity, unitAmount } = command
   const reference = command.reference ?? null
   const print = reference === null ? "" : fingerprint(command)
   const known = reference === null ? undefined : findOrder(state, organization, { side, reference })
@@ -66,7 +66,7 @@ export const decidePlaceOrder = (
     quantity,
     unitAmount,
     total,
-    date,
+    date: command.date ?? now,
     label: command.label ?? null,
     places: moved.success
   } as const

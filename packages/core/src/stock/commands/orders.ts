@@ -32,7 +32,8 @@ const notices = {
 /**
  * Places an order and moves its stock at once: from the supplier into the batch, at the default location unless one is
  * named; or out of that batch and no other to the customer. `reference` is the order's own name; the same request again
- * is the same order. `unitAmount` is what a unit costs or sells for, `date` (epoch milliseconds) the day it is for,
+ * is the same order. `unitAmount` is what a unit costs or sells for, `date` (epoch milliseconds) the day it is for, now when
+ * left out,
  * `label` words to find it by.
  */
 const PlaceOrder = Schema.TaggedStruct("PlaceOrder", {
@@ -45,8 +46,8 @@ const PlaceOrder = Schema.TaggedStruct("PlaceOrder", {
   location: Schema.optionalKey(LocationId),
   quantity: Quantity,
   unitAmount: UnitCost,
-  date: Schema.Int,
-  label: Schema.optionalKey(Schema.NullOr(textOf(0, 1000))),
+  date: Schema.optionalKey(Schema.Int),
+  label: Schema.optionalKey(Schema.NullOr(textOf(0, 2000))),
   ...notices
 })
 

@@ -34,6 +34,12 @@ export const ProductRow = Schema.Struct({
   category_id: Schema.NullOr(Schema.Int)
 })
 
+/** A product as its orders show it. */
+export const ProductName = Schema.Struct({ id: Schema.Int, name: Schema.String })
+
+/** A product as its stock shows it. */
+export const ProductSummary = Schema.Struct({ ...ProductName.fields, price: Schema.NullOr(MoneyNumber) })
+
 export const ProductView = Schema.Struct({
   ...ProductRow.fields,
   description: Schema.NullOr(Schema.String),
@@ -49,6 +55,13 @@ export const productRow = (item: Item): typeof ProductRow.Type => ({
   name: item.name,
   price: priceOf(item),
   category_id: item.categoryId
+})
+
+export const productName = ({ id, name }: Item): typeof ProductName.Type => ({ id, name })
+
+export const productSummary = (item: Item): typeof ProductSummary.Type => ({
+  ...productName(item),
+  price: priceOf(item)
 })
 
 export const productView = (item: Item, category: Category | null): typeof ProductView.Type => ({
