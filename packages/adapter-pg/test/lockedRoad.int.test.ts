@@ -11,6 +11,7 @@ const footprintOf = (organization: OrganizationId, id: ItemId): Footprint => ({
   locations: new Map(),
   variations: new Map(),
   batches: new Map(),
+  suppliers: new Map(),
   holds: new Map(),
   references: new Map(),
   documents: new Map(),

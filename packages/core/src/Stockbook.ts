@@ -4,6 +4,7 @@ import { Catalog } from "./catalog/Catalog.ts"
 import { Reasons } from "./catalog/Reasons.ts"
 import { CommitSignal } from "./engine/CommitSignal.ts"
 import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
+import { Arrivals } from "./ledger/Arrivals.ts"
 import { CostQueries } from "./ledger/CostQueries.ts"
 import { History } from "./ledger/History.ts"
 import { StockQueries } from "./ledger/StockQueries.ts"
@@ -13,9 +14,10 @@ import type { Store } from "./store/Store.ts"
 
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
 export type Stockbook =
-  | Availability
   | StockEngine
   | StockQueries
+  | Availability
+  | Arrivals
   | CostQueries
   | History
   | Catalog
@@ -37,6 +39,7 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
           StockEngine.layer(options),
           Availability.layer,
           StockQueries.layer,
+          Arrivals.layer,
           CostQueries.layer,
           History.layer,
           Catalog.layer,

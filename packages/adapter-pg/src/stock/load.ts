@@ -26,7 +26,7 @@ import { Effect } from "effect"
 import { inTurn, type Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
 import { documentsOf, isNamedDocument, namedDocuments } from "./documents.ts"
-import { movementsOf, openLinesOf, reasonsOf, stockedOf } from "./named.ts"
+import { movementsOf, openLinesOf, reasonsOf, stockedOf, suppliersOf } from "./named.ts"
 import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
@@ -88,6 +88,7 @@ export const load = Effect.fnUntraced(function* (line: Line, given: Footprint) {
     ...(yield* documentsOf(line, footprint, known)),
     movements,
     reasons: yield* reasonsOf(line, footprint),
+    suppliers: yield* suppliersOf(line, footprint),
     openLines: yield* openLinesOf(line, footprint, known.items)
   }
   const isLocked =
@@ -217,7 +218,7 @@ type Texts = [first: string, second: string, third: string]
 
 const toLoaded = (
   rows: ReadonlyArray<FootprintRow>
-): Omit<Loaded, "documents" | "serials" | "movements" | "reasons" | "openLines"> => {
+): Omit<Loaded, "documents" | "serials" | "movements" | "reasons" | "openLines" | "suppliers"> => {
   let now = 0
   let nextId = 0
   const organizations: Array<Loaded["organizations"][number]> = []

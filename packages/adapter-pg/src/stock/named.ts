@@ -5,6 +5,7 @@ import {
   type Loaded,
   namedHolds,
   type OrganizationId,
+  type PartnerId,
   type Scoped,
   stockedItems
 } from "@stockbook/core"
@@ -21,6 +22,9 @@ const findMovements = `SELECT m.* FROM unnest($1::bigint[], $2::bigint[]) AS wan
 
 const findReasons = `SELECT r.organization, r.code AS id FROM unnest($1::bigint[], $2::text[]) AS wanted(organization, code)
   JOIN reasons r ON r.organization = wanted.organization AND r.code = wanted.code`
+
+const findSuppliers = `SELECT p.organization, p.id FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, id)
+  JOIN partners p ON p.organization = wanted.organization AND p.id = wanted.id AND p.kind = 'supplier' AND p.active`
 
 const findOpenLines = `SELECT h.* FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, item)
   CROSS JOIN LATERAL (SELECT * FROM hold_lines l
@@ -78,6 +82,17 @@ export const reasonsOf = (line: Line, { reasons }: Footprint) => {
     : rows<{ readonly organization: OrganizationId; readonly id: string }>(line, findReasons, [
         bigints(named.map(({ organization }) => organization)),
         texts(named.map(({ id }) => id))
+      ])
+}
+
+/** The suppliers a footprint names that are not deleted. */
+export const suppliersOf = (line: Line, { suppliers }: Footprint) => {
+  const named = Array.from(suppliers.values())
+  return named.length === 0
+    ? nothing
+    : rows<Scoped<PartnerId>>(line, findSuppliers, [
+        bigints(named.map(({ organization }) => organization)),
+        bigints(named.map(({ id }) => id))
       ])
 }
 

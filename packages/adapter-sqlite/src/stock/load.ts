@@ -87,6 +87,9 @@ export const load = (database: Database, wanted: Footprint, now: number): Loaded
     holds: Array.from(holds.values()),
     movements,
     reasons: loadReasons(database, footprint),
+    suppliers: Array.from(footprint.suppliers.values()).filter(
+      ({ organization, id }) => row(database, statements.readSupplier, organization, id) !== undefined
+    ),
     openLines: loadOpenLines(database, footprint, stock),
     records: loadRecords(database, footprint)
   }

@@ -84,6 +84,8 @@ export const findParts = "SELECT id FROM locations WHERE organization = ? AND pa
 export const findStocked = `SELECT DISTINCT item FROM balances WHERE organization = ? AND location = ?
   AND available + reserved + committed + quarantined <> 0 LIMIT ?`
 export const readMovement = "SELECT * FROM movements WHERE organization = ? AND id = ?"
+export const readSupplier =
+  "SELECT id FROM partners WHERE organization = ? AND id = ? AND kind = 'supplier' AND active = 1"
 export const readReason = "SELECT code FROM reasons WHERE organization = ? AND code = ?"
 /** Those of the newest holds first. */
 export const findOpenLines = `SELECT * FROM hold_lines

@@ -54,6 +54,7 @@ export class ItemMemory {
     if (footprint.anonymous.size > 0) return null
     if (footprint.movements.size + footprint.reasons.size + footprint.openHolds.size + footprint.stocked.size > 0)
       return null
+    if (footprint.suppliers.size > 0) return null
     const state: StockState = {
       organizations: this.#organizations,
       locations: this.#locations,
@@ -64,6 +65,7 @@ export class ItemMemory {
       documentReferences: new Map(),
       serials: new Map(),
       movements: new Map(),
+      suppliers: new Set(),
       reasons: new Set(),
       openLines: [],
       nextId,

@@ -39,6 +39,7 @@ export const toState = (loaded: Loaded, footprint: Footprint): StockState => {
     documentReferences: new Map(),
     serials: new Map(loaded.serials.map((serial) => [serialName(serial.item, serial.serial), serial])),
     movements: new Map(loaded.movements.map((movement) => [movement.id, movement])),
+    suppliers: new Set(loaded.suppliers.map(({ organization, id }) => scopedName(organization, id))),
     reasons: new Set(loaded.reasons.map(({ organization, id }) => scopedName(organization, id))),
     openLines: loaded.openLines,
     nextId: loaded.nextId,

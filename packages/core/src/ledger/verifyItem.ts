@@ -2,6 +2,7 @@ import type { ItemId } from "../catalog/Item.ts"
 import { toMillionths } from "../costs/Amount.ts"
 import { replayValue, valuationOf } from "../costs/valuation.ts"
 import type { StockDocument } from "../documents/Document.ts"
+import { stillExpected } from "../documents/Supply.ts"
 import { leafName } from "../rules/State.ts"
 import { stockStates } from "../stock/Account.ts"
 import type { Hold } from "../stock/Hold.ts"
@@ -21,7 +22,7 @@ export interface Difference {
   /**
    * Which rule is broken: `balance` (a leaf is not the fold of its movements), `total` (the item is not the sum of
    * its leaves), `negative` (a state below zero, now or at some point of the ledger), `held` (reserved or committed
-   * is not what open holds and transfers hold), `hold` (a hold's parts do not add up), `document` (a document's do not), `movement` (a movement no ledger may have), `running` (what a movement says
+   * is not what open holds and transfers hold), `hold` (a hold's parts do not add up), `document` (a document's do not), `expected` (units expected are not what open supplies expect), `movement` (a movement no ledger may have), `running` (what a movement says
    * is left after it is not), `order` (time went back) or `cost` (layers are not what the movements brought and took; in
    * millionths where it is a value) `serial` (other units are known than are there), `reversal`
    * (what came back of a movement is not what its record says) or `ordered` (an order moved other units than it says).
@@ -33,6 +34,7 @@ export interface Difference {
     | "held"
     | "hold"
     | "document"
+    | "expected"
     | "movement"
     | "running"
     | "order"
@@ -95,8 +97,22 @@ export const verifyItem = ({
   checkBackorders(stock, documents, report)
   checkSerials(stock, balances, serials, report)
   checkCosts(stock, balances, movements, report)
+  report("expected", "units", expectedOf(stock.item, documents), stock.details?.expected ?? 0)
   return differences
 }
+
+/** Units of the item that open supplies still expect. */
+const expectedOf = (item: ItemId, documents: ReadonlyArray<StockDocument>): number =>
+  documents.reduce(
+    (sum, document) =>
+      document.kind === "supply"
+        ? document.lines.reduce(
+            (units, line) => (line.item === item ? units + stillExpected(document, line) : units),
+            sum
+          )
+        : sum,
+    0
+  )
 
 /** What open holds and transfers still hold of the item, by leaf. */
 const heldOf = (

@@ -2,6 +2,7 @@ import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { PartnerId } from "../catalog/Partner.ts"
 import type { VariationId } from "../catalog/Variation.ts"
 import { type DocumentId, type DocumentKind, documentName } from "../documents/Document.ts"
 import type { Command, HoldTarget } from "../stock/Command.ts"
@@ -28,6 +29,7 @@ export interface Footprint {
   readonly locations: ReadonlyMap<string, Scoped<LocationId>>
   readonly variations: ReadonlyMap<string, Scoped<VariationId> & { readonly item: ItemId }>
   readonly batches: ReadonlyMap<string, Scoped<BatchId> & { readonly item: ItemId }>
+  readonly suppliers: ReadonlyMap<string, Scoped<PartnerId>>
   readonly holds: ReadonlyMap<string, Scoped<HoldId>>
   readonly references: ReadonlyMap<string, Scoped<string>>
   /** Those of the references that a command acts on, rather than makes. */
@@ -68,6 +70,7 @@ export const footprintOf = (
     locations: new Map(),
     variations: new Map(),
     batches: new Map(),
+    suppliers: new Map(),
     holds: new Map(),
     references: new Map(),
     targets: new Set(),
@@ -191,6 +194,20 @@ const add = (draft: Draft, command: Command): void => {
     case "ReceiveTransfer":
       for (const lines of [command.lines, command.lost, command.found]) addPlaces(draft, organization, lines ?? [])
       return addDocument(draft, organization, "transfer", command.transfer)
+    case "ExpectSupply":
+      if (command.reference !== undefined && command.reference !== null) {
+        addDocument(draft, organization, "supply", { reference: command.reference })
+      }
+      if (command.supplier !== undefined && command.supplier !== null) {
+        draft.suppliers.set(scopedName(organization, command.supplier), { organization, id: command.supplier })
+      }
+      return addPlaces(draft, organization, command.lines)
+    case "ReceiveSupply":
+      addPlaces(draft, organization, command.lines ?? [])
+      return addDocument(draft, organization, "supply", command.supply)
+    case "CloseSupply":
+    case "CancelSupply":
+      return addDocument(draft, organization, "supply", command.supply)
     case "DispatchTransfer":
       addPlaces(draft, organization, command.lines ?? [])
       return addDocument(draft, organization, "transfer", command.transfer)

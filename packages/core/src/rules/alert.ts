@@ -1,4 +1,5 @@
-import type { ItemPolicy, LevelPolicy, NarrowPolicy } from "../policies/Policy.ts"
+import type { LevelPolicy, NarrowPolicy } from "../policies/Policy.ts"
+import type { ItemDetails } from "../stock/ItemDetails.ts"
 import type { Movement } from "../stock/Movement.ts"
 import { isUnder, type Selector } from "../stock/StockKey.ts"
 import type { Decision } from "./Decision.ts"
@@ -17,10 +18,10 @@ export const addAlerts = (state: StockState, decision: Decision, now: number): v
   for (const [item, delta] of availableDeltas(state, decision)) {
     const policy = decision.policies.findLast((changed) => changed.item === item.item)
     const threshold = policy === undefined ? item.lowStockThreshold : policy.lowStockThreshold
-    const levels = detailsOf(state, decision, item.item).policy
-    const expected = { before: expectedOf(item.details?.policy, item), after: expectedOf(levels, item) }
-    const available = item.totals.available + delta + expected.after
-    const before = item.totals.available + expected.before
+    const details = detailsOf(state, decision, item.item)
+    const levels = details.policy
+    const available = item.totals.available + delta + expectedOf(details)
+    const before = item.totals.available + expectedOf(item.details)
     const wasLow = item.openedAt === null || (item.lowStockThreshold !== null && before <= item.lowStockThreshold)
     const turn = turnOf(levels, { threshold, available, wasLow, alert: item.alert }, now)
     if (turn !== null) raise(decision, { item: item.item }, turn, available, threshold)
@@ -94,8 +95,8 @@ const awake = <P extends LevelPolicy>(policy: P): P => {
   return others as P
 }
 
-const expectedOf = (policy: ItemPolicy | undefined, item: WorkingItem): number =>
-  policy?.basis === "availableAndExpected" ? (item.details?.expected ?? 0) : 0
+const expectedOf = (details: ItemDetails | null): number =>
+  details?.policy?.basis === "availableAndExpected" ? (details.expected ?? 0) : 0
 
 const availableUnder = (state: StockState, item: WorkingItem, selector: Selector): number => {
   let sum = 0

@@ -26,6 +26,9 @@ import { decideReturn } from "./return.ts"
 import { decideReverse } from "./reverse.ts"
 import { type StockState, scratchOf } from "./State.ts"
 import { decideSettle } from "./settle.ts"
+import { decideCloseSupply } from "./supply/close.ts"
+import { decideExpectSupply } from "./supply/expect.ts"
+import { decideReceiveSupply } from "./supply/receive.ts"
 import { decideTrackSerials } from "./trackSerials.ts"
 import { decideCancelTransfer, decideCompleteTransfer } from "./transfer/close.ts"
 import { decideDispatchTransfer } from "./transfer/dispatch.ts"
@@ -130,6 +133,13 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideCompleteTransfer(state, command, now)
     case "CancelTransfer":
       return decideCancelTransfer(state, command, now)
+    case "ExpectSupply":
+      return decideExpectSupply(state, command, now)
+    case "ReceiveSupply":
+      return decideReceiveSupply(state, command, now)
+    case "CloseSupply":
+    case "CancelSupply":
+      return decideCloseSupply(state, command, now)
   }
 }
 

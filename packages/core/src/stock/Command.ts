@@ -10,6 +10,7 @@ import { countCommands } from "./commands/counts.ts"
 import { orderCommands } from "./commands/orders.ts"
 import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
 import { SetPolicy, SnoozeAlert } from "./commands/policies.ts"
+import { supplyCommands } from "./commands/supplies.ts"
 import { transferCommands } from "./commands/transfers.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
@@ -177,7 +178,8 @@ const single = [
   Notify,
   ...transferCommands,
   ...orderCommands,
-  ...countCommands
+  ...countCommands,
+  ...supplyCommands
 ] as const
 
 /** Several commands of one organization, all or nothing, the later ones seeing the earlier ones. */

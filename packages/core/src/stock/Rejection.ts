@@ -16,6 +16,7 @@ import type { LotRejection } from "./rejections/lot.ts"
 import type { OrderRejection } from "./rejections/orders.ts"
 import type { PolicyRejection } from "./rejections/policies.ts"
 import type { SerialRejection } from "./rejections/serials.ts"
+import type { SupplyRejection } from "./rejections/supplies.ts"
 import type { TransferRejection } from "./rejections/transfers.ts"
 
 const Nullable = Schema.NullOr(Schema.Number)
@@ -239,6 +240,7 @@ export type Rejection =
   | TransferRejection
   | OrderRejection
   | CountRejection
+  | SupplyRejection
   | EffectiveInFuture
   | UnknownReason
   | UnknownMovement

@@ -5,6 +5,7 @@ import type { NoticeData } from "../notifications/Notice.ts"
 import type { BackorderChanged, BackorderFilled } from "./events/backorders.ts"
 import type { CountChanged } from "./events/counts.ts"
 import type { LowStockCleared, LowStockRaised, PolicyChanged } from "./events/policies.ts"
+import type { SupplyChanged } from "./events/supplies.ts"
 import type { TransferChanged } from "./events/transfers.ts"
 
 type CatalogEntity = "Item" | "Variation" | "Batch" | "Location" | "Category" | "Brand" | "Unit" | "Partner"
@@ -61,6 +62,7 @@ export type StockEvent =
   | BackorderChanged
   | BackorderFilled
   | CountChanged
+  | SupplyChanged
 
 /** An event as the outbox keeps it, written in the transaction that caused it. */
 export interface RecordedEvent {

@@ -3,6 +3,7 @@ import type { BatchId } from "../catalog/Batch.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import type { PartnerId } from "../catalog/Partner.ts"
 import type { VariationId } from "../catalog/Variation.ts"
 import type { StockDocument } from "../documents/Document.ts"
 import type { Footprint, Scoped } from "../rules/Footprint.ts"
@@ -87,6 +88,8 @@ export interface Loaded {
   readonly movements: ReadonlyArray<Movement>
   /** Reasons named that the organizations have. */
   readonly reasons: ReadonlyArray<Scoped<string>>
+  /** Suppliers named that are not deleted. */
+  readonly suppliers: ReadonlyArray<Scoped<PartnerId>>
   /**
    * Of each item of the organizations that want it, the lines that keep something, those of the newest holds first, at
    * most `namedHolds`.

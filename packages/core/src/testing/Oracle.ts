@@ -9,6 +9,7 @@ import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals }
 import { BackorderOracle } from "./BackorderOracle.ts"
 import { judgeCount, judgeCountRejection } from "./countOracle.ts"
 import { OrderOracle } from "./OrderOracle.ts"
+import { SupplyOracle } from "./SupplyOracle.ts"
 import { TransferOracle } from "./TransferOracle.ts"
 
 /** What a command was answered with. */
@@ -55,6 +56,7 @@ export class Oracle {
   readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
   readonly orders = new OrderOracle()
   readonly backorders = new BackorderOracle()
+  readonly supplies = new SupplyOracle()
   readonly transfers = new TransferOracle((location, outer) => this.#wayUp(location).includes(outer))
 
   /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
@@ -62,6 +64,7 @@ export class Oracle {
     if (answer._tag === "Failure") {
       if (command._tag !== "Linked") this.#judgeRejection(command, answer.failure)
       this.transfers.judgeRejection(answer.failure)
+      if (command._tag !== "Linked") this.supplies.judgeRejection(answer.failure)
       return
     }
     const outcome = answer.success
@@ -72,7 +75,11 @@ export class Oracle {
     if (command._tag !== "Linked") this.transfers.judge(command, own)
     if (command._tag !== "Linked") this.orders.judge(command, own)
     this.orders.keep(outcome, command)
-    for (const document of outcome.documents) if (document.kind === "transfer") this.transfers.keep(document)
+    if (command._tag !== "Linked") this.supplies.judge(command, own)
+    for (const document of outcome.documents) {
+      if (document.kind === "transfer") this.transfers.keep(document)
+      if (document.kind === "supply") this.supplies.keep(document)
+    }
     for (const movement of outcome.movements) this.post(movement)
     for (const hold of outcome.holds) this.#judgeHold(hold)
     this.backorders.judge(outcome)
@@ -307,12 +314,12 @@ export class Oracle {
       const under = { item, variation: rejection.variation, batch: rejection.batch, location: rejection.location }
       if (requested <= available) throw new Broken(`Refused ${requested} of ${available} available`)
       const single = "lines" in command && command.lines !== undefined ? command.lines.length === 1 : true
-      const sells = ["Issue", "Reserve", "RequestTransfer", "PlaceOrder"].includes(command._tag)
+      const sells = ["Issue", "Reserve", "PlaceOrder"].includes(command._tag)
       const there = sells
         ? this.sellable(under)
         : command._tag === "Reverse" || command._tag === "CancelOrder"
           ? this.unitsAt(rejection, "available")
-          : this.units(under, "available")
+          : this.units(under, "available") - this.#alreadyThere(command, under)
       if (single) expectSame(available, there, `available in the refusal of ${command._tag}`)
       else if (command._tag !== "Adjust" && available > there)
         throw new Broken("More said to be available than there is")
@@ -324,6 +331,12 @@ export class Oracle {
     if (rejection._tag === "InsufficientHold" && rejection.held >= rejection.requested) {
       throw new Broken(`Refused ${rejection.requested} of ${rejection.held} held`)
     }
+  }
+
+  /** Units at the destination of a transfer already, where that lies within its source. */
+  #alreadyThere(command: SingleCommand, under: Place): number {
+    if (command._tag !== "RequestTransfer" || !this.#wayUp(command.to).includes(command.from)) return 0
+    return this.units({ ...under, location: command.to }, "available")
   }
 
   /** Reserved and committed are what open holds and transfers hold. */

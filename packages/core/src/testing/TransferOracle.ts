@@ -30,6 +30,8 @@ export class TransferOracle {
 
   /** Judges what a command did to transfers. */
   judge(command: SingleCommand, { movements, documents }: Outcome): void {
+    // What arrives may fill backorders, which are documents too.
+    const transfers = documents.filter((document) => document.kind === "transfer")
     const moved = (from: string, to: ReadonlyArray<string>, item: number) =>
       sum(movements.filter((each) => each.item === item && kindOf(each.from) === from && to.includes(kindOf(each.to))))
     const inStock = ["available", "quarantined"]
@@ -58,7 +60,7 @@ export class TransferOracle {
         break
       case "CompleteTransfer":
       case "CancelTransfer":
-        for (const transfer of documents) {
+        for (const transfer of transfers) {
           const before = this.#transfers.get(transfer.id)
           for (const item of transfer.items) {
             const open = before?.lines.filter((line) => line.item === item) ?? []
@@ -71,7 +73,7 @@ export class TransferOracle {
         return
     }
     for (const { details } of movements) {
-      if (details?.document !== documents[0]?.id) throw new BrokenTransfer("A movement without its document")
+      if (details?.document !== transfers[0]?.id) throw new BrokenTransfer("A movement without its document")
     }
   }
 

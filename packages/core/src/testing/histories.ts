@@ -4,7 +4,8 @@ import { adjustingSteps } from "./adjustingHistories.ts"
 import { countSteps } from "./countSteps.ts"
 import { orderStep } from "./orderSteps.ts"
 import { policySteps } from "./policyHistories.ts"
-import { transferStep } from "./transferSteps.ts"
+import { supplyChapter, supplyStep } from "./supplySteps.ts"
+import { transferChapter, transferStep } from "./transferSteps.ts"
 
 /** The places a random history plays in. */
 export interface World {
@@ -115,6 +116,7 @@ export const step = (
     ...adjustingSteps({ organization, item, place, lines }, { movements: options.movements ?? true }),
     { weight: 5, arbitrary: transferStep(world) },
     { weight: 4, arbitrary: orderStep(world) },
+    { weight: 3, arbitrary: supplyStep(world) },
     ...(options.expiry
       ? [{ weight: 1, arbitrary: fc.record({ ...base("Extend"), hold, expiresIn: fc.option(expiresIn) }) }]
       : [])
@@ -133,6 +135,20 @@ export const step = (
   const key = fc.option(fc.constantFrom("k1", "k2", "k3", "k4"), { nil: undefined, freq: 3 })
   return fc.record({ command, key })
 }
+
+/** One step, or several that belong together, so that transfers and supplies get as far as their end. */
+export const chapter = (
+  world: World,
+  options: { readonly expiry: boolean; readonly movements?: boolean }
+): fc.Arbitrary<ReadonlyArray<Step>> =>
+  fc.oneof(
+    { weight: 8, arbitrary: step(world, options).map((one) => [one]) },
+    { weight: 2, arbitrary: transferChapter(world).map(asSteps) },
+    { weight: 1, arbitrary: supplyChapter(world).map(asSteps) }
+  )
+
+const asSteps = (commands: ReadonlyArray<CommandInput>): ReadonlyArray<Step> =>
+  commands.map((command) => ({ command, key: undefined }))
 
 const nonEmpty = <A>(arbitrary: fc.Arbitrary<A>): fc.Arbitrary<[A, ...Array<A>]> =>
   fc.tuple(arbitrary, fc.array(arbitrary, { maxLength: 2 })).map(([first, rest]) => [first, ...rest])

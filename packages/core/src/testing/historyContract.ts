@@ -7,7 +7,7 @@ import { StockQueries } from "../ledger/StockQueries.ts"
 import { Command } from "../stock/Command.ts"
 import type { Balance } from "../stock/Levels.ts"
 import { namingMovements } from "./adjustingHistories.ts"
-import { type Step, step } from "./histories.ts"
+import { chapter, type Step } from "./histories.ts"
 import { Oracle, type OracleAnswer } from "./Oracle.ts"
 import { differences, lotScenario, type Scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
@@ -26,11 +26,11 @@ export const historyContract = (it: Register, histories: number): void => {
 const playOne = Effect.fnUntraced(function* (seed: number) {
   const at = yield* lotScenario
   const world = at
-  const [steps = []] = fc.sample(fc.array(step(world, { expiry: false }), { minLength: 1, maxLength: 25 }), {
+  const [chapters = []] = fc.sample(fc.array(chapter(world, { expiry: false }), { minLength: 1, maxLength: 20 }), {
     seed,
     numRuns: 1
   })
-  yield* Effect.mapError(play(at, steps), (cause) => new Error(`Seed ${seed}`, { cause }))
+  yield* Effect.mapError(play(at, chapters.flat()), (cause) => new Error(`Seed ${seed}`, { cause }))
 })
 
 const decode = Schema.decodeUnknownSync(Command)

@@ -28,6 +28,7 @@ import { policyContract } from "./policyContract.ts"
 import { removalContract } from "./removalContract.ts"
 import { replyContract } from "./replyContract.ts"
 import { serialContract } from "./serialContract.ts"
+import { supplyContract } from "./supplyContract.ts"
 import { termContract } from "./termContract.ts"
 import { transferContract } from "./transferContract.ts"
 
@@ -81,6 +82,7 @@ export const suite = (
     transferContract(it)
     orderContract(it)
     passageContract(it)
+    supplyContract(it)
     historyContract(it, options.histories ?? 100)
   })
 }

@@ -5,13 +5,19 @@ import type { World } from "./histories.ts"
 type TransferInput = Extract<CommandInput, { readonly _tag: `${string}Transfer` }>
 
 /** Random transfers between the places of a world, few and by reference, so that their steps meet. */
-export const transferStep = ({ organization, items, locations }: World): fc.Arbitrary<TransferInput> => {
+export const transferStep = ({
+  organization,
+  items,
+  variations,
+  batches,
+  locations
+}: World): fc.Arbitrary<TransferInput> => {
   const line = fc.record(
     {
       item: fc.constantFrom(...items),
       quantity: fc.integer({ min: 1, max: 4 }),
-      variation: fc.constantFrom(1, 2),
-      batch: fc.constantFrom(1, 2)
+      variation: fc.constantFrom(...variations),
+      batch: fc.constantFrom(...batches)
     },
     { requiredKeys: ["item", "quantity"] }
   )
@@ -44,3 +50,34 @@ export const transferStep = ({ organization, items, locations }: World): fc.Arbi
     { weight: 1, arbitrary: fc.record({ ...step("CancelTransfer"), pendingOnly: fc.boolean() }, { requiredKeys }) }
   )
 }
+
+/** Stock comes in, is asked for elsewhere, and goes part of the way there or all of it. */
+export const transferChapter = ({ organization, items, locations }: World): fc.Arbitrary<ReadonlyArray<CommandInput>> =>
+  fc
+    .record({
+      item: fc.constantFrom(...items),
+      from: fc.constantFrom(...locations),
+      to: fc.constantFrom(...locations),
+      reference: fc.constantFrom("T1", "T2", "T3"),
+      quantity: fc.integer({ min: 2, max: 6 }),
+      part: fc.integer({ min: 1, max: 2 }),
+      steps: fc.array(fc.constantFrom("part", "all", "receive", "lose", "find", "complete", "cancel"), { maxLength: 5 })
+    })
+    .map(({ item, from, to, reference, quantity, part, steps }) => {
+      const context = { organization, transfer: { reference } }
+      const some = [{ item, quantity: part }] as const
+      const commands: Record<(typeof steps)[number], CommandInput> = {
+        part: { _tag: "DispatchTransfer", ...context, lines: some },
+        all: { _tag: "DispatchTransfer", ...context },
+        receive: { _tag: "ReceiveTransfer", ...context, lines: some },
+        lose: { _tag: "ReceiveTransfer", ...context, lost: some },
+        find: { _tag: "ReceiveTransfer", ...context, found: some },
+        complete: { _tag: "CompleteTransfer", ...context },
+        cancel: { _tag: "CancelTransfer", ...context }
+      }
+      return [
+        { _tag: "Receive", organization, lines: [{ item, quantity, location: from }] },
+        { _tag: "RequestTransfer", organization, reference, from, to, lines: [{ item, quantity }] },
+        ...steps.map((name) => commands[name])
+      ]
+    })

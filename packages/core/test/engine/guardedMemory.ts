@@ -73,6 +73,7 @@ const footprintOf = (guard: Guard, records: Changed["records"], holds: Changed["
     targets: new Set(),
     anonymous: new Map(),
     movements: new Map(),
+    suppliers: new Map(),
     reasons: new Map(),
     stocked: new Map(),
     openHolds: new Set(),

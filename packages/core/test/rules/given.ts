@@ -100,6 +100,7 @@ export const emptyState = (batches: Batches = usualBatches): StockState => ({
   documentReferences: new Map(),
   serials: new Map(),
   movements: new Map(),
+  suppliers: new Set(["1/5"]),
   reasons: new Set(["1/seasonal"]),
   openLines: [],
   nextId: 1,

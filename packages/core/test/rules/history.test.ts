@@ -7,7 +7,7 @@ import { type Folded, fold, type Recorded, type Submission } from "../../src/rul
 import { leafName, type StockState } from "../../src/rules/State.ts"
 import type { Movement } from "../../src/stock/Movement.ts"
 import type { Rejection } from "../../src/stock/Rejection.ts"
-import { step, type World } from "../../src/testing/histories.ts"
+import { chapter, step, type World } from "../../src/testing/histories.ts"
 import { Oracle } from "../../src/testing/Oracle.ts"
 import { decode, emptyState, usualBatches } from "./given.ts"
 
@@ -34,7 +34,9 @@ const batchesOf = (movements: boolean) =>
   fc.array(
     fc.record({
       wait: fc.nat(30),
-      steps: fc.array(step(world, { expiry: true, movements }), { minLength: 1, maxLength: 4 })
+      steps: fc
+        .array(chapter(world, { expiry: true, movements }), { minLength: 1, maxLength: 3 })
+        .map((chapters) => chapters.flat())
     }),
     { minLength: 1, maxLength: 12 }
   )

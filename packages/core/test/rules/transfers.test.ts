@@ -4,7 +4,7 @@ import { ItemId } from "../../src/catalog/Item.ts"
 import { LocationId } from "../../src/catalog/Location.ts"
 import { type Transfer, transferUnits } from "../../src/documents/Transfer.ts"
 import type { Decision } from "../../src/rules/Decision.ts"
-import { given, type Input } from "./given.ts"
+import { emptyState, given, givenIn, type Input } from "./given.ts"
 
 /** 5 of item 1 and 4 of item 2 at location 1; transfer "T" of 3 and 2 of them to location 2. Transit is location 4. */
 const stocked = (...then: ReadonlyArray<Input>) =>
@@ -197,6 +197,34 @@ describe("a transfer", () => {
       requested: 3,
       line: 0
     })
+  })
+
+  it("takes stock of bins within its source, sold from or not, but none that is at its destination already", () => {
+    const lines = [5, 6, 7].map((location) => ({ item: 1, quantity: 2, location }))
+    const [first, ...rest] = lines
+    if (first === undefined) throw new Error("No lines")
+    const binned = given({ _tag: "Receive", lines: [first, ...rest] })
+    const putAway = binned.when({ _tag: "RequestTransfer", from: 2, to: 6, lines: [{ item: 1, quantity: 2 }] })
+    expect(putAway.moves()).toEqual(["2 available@5 → committed@5"])
+    const tooMuch = binned.when({ _tag: "RequestTransfer", from: 2, to: 6, lines: [{ item: 1, quantity: 3 }] })
+    expect(tooMuch.rejection()).toMatchObject({ _tag: "InsufficientStock", available: 2, requested: 3 })
+    const out = binned.when({ _tag: "RequestTransfer", from: 6, to: 2, lines: [{ item: 1, quantity: 4 }] })
+    expect(out.moves().toSorted()).toEqual(["2 available@6 → committed@6", "2 available@7 → committed@7"])
+  })
+
+  it.each([
+    ["arrives", receive, "3 committed@4 b10 → quarantined@2 b10"],
+    ["goes back", cancel, "3 committed@4 b10 → quarantined@1 b10"]
+  ] as const)("%s in quarantine when its batch expired on the way", (_, command, moved) => {
+    const state = emptyState({ 10: { expiresAt: 5000 } })
+    const sent = givenIn(
+      state,
+      { _tag: "Receive", lines: [{ item: 1, quantity: 3, batch: 10 }] },
+      { _tag: "RequestTransfer", reference: "T", from: 1, to: 2, lines: [{ item: 1, quantity: 3 }] },
+      dispatch
+    )
+    expect(sent.when(command, 4999).moves()).toEqual([moved.replace("quarantined", "available")])
+    expect(sent.when(command, 5000).moves()).toEqual([moved])
   })
 
   it("is requested once for one reference and request", () => {

@@ -4,11 +4,12 @@ import type { Transfer, TransferLine } from "../../documents/Transfer.ts"
 import type { CommandOf } from "../../stock/Command.ts"
 import { ReferenceConflict, type Rejection } from "../../stock/Rejection.ts"
 import { SameLocation, TransitLocation } from "../../stock/rejections/transfers.ts"
+import { isWithin, type Selector } from "../../stock/StockKey.ts"
 import { book, insufficient, startBooking } from "../book.ts"
 import { type Decision, emptyDecision } from "../Decision.ts"
 import { fingerprint } from "../fingerprint.ts"
 import { checkPlaces } from "../guard.ts"
-import type { StockState } from "../State.ts"
+import type { StockState, WorkingLeaf } from "../State.ts"
 import { pickLines } from "../serials.ts"
 import { putTransfer } from "./progress.ts"
 
@@ -44,7 +45,7 @@ export const decideRequestTransfer = (
   const { decision } = booking
   const id = DocumentId.make(decision.nextId++, { disableChecks: true })
   const lines: Array<TransferLine> = []
-  const plans = pickLines(state, wanted, defaultLocation.success)
+  const plans = pickLines(elsewhere(state, wanted, from, to), wanted, defaultLocation.success, "anywhere")
   for (const [index, line] of wanted.entries()) {
     const { found, picks } = plans[index] ?? { found: 0, picks: [] }
     if (found < line.quantity) return Result.fail(insufficient(line, found, line.quantity, index))
@@ -77,6 +78,24 @@ export const decideRequestTransfer = (
     completedAt: null
   })
   return Result.succeed(decision)
+}
+
+/** The state without what is at the destination already, where that lies within the source. */
+const elsewhere = (
+  state: StockState,
+  lines: ReadonlyArray<Selector>,
+  from: Transfer["from"],
+  to: Transfer["to"]
+): StockState => {
+  if (!isWithin(to, from, state.locations)) return state
+  const isThere = ({ key }: WorkingLeaf) => isWithin(key.location, to, state.locations)
+  const items = new Map(state.items)
+  for (const { item: id } of lines) {
+    const item = items.get(id)
+    if (item === undefined || !Array.from(item.leaves.values()).some(isThere)) continue
+    items.set(id, { ...item, leaves: new Map(Array.from(item.leaves).filter(([, leaf]) => !isThere(leaf))) })
+  }
+  return { ...state, items }
 }
 
 const named = (state: StockState, organization: Transfer["organization"], reference: string): Transfer | undefined => {

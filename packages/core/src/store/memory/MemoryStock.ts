@@ -74,6 +74,10 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
     documents,
     serials: loadSerials(tables, footprint, items, new Set([...holds.keys(), ...documents.map(({ id }) => id)])),
     movements,
+    suppliers: Array.from(footprint.suppliers.values()).filter(({ organization, id }) => {
+      const partner = tables.partners.get(id)
+      return partner?.organization === organization && partner.kind === "supplier" && partner.active
+    }),
     reasons: Array.from(footprint.reasons.values()).filter(({ organization, id }) =>
       tables.reasons.has(scopedName(organization, id))
     ),
