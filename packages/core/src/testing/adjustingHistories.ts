@@ -27,21 +27,26 @@ export const adjustingSteps = (
   })
   const reason = fc.constantFrom("damage", "theft", "expiry")
   const disposition = fc.constantFrom("restock" as const, "quarantine" as const, "scrap" as const)
-  const movement = fc.integer({ min: 1, max: 40 })
+  const movement = fc.integer({ min: 1, max: 20 })
+  const few = fc.integer({ min: 1, max: 3 })
+  const some = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ item, quantity: few }).map((line) => [line] as const) },
+    { weight: 1, arbitrary: lines }
+  )
   const returned = fc.record(
     { movement, quantity: fc.integer({ min: 1, max: 3 }), location: place.location },
     { requiredKeys: ["movement"] }
   )
   return [
-    { weight: 2, arbitrary: fc.record({ ...base("Quarantine"), reason, lines }) },
-    { weight: 1, arbitrary: fc.record({ ...base("Restore"), lines }) },
+    { weight: 2, arbitrary: fc.record({ ...base("Quarantine"), reason, lines: some }) },
+    { weight: 2, arbitrary: fc.record({ ...base("Restore"), lines: some }) },
     {
       weight: 1,
       arbitrary: fc.record({
         ...base("WriteOff"),
         reason,
         from: fc.constantFrom("available" as const, "quarantined" as const),
-        lines
+        lines: some
       })
     },
     {

@@ -15,16 +15,20 @@ export const countSteps = ({
   item,
   place
 }: Parts): ReadonlyArray<{ readonly weight: number; readonly arbitrary: fc.Arbitrary<CountInput> }> => {
-  const reference = fc.constantFrom("N1", "N2", "N3", "N4")
+  const reference = fc.constantFrom("N1", "N2")
   const base = <Tag extends CountInput["_tag"]>(_tag: Tag) => ({
     _tag: fc.constant(_tag),
     organization: fc.constant(organization)
   })
   const step = <Tag extends CountInput["_tag"]>(_tag: Tag) => ({ ...base(_tag), count: fc.record({ reference }) })
-  const line = fc.record({ item, ...place, counted: fc.nat(8) }, { requiredKeys: ["item", "counted"] })
+  const counted = fc.nat(8)
+  const line = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ item, counted }) },
+    { weight: 1, arbitrary: fc.record({ item, ...place, counted }, { requiredKeys: ["item", "counted"] }) }
+  )
   return [
     {
-      weight: 2,
+      weight: 3,
       arbitrary: fc.record(
         {
           ...base("StartCount"),
@@ -37,7 +41,7 @@ export const countSteps = ({
       )
     },
     {
-      weight: 3,
+      weight: 5,
       arbitrary: fc.record({
         ...step("RecordCount"),
         lines: fc.tuple(line, fc.array(line, { maxLength: 1 })).map(([first, rest]) => [first, ...rest] as const)

@@ -70,7 +70,7 @@ export const step = (
     { requiredKeys: ["_tag", "organization", "lines"] }
   )
   const single: fc.Arbitrary<Single> = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ ...base("Receive"), lines: nonEmpty(costed) }) },
+    { weight: 14, arbitrary: fc.record({ ...base("Receive"), lines: nonEmpty(costed) }) },
     {
       weight: 1,
       arbitrary: fc.record(
