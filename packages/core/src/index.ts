@@ -64,6 +64,7 @@ export {
   type OrganizationFacts,
   scopedName
 } from "./rules/State.ts"
+export { trackedLapses } from "./rules/trackedLapses.ts"
 export { withDocuments } from "./rules/withDocuments.ts"
 export { withMovements } from "./rules/withMovements.ts"
 export { stockedItems, withStocked } from "./rules/withStocked.ts"

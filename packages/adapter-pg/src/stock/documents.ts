@@ -6,7 +6,8 @@ import {
   type Loaded,
   type OrganizationId,
   type StockDocument,
-  scopedName
+  scopedName,
+  trackedLapses
 } from "@stockbook/core"
 import { Effect } from "effect"
 import type { Line } from "../client/Line.ts"
@@ -40,7 +41,12 @@ const loadSerials = `SELECT s.organization, s.item, s.serial, s.state, s.variati
   UNION
   SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
   FROM unnest($4::bigint[], $5::bigint[]) AS wanted(organization, hold)
-  JOIN serials s ON s.organization = wanted.organization AND s.hold = wanted.hold`
+  JOIN serials s ON s.organization = wanted.organization AND s.hold = wanted.hold
+  UNION
+  SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
+  FROM unnest($6::bigint[], $7::bigint[], $8::bigint[]) AS wanted(organization, item, batch)
+  JOIN serials s ON s.organization = wanted.organization AND s.item = wanted.item AND s.batch = wanted.batch
+    AND s.state = 'available'`
 
 const namedBy = (footprint: Footprint) => {
   const ids = Array.from(footprint.documents.values())
@@ -76,8 +82,9 @@ export const isNamedDocument = ({ organization, id, kind, reference }: StockDocu
 export const documentsOf = Effect.fnUntraced(function* (
   connection: Line,
   footprint: Footprint,
-  { items, holds }: Pick<Loaded, "items" | "holds">
+  known: Pick<Loaded, "now" | "items" | "balances" | "batches" | "holds">
 ) {
+  const { items, holds } = known
   const withSome = items.filter((item) => item.details?.attached !== undefined)
   const serials = Array.from(footprint.serials.values())
   const documents =
@@ -90,15 +97,19 @@ export const documentsOf = Effect.fnUntraced(function* (
         ])
   const areTracked = items.some((item) => item.details?.serials === true)
   const keepers = areTracked ? [...holds, ...documents] : []
+  const lapses = areTracked ? trackedLapses(known) : []
   const found =
-    serials.length + keepers.length === 0
+    serials.length + keepers.length + lapses.length === 0
       ? []
       : yield* rows<SerialRow>(connection, loadSerials, [
           bigints(serials.map(({ organization }) => organization)),
           bigints(serials.map(({ id }) => id)),
           texts(serials.map(({ serial }) => serial)),
           bigints(keepers.map(({ organization }) => organization)),
-          bigints(keepers.map(({ id }) => id))
+          bigints(keepers.map(({ id }) => id)),
+          bigints(lapses.map(({ organization }) => organization)),
+          bigints(lapses.map(({ id }) => id)),
+          bigints(lapses.map(({ batch }) => batch))
         ])
   return { documents: documents.map(toDocument), serials: found.map(toSerial) }
 })

@@ -35,6 +35,7 @@ import {
   scopedName,
   serialName,
   stockedItems,
+  trackedLapses,
   type VariationId,
   withDocuments,
   withMovements,
@@ -73,6 +74,8 @@ export const load = (database: Database, wanted: Footprint, now: number): Loaded
   }
   const { stock, balances } = loadStock(database, items)
   addAttached(database, documents, stock)
+  const batches = loadBatches(database, footprint, balances)
+  const known = { now, items: stock, balances, batches }
   return {
     now,
     nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
@@ -81,9 +84,9 @@ export const load = (database: Database, wanted: Footprint, now: number): Loaded
     items: stock,
     balances,
     variations: loadVariations(database, footprint, balances),
-    batches: loadBatches(database, footprint, balances),
+    batches,
     documents: Array.from(documents.values()),
-    serials: loadSerials(database, footprint, stock, [...holds.values(), ...documents.values()]),
+    serials: loadSerials(database, footprint, known, [...holds.values(), ...documents.values()]),
     holds: Array.from(holds.values()),
     movements,
     reasons: loadReasons(database, footprint),
@@ -156,7 +159,7 @@ const addAttached = (
 const loadSerials = (
   database: Database,
   footprint: Footprint,
-  stock: ReadonlyArray<StockRow>,
+  known: Pick<Loaded, "now" | "items" | "balances" | "batches">,
   keepers: ReadonlyArray<Hold | StockDocument>
 ): ReadonlyArray<Serial> => {
   const serials = new Map<string, Serial>()
@@ -165,9 +168,12 @@ const loadSerials = (
     const found = row<SerialRow>(database, statements.readSerial, organization, id, serial)
     if (found !== undefined) add(found)
   }
-  if (stock.some(({ details }) => details?.serials === true)) {
+  if (known.items.some(({ details }) => details?.serials === true)) {
     for (const { organization, id } of keepers) {
       for (const found of rows<SerialRow>(database, statements.findKeptSerials, organization, id)) add(found)
+    }
+    for (const { organization, id, batch } of trackedLapses(known)) {
+      for (const found of rows<SerialRow>(database, statements.findSerialsOfBatch, organization, id, batch)) add(found)
     }
   }
   return Array.from(serials.values())

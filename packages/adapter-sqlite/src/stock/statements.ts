@@ -94,6 +94,9 @@ export const findOpenLines = `SELECT * FROM hold_lines
 export const readSerial = "SELECT * FROM serials WHERE organization = ? AND item = ? AND serial = ?"
 /** Those that a hold or document keeps. */
 export const findKeptSerials = "SELECT * FROM serials WHERE organization = ? AND hold = ?"
+/** The available ones of a batch. */
+export const findSerialsOfBatch = `SELECT * FROM serials
+  WHERE organization = ? AND item = ? AND batch = ? AND state = 'available'`
 export const writeSerial = `INSERT INTO serials
     (organization, item, serial, state, variation, batch, location, hold, updated_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -135,6 +135,9 @@ const linesOf = (state: StockState, command: SingleCommand): ReadonlyArray<Seria
   return command._tag === "ReceiveTransfer" ? [...lines, ...(command.lost ?? []), ...(command.found ?? [])] : lines
 }
 
+/** Of a batch that is not sold any more, all units go that nobody holds. */
+const isLapse = ({ cause }: Movement): boolean => cause === "BatchExpired" || cause === "BatchQuarantined"
+
 /** The units of one item while the movements of a command take them. */
 class Units {
   readonly changed = new Map<string, Serial>()
@@ -153,7 +156,11 @@ class Units {
   take(movement: Movement): ReadonlyArray<string> | Rejection {
     const { item, quantity, from, to } = movement
     const keeper = movement.hold ?? movement.details?.document ?? null
-    const candidates = this.#named ? [...new Set([...this.unused, ...this.changed.keys()])] : this.#keptBy(keeper)
+    const candidates = this.#named
+      ? [...new Set([...this.unused, ...this.changed.keys()])]
+      : isLapse(movement)
+        ? this.#all()
+        : this.#keptBy(keeper)
     const taken = candidates.filter((serial) => this.#fits(serial, from, keeper)).slice(0, quantity)
     if (taken.length < quantity) return this.#missing(movement, taken.length)
     for (const serial of taken) {
@@ -193,6 +200,11 @@ class Units {
     )
     const moved = Array.from(this.changed.keys())
     return [...new Set([...kept.map(({ serial }) => serial), ...moved])]
+  }
+
+  #all(): ReadonlyArray<string> {
+    const loaded = Array.from(this.#state.serials.values()).filter((each) => each.item === this.#item)
+    return loaded.map(({ serial }) => serial)
   }
 
   #missing({ item, quantity, from }: Movement, found: number): Rejection {

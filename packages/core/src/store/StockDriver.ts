@@ -82,7 +82,10 @@ export interface Loaded {
   readonly holds: ReadonlyArray<Hold>
   /** Documents named, and those attached to the items. */
   readonly documents: ReadonlyArray<StockDocument>
-  /** Those named, and, of items whose units have serials, those that the holds and documents keep. */
+  /**
+   * Those named, and, of items whose units have serials, those that the holds and documents keep,
+   * and the available ones of `trackedLapses`.
+   */
   readonly serials: ReadonlyArray<Serial>
   /** Movements named, those of other organizations left out. */
   readonly movements: ReadonlyArray<Movement>

@@ -1,7 +1,9 @@
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
+import { Catalog } from "../catalog/Catalog.ts"
 import type { ItemId } from "../catalog/Item.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
+import { Store } from "../store/Store.ts"
 import { differences, type Input, outcomeTag, run, type Scenario, scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
 
@@ -135,6 +137,32 @@ export const serialContract = (it: Register): void => {
           { concurrency: "unbounded" }
         )
         assert.strictEqual(tags.filter((tag) => tag === "Success").length, 1)
+        assert.deepStrictEqual(yield* differences(at), [])
+      })
+    )
+
+    it.effect("of a batch that expires or is recalled go to quarantine with it, and are sold no more", () =>
+      Effect.gen(function* () {
+        const at = yield* tracked
+        const [item] = at.items
+        const [catalog, { ledger }] = yield* Effect.all([Catalog, Store])
+        const made = yield* catalog.createBatch(at.organization, item, { name: "LOT" })
+        if (made === null) return assert.fail("no batch")
+        const batch = made.id
+        yield* run(at, { _tag: "Receive", lines: [{ item, batch, quantity: 3, serials: ["A", "B", "C"] }] })
+        yield* run(at, { _tag: "Receive", lines: [{ item, quantity: 1, serials: ["D"] }] })
+        yield* run(at, { _tag: "Reserve", reference: "held", lines: [{ item, quantity: 1, serials: ["C"] }] })
+        yield* catalog.updateBatch(at.organization, batch, { expiresAt: yield* ledger.now })
+        const sale = run(at, { _tag: "Issue", lines: [{ item, quantity: 1, serials: ["A"] }] })
+        assert.strictEqual(yield* outcomeTag(sale), "InsufficientStock")
+        yield* run(at, { _tag: "Issue", lines: [{ item, quantity: 1, serials: ["D"] }] })
+        const states = ["quarantined", "quarantined", "reserved", "out"]
+        assert.deepStrictEqual(
+          (yield* places(at, item, ["A", "B", "C", "D"])).map((place) => place.split("@")[0]),
+          states
+        )
+        yield* run(at, { _tag: "Release", hold: { reference: "held" } })
+        assert.strictEqual((yield* run(at, { _tag: "ExpireBatches", items: [item] })).movements.length, 0)
         assert.deepStrictEqual(yield* differences(at), [])
       })
     )

@@ -4,6 +4,7 @@ import { documentName, type StockDocument } from "../../documents/Document.ts"
 import type { Footprint, Scoped } from "../../rules/Footprint.ts"
 import { namedHolds } from "../../rules/held.ts"
 import { leafName, type OpenLine, scopedName } from "../../rules/State.ts"
+import { trackedLapses } from "../../rules/trackedLapses.ts"
 import { withDocuments } from "../../rules/withDocuments.ts"
 import { withMovements } from "../../rules/withMovements.ts"
 import { stockedItems, withStocked } from "../../rules/withStocked.ts"
@@ -61,18 +62,21 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
   const documents = withAttached(tables, named, items)
   const balances: Array<BalanceRow> = []
   for (const item of items) for (const row of tables.balances.get(item)?.values() ?? []) balances.push(row)
+  const stock = present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) }))
+  const batches = present(new Set([...idsOf(footprint.batches), ...balances.flatMap(batchOf)]), tables.batches)
+  const keepers = new Set([...holds.keys(), ...documents.map(({ id }) => id)])
   return {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
     locations: loadLocations(tables, footprint, balances),
     variations: present(new Set([...idsOf(footprint.variations), ...balances.flatMap(variationOf)]), tables.variations),
-    batches: present(new Set([...idsOf(footprint.batches), ...balances.flatMap(batchOf)]), tables.batches),
-    items: present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) })),
+    batches,
+    items: stock,
     balances,
     holds: Array.from(holds.values()),
     documents,
-    serials: loadSerials(tables, footprint, items, new Set([...holds.keys(), ...documents.map(({ id }) => id)])),
+    serials: loadSerials(tables, footprint, { now, items: stock, balances, batches }, keepers),
     movements,
     suppliers: Array.from(footprint.suppliers.values()).filter(({ organization, id }) => {
       const partner = tables.partners.get(id)
@@ -127,14 +131,17 @@ const withAttached = (
 const loadSerials = (
   tables: Tables,
   footprint: Footprint,
-  items: ReadonlySet<ItemId>,
+  known: Pick<Loaded, "now" | "items" | "balances" | "batches">,
   keepers: ReadonlySet<number>
 ): ReadonlyArray<Serial> => {
   const serials = new Set(present(footprint.serials.keys(), tables.serials))
-  const tracked = new Set(Array.from(items).filter((item) => tables.stock.get(item)?.details?.serials === true))
+  const tracked = new Set(known.items.filter(({ details }) => details?.serials === true).map(({ item }) => item))
   if (tracked.size === 0) return Array.from(serials)
+  const lapses = trackedLapses(known)
   for (const serial of tables.serials.values()) {
-    if (serial.hold !== null && keepers.has(serial.hold) && tracked.has(serial.item)) serials.add(serial)
+    const isKept = serial.hold !== null && keepers.has(serial.hold) && tracked.has(serial.item)
+    const goes = lapses.some(({ id, batch }) => id === serial.item && batch === serial.place?.batch)
+    if (isKept || (goes && serial.place?.state === "available")) serials.add(serial)
   }
   return Array.from(serials)
 }
