@@ -36,7 +36,7 @@ export interface World {
 
 const PASSWORD = "correct horse"
 
-const clientOf = (server: Running, headers: Record<string, string>): Client => {
+export const clientOf = (server: Running, headers: Record<string, string>): Client => {
   const send: Client["send"] = (method, path, body, more) =>
     server.send(path, {
       method,

@@ -43,3 +43,34 @@ export const newProduct = async (client: Client, fields: object = {}) => {
 /** Asks, and expects this status with this detail. */
 export const refused = async (answer: Promise<{ status: number; json: unknown }>, status: number, detail: unknown) =>
   expect(await answer).toMatchObject({ status, json: { detail } })
+
+/** A customer, the user it is if it is one. */
+export const newCustomer = (client: Client, fields: object = {}) =>
+  create(client, "/customers/", { first_name: "Jane", last_name: "Smith", ...fields })
+
+export const newSupplier = (client: Client, fields: object = {}) =>
+  create(client, "/suppliers/", { name: "Supplier A", ...fields })
+
+/** Who somebody is. */
+export const userId = async (client: Client): Promise<number> =>
+  ((await client.get("/auth/me")).json as { id: number }).id
+
+/** Orders so many units of a product in a new batch, and gives the stock entry they are in. */
+export const bought = async (
+  client: Client,
+  product: { readonly id: number },
+  quantity: number,
+  fields: { readonly batch_number?: string; readonly [field: string]: unknown } = {}
+) => {
+  const supplier = await newSupplier(client)
+  const batch = fields.batch_number ?? newName("BATCH")
+  const order = { supplier_id: supplier.id, product_id: product.id, batch_number: batch, quantity, unit_cost: 800 }
+  const made = await create(client, "/incoming/", { ...order, ...fields })
+  const [stock] = (await client.get(`/stocks/?product_id=${product.id}&search=${encodeURIComponent(batch)}`))
+    .json as ReadonlyArray<{ id: number }>
+  return { order: made, supplier, batch, stock: stock?.id ?? 0 }
+}
+
+/** What is available in a stock entry. */
+export const available = async (client: Client, stock: number): Promise<number> =>
+  ((await client.get(`/stocks/${stock}`)).json as { available_quantity: number }).available_quantity
