@@ -7,6 +7,7 @@ import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
 import { Arrivals } from "./ledger/Arrivals.ts"
 import { CostQueries } from "./ledger/CostQueries.ts"
 import { History } from "./ledger/History.ts"
+import { Reorders } from "./ledger/Reorders.ts"
 import { StockQueries } from "./ledger/StockQueries.ts"
 import { Subscriptions } from "./ledger/Subscriptions.ts"
 import { Replies } from "./replies/Replies.ts"
@@ -14,6 +15,7 @@ import type { Store } from "./store/Store.ts"
 
 /** Everything the library offers over one store: commands, queries, the catalogue and subscriptions. */
 export type Stockbook =
+  | Reorders
   | StockEngine
   | StockQueries
   | Availability
@@ -38,6 +40,7 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
         Layer.mergeAll(
           StockEngine.layer(options),
           Availability.layer,
+          Reorders.layer,
           StockQueries.layer,
           Arrivals.layer,
           CostQueries.layer,

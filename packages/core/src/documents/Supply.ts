@@ -1,8 +1,9 @@
+import type { ItemId } from "../catalog/Item.ts"
 import type { PartnerId } from "../catalog/Partner.ts"
 import type { UnitCost } from "../catalog/UnitCost.ts"
 import type { Tolerance } from "../stock/commands/supplies.ts"
 import type { StockKey } from "../stock/StockKey.ts"
-import type { DocumentFields } from "./Document.ts"
+import type { DocumentFields, StockDocument } from "./Document.ts"
 
 /** So many units expected at a leaf. */
 export interface SupplyLine extends StockKey {
@@ -78,3 +79,12 @@ export interface Supply extends DocumentFields<"supply", SupplyStatus> {
 /** Units of a line that are still expected. */
 export const stillExpected = ({ status }: Pick<Supply, "status">, { quantity, received }: SupplyLine): number =>
   status === "open" ? Math.max(0, quantity - received) : 0
+
+/** Units of an item that a document still has expected from outside: none but an open supply's. */
+export const outstandingOf = (document: StockDocument, item: ItemId): number => {
+  if (document.kind !== "supply" || document.status !== "open") return 0
+  return document.lines.reduce(
+    (sum, line) => (line.item === item ? sum + Math.max(0, line.quantity - line.received) : sum),
+    0
+  )
+}

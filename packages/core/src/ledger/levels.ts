@@ -24,6 +24,8 @@ export interface ItemStock {
   readonly policy: ItemPolicy | null
   /** So many units available may fall below zero. */
   readonly negativeLimit: number
+  /** A low-stock alert was raised and not cleared since. */
+  readonly alert: boolean
   /** Available is at or below the threshold. */
   readonly lowStock: boolean
   /** Rises with every change to anything within the item, by any amount. */
@@ -49,6 +51,7 @@ export const itemStock = ({ stock, balances, due, barred }: StoredItem, now: num
     lowStockThreshold: stock.lowStockThreshold,
     policy: stock.details?.policy ?? null,
     negativeLimit: stock.negativeLimit,
+    alert: stock.alert,
     lowStock: stock.lowStockThreshold !== null && total.available <= stock.lowStockThreshold,
     version: stock.version
   }

@@ -2,7 +2,7 @@ import type { ItemId } from "../catalog/Item.ts"
 import { toMillionths } from "../costs/Amount.ts"
 import { replayValue, valuationOf } from "../costs/valuation.ts"
 import type { StockDocument } from "../documents/Document.ts"
-import { stillExpected } from "../documents/Supply.ts"
+import { outstandingOf, stillExpected } from "../documents/Supply.ts"
 import { leafName } from "../rules/State.ts"
 import { stockStates } from "../stock/Account.ts"
 import type { Hold } from "../stock/Hold.ts"
@@ -159,6 +159,8 @@ const checkBackorders = (
   }
   const attached = documents.filter((document) => document.attached).length
   report("document", "attached", attached, details?.attached ?? 0)
+  const expected = documents.reduce((sum, document) => sum + outstandingOf(document, item), 0)
+  report("document", "expected", expected, details?.expected ?? 0)
 }
 
 type Report = (rule: Difference["rule"], at: string, expected: number, actual: number) => void

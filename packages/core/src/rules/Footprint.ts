@@ -161,6 +161,13 @@ const add = (draft: Draft, command: Command): void => {
         organization,
         command.items.map((item) => ({ item }))
       )
+    case "Reallocate":
+      addPlaces(
+        draft,
+        organization,
+        (command.lines ?? []).map(({ item, to = {} }) => ({ item, ...to }))
+      )
+      return addHold(draft, organization, command.hold)
     case "CancelBackorder":
     case "PrioritizeBackorder":
       draft.documents.set(scopedName(organization, command.backorder.id), { organization, id: command.backorder.id })

@@ -131,6 +131,7 @@ const availableDeltas = (state: StockState, decision: Decision): Map<WorkingItem
   }
   for (const { item } of decision.policies) touch(item)
   for (const item of decision.details.keys()) touch(item)
+  for (const { kind, items } of decision.documents) if (kind === "supply") for (const item of items) touch(item)
   return deltas
 }
 

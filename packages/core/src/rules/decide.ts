@@ -21,6 +21,7 @@ import { decideCancelOrder, decideCompleteOrder } from "./order/close.ts"
 import { decidePlaceOrder } from "./order/place.ts"
 import { decideOpen, decideSetPolicy, decideSnoozeAlert } from "./policy.ts"
 import { decideDraw, decideWriteOffAll } from "./quarantine.ts"
+import { decideReallocate } from "./reallocate.ts"
 import { decideReserve } from "./reserve.ts"
 import { decideReturn } from "./return.ts"
 import { decideReverse } from "./reverse.ts"
@@ -83,6 +84,8 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decideExpire(state, command, now)
     case "ExpireBatches":
       return decideExpireBatches(state, command, now)
+    case "Reallocate":
+      return decideReallocate(state, command, now)
     case "CancelBackorder":
       return decideCancelBackorder(state, command, now)
     case "PrioritizeBackorder":

@@ -1,7 +1,8 @@
 import { type DocumentId, documentName, type StockDocument } from "../documents/Document.ts"
+import { outstandingOf } from "../documents/Supply.ts"
 import type { Account } from "../stock/Account.ts"
 import type { Hold, HoldId } from "../stock/Hold.ts"
-import { someDetails } from "../stock/ItemDetails.ts"
+import { type ItemDetails, someDetails } from "../stock/ItemDetails.ts"
 import type { Movement } from "../stock/Movement.ts"
 import { type Serial, serialName } from "../stock/Serial.ts"
 import type { Decision } from "./Decision.ts"
@@ -32,10 +33,10 @@ export const evolve = (state: StockState, decision: Decision, now: number, touch
   for (const [id, details] of decision.details) {
     const item = writableItem(state, id)
     if (item === undefined) continue
-    // How many documents are attached is counted where they are put.
-    const { attached: _, ...others } = details ?? {}
-    const attached = item.details?.attached
-    item.details = someDetails(attached === undefined ? others : { ...others, attached })
+    // How many documents are attached, and what they have expected, is counted where they are put.
+    const { attached: _, expected: __, ...others } = details ?? {}
+    const { attached = 0, expected = 0 } = item.details ?? {}
+    item.details = counted(someDetails(others), attached, expected)
     touch(item, now, touched)
   }
   for (const document of decision.documents) putDocument(state, document, now, touched)
@@ -112,13 +113,20 @@ const putDocument = (state: StockState, document: StockDocument, now: number, to
   for (const id of document.items) {
     const item = writableItem(state, id)
     if (item === undefined) continue
-    if (attached !== 0) {
-      const count = (item.details?.attached ?? 0) + attached
-      const { attached: _, ...others } = item.details ?? {}
-      item.details = someDetails(count === 0 ? others : { ...others, attached: count })
-    }
+    const expected = outstandingOf(document, id) - (before === undefined ? 0 : outstandingOf(before, id))
+    if (attached !== 0 || expected !== 0) item.details = counted(item.details, attached, expected)
     touch(item, now, touched)
   }
+}
+
+/** Details with so many more documents attached and so many more units expected. */
+const counted = (details: ItemDetails | null, attached: number, expected: number): ItemDetails | null => {
+  const { attached: before = 0, expected: known = 0, ...others } = details ?? {}
+  return someDetails({
+    ...others,
+    ...(before + attached === 0 ? {} : { attached: before + attached }),
+    ...(known + expected === 0 ? {} : { expected: known + expected })
+  })
 }
 
 const putHold = (state: StockState, hold: Hold, now: number, touched: Touched | null): void => {

@@ -68,9 +68,10 @@ export const findHold = (
 }
 
 /** A line being settled; a draft that becomes the hold's next version. */
-type Draft = { -readonly [K in keyof HoldLine]: HoldLine[K] }
+export type Draft = { -readonly [K in keyof HoldLine]: HoldLine[K] }
 
-interface Part {
+/** So many units of a line, in one of its states. */
+export interface Part {
   readonly line: Draft
   readonly from: "reserved" | "committed"
   readonly quantity: number
@@ -82,7 +83,8 @@ const order = {
   Fulfil: ["committed", "reserved"]
 } as const
 
-const closedAs = (hold: Hold, tag: Settling["_tag"], now: number): HoldClosed["status"] | null => {
+/** Why a hold is not settled any more; `null` while it is. */
+export const closedAs = (hold: Hold, tag: Settling["_tag"], now: number): HoldClosed["status"] | null => {
   const status = holdStatus(hold)
   if (status !== "open") return status
   const firm = hold.lines.some((line) => line.committed > 0)
@@ -90,7 +92,8 @@ const closedAs = (hold: Hold, tag: Settling["_tag"], now: number): HoldClosed["s
   return tag === "Commit" && !hold.lines.some((line) => line.reserved > 0) ? "committed" : null
 }
 
-const wholes = (lines: ReadonlyArray<Draft>, tag: Settling["_tag"], soft: boolean) => {
+/** All that is left of the lines. */
+export const wholes = (lines: ReadonlyArray<Draft>, tag: Settling["_tag"], soft: boolean) => {
   const parts: Array<Part> = []
   for (const line of lines) {
     for (const from of order[tag]) {
@@ -100,7 +103,8 @@ const wholes = (lines: ReadonlyArray<Draft>, tag: Settling["_tag"], soft: boolea
   return Result.succeed<ReadonlyArray<Part>>(parts)
 }
 
-const split = (
+/** What of the lines is named. */
+export const split = (
   state: StockState,
   hold: Hold,
   lines: ReadonlyArray<Draft>,

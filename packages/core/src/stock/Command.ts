@@ -8,22 +8,19 @@ import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./c
 import { CancelBackorder, PrioritizeBackorder, Priority } from "./commands/backorders.ts"
 import { countCommands } from "./commands/counts.ts"
 import { orderCommands } from "./commands/orders.ts"
-import { context, Line, lines, maxLines, Reference, reference, serials, unitCost } from "./commands/parts.ts"
+import { context, HoldTarget, Line, lines, maxLines, reference, serials, unitCost } from "./commands/parts.ts"
 import { SetPolicy, SnoozeAlert } from "./commands/policies.ts"
+import { Reallocate } from "./commands/reallocation.ts"
 import { supplyCommands } from "./commands/supplies.ts"
 import { transferCommands } from "./commands/transfers.ts"
 import { HoldId } from "./Hold.ts"
 import { Delta, Level, Quantity } from "./Quantity.ts"
 import { selectorFields } from "./StockKey.ts"
 
-export type { Line } from "./commands/parts.ts"
+export type { HoldTarget, Line } from "./commands/parts.ts"
 
 /** Milliseconds from the store's now: 1 to 10 years. */
 const ExpiresIn = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 315_360_000_000 }))
-
-/** A hold by its id, or by the caller's reference. */
-export const HoldTarget = Schema.Union([Schema.Struct({ id: HoldId }), Schema.Struct({ reference: Reference })])
-export type HoldTarget = typeof HoldTarget.Type
 
 const settle = {
   ...context,
@@ -162,6 +159,7 @@ const single = [
   Fulfil,
   Expire,
   ExpireBatches,
+  Reallocate,
   CancelBackorder,
   PrioritizeBackorder,
   SetPolicy,

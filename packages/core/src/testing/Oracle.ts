@@ -277,6 +277,16 @@ export class Oracle {
         return
       }
       case "Extend":
+      case "Reallocate":
+        for (const state of ["reserved", "committed"]) {
+          const kept = to(state).reduce((sum, { quantity }) => sum + quantity, 0)
+          expectSame(
+            kept,
+            from(state).reduce((sum, { quantity }) => sum + quantity, 0),
+            `${state} units reallocated`
+          )
+        }
+        return
       case "CancelBackorder":
       case "PrioritizeBackorder":
       case "SetPolicy":

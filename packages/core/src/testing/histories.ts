@@ -111,6 +111,22 @@ export const step = (
     },
     { weight: 1, arbitrary: fc.record({ ...base("SetPolicy"), item, lowStockThreshold: fc.option(fc.nat(8)) }) },
     ...policySteps(world),
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        {
+          ...base("Reallocate"),
+          hold,
+          lines: nonEmpty(
+            fc.record(
+              { item, quantity, to: fc.record({ batch: place.batch, location: place.location }, { requiredKeys: [] }) },
+              { requiredKeys: ["item", "quantity"] }
+            )
+          )
+        },
+        { requiredKeys: ["_tag", "organization", "hold"] }
+      )
+    },
     { weight: 1, arbitrary: fc.record({ ...base("Notify"), kind: fc.constant("counted") }) },
     ...countSteps({ organization, item, place }),
     ...adjustingSteps({ organization, item, place, lines }, { movements: options.movements ?? true }),

@@ -26,6 +26,7 @@ import { pastContract } from "./pastContract.ts"
 import { peerContract } from "./peerContract.ts"
 import { policyContract } from "./policyContract.ts"
 import { removalContract } from "./removalContract.ts"
+import { reorderContract } from "./reorderContract.ts"
 import { replyContract } from "./replyContract.ts"
 import { serialContract } from "./serialContract.ts"
 import { supplyContract } from "./supplyContract.ts"
@@ -72,6 +73,7 @@ export const suite = (
     backorderContract(it)
     countContract(it)
     availabilityContract(it)
+    reorderContract(it)
     catalogContract(it)
     partContract(it)
     removalContract(it)

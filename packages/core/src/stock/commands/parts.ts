@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { OrganizationId } from "../../catalog/Organization.ts"
 import { textOf } from "../../catalog/Text.ts"
 import { UnitCost } from "../../catalog/UnitCost.ts"
+import { HoldId } from "../Hold.ts"
 import { Quantity } from "../Quantity.ts"
 import { selectorFields } from "../StockKey.ts"
 
@@ -39,3 +40,7 @@ export const context = {
 }
 export const Reference = textOf(1, 200)
 export const reference = { reference: Schema.optionalKey(Schema.NullOr(Reference)) }
+
+/** A hold by its id, or by the caller's reference. */
+export const HoldTarget = Schema.Union([Schema.Struct({ id: HoldId }), Schema.Struct({ reference: Reference })])
+export type HoldTarget = typeof HoldTarget.Type
