@@ -24,6 +24,8 @@ export interface Dialect {
   readonly like: string
   /** Whether available is at or below the threshold, as the index over such items has it. */
   readonly low: string
+  /** The price of an item that has one in hundredths, a whole number, as `price_order` orders it. */
+  readonly cents: string
   /** The join that goes from the left to the right. */
   readonly inOrder: string
   /** When a movement took place in business: what it says, or else when it was recorded. Of `movements m`. */

@@ -43,6 +43,7 @@ export const sessionOf = (sql: PgClient): Session => {
     dialect: {
       like: "ILIKE",
       low: "s.low",
+      cents: "CAST(i.price_order * 100 AS bigint)",
       effectiveAt: "coalesce((m.details::json ->> 'effectiveAt')::bigint, m.at)",
       inOrder: "JOIN"
     },

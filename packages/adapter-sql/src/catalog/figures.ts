@@ -17,21 +17,22 @@ interface FiguresRow {
  * are added up separately.
  */
 export const sqlFigures = (session: Session): Pick<CatalogDriver, "figures"> => {
-  const { sql } = session
+  const { sql, dialect } = session
   return {
     figures: (organization) =>
       session.snapshot(
         Effect.gen(function* () {
-          const [row] = yield* sql<FiguresRow>`SELECT count(*) AS items, coalesce(sum(units), 0) AS units,
+          const [row] =
+            yield* sql<FiguresRow>`SELECT CAST(coalesce(sum(items), 0) AS bigint) AS items, coalesce(sum(units), 0) AS units,
               CAST(coalesce(sum(units / 1000000 * (cents / 1000000)), 0) AS TEXT) AS high,
               CAST(coalesce(sum(units / 1000000 * (cents % 1000000) + units % 1000000 * (cents / 1000000)), 0) AS TEXT)
                 AS middle,
               CAST(coalesce(sum(units % 1000000 * (cents % 1000000)), 0) AS TEXT) AS low
             FROM (
-              SELECT s.available + s.reserved + s.committed + s.quarantined AS units, CAST(replace(coalesce(CAST(i.unit_price AS text), '0'), '.', '') AS bigint) AS cents
-              FROM items i JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
-              WHERE i.organization = ${organization} AND i.active = ${true}
-            ) stocked`
+              SELECT CAST(sum(s.on_hand) AS bigint) AS units, count(*) AS items, CASE WHEN i.price_order < 0 THEN 0 ELSE ${sql.literal(dialect.cents)} END AS cents
+              FROM items i ${sql.literal(dialect.inOrder)} item_stock s ON s.organization = i.organization AND s.item = i.id
+              WHERE i.organization = ${organization} AND i.active = ${true} GROUP BY i.price_order
+            ) priced`
           const [categories] = yield* sql<{ readonly count: number }>`SELECT count(*) AS count FROM categories
             WHERE organization = ${organization} AND active = ${true}`
           const cents =

@@ -30,6 +30,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
     skipLocked: sql``,
     dialect: {
       like: "LIKE",
+      cents: "i.price_order",
       low: "s.available <= s.low_stock_threshold",
       effectiveAt: "coalesce(m.details ->> '$.effectiveAt', m.at)",
       // How SQLite is told the order of a join.
