@@ -169,6 +169,23 @@ export const keysAndConditions = (name: string, store: () => StoreLayer): void =
           return `${W}/${(json as { id: number }).id}`
         }
       ],
+      ["a product's price", (n) => ({ price: n }), async (client) => `/products/${(await newProduct(client)).id}`],
+      [
+        "a category",
+        (n) => ({ description: `Things ${n}` }),
+        async (client) => {
+          const { json } = await client.post("/categories/create", { name: `Category ${++keys}` })
+          return `/categories/${(json as { id: number }).id}`
+        }
+      ],
+      [
+        "a customer",
+        (n) => ({ address: `Street ${n}` }),
+        async (client) => {
+          const { json } = await client.post("/customers", { first_name: "Jane", last_name: "Smith" })
+          return `/customers/${(json as { id: number }).id}`
+        }
+      ],
       ...(["reorder_threshold", "available_quantity", "reserved_quantity"] as const).map(
         (field) =>
           [
