@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from "vitest"
+import { ordersEverywhere } from "./crosswise/orders.ts"
 import { stockEverywhere } from "./crosswise/stock.ts"
 import { openWorld, type StoreLayer, type World } from "./world.ts"
 
@@ -11,5 +12,6 @@ export const crosswise = (name: string, store: () => StoreLayer): void => {
     })
     afterAll(() => world.close())
     stockEverywhere(() => world)
+    ordersEverywhere(() => world)
   })
 }

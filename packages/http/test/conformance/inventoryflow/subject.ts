@@ -37,7 +37,7 @@ export const newCategory = (client: Client) =>
 /** A product of a category of its own. */
 export const newProduct = async (client: Client, fields: object = {}) => {
   const { id } = await newCategory(client)
-  return create(client, "/products/create", { name: newName("Product"), price: 1200, category_id: id, ...fields })
+  return create(client, "/products/create", { name: newName("Article"), price: 1200, category_id: id, ...fields })
 }
 
 /** Asks, and expects this status with this detail. */
