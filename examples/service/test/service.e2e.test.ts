@@ -115,12 +115,11 @@ describe("the service", () => {
       }
     }
     const callers = Array.from({ length: 16 }, (_, name) => caller(name))
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    while (answered.size <= 50) await new Promise((resolve) => setTimeout(resolve, 20))
     await service.stop("SIGKILL")
     running = false
     await Promise.all(callers)
     await service.start()
-    expect(answered.size).toBeGreaterThan(50)
     while (sent.length > 0) {
       const keys = sent.splice(-64)
       const again = await Promise.all(keys.map(reserve))

@@ -76,7 +76,9 @@ export const onceEach = (name: string, store: () => StoreLayer): void => {
     })
 
     it("are sent once by several processes", async () => {
-      await Promise.all([open(), open(), open()])
+      // A claim lapses when sending takes twice this long, and this machine may be slow.
+      const patient = { timeout: 20_000 }
+      await Promise.all([open(patient), open(patient), open(patient)])
       const items = await stocked(40)
       await cross(items)
       const received = await receiver.until(40)
