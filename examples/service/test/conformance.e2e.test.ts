@@ -5,6 +5,7 @@ import { inventoryFlow } from "../../../packages/http/test/conformance/inventory
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
+import { threeLevelInventory } from "../../../packages/http/test/conformance/threeLevelInventory.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
 import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 
@@ -13,6 +14,7 @@ const store = () => SqliteStore.layer({ filename: ":memory:" })
 inventoryService("SQLite", store)
 crosswise("SQLite", store)
 inventoryFlow("SQLite", store)
+threeLevelInventory("SQLite", store)
 warehouseManagement("SQLite", store)
 keysAndConditions("SQLite", store)
 lowStockNotifications("SQLite", store)

@@ -7,6 +7,7 @@ import { inventoryFlow } from "../../../packages/http/test/conformance/inventory
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
+import { threeLevelInventory } from "../../../packages/http/test/conformance/threeLevelInventory.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
 import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 
@@ -15,6 +16,7 @@ const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.laye
 inventoryService("Postgres", store)
 crosswise("Postgres", store)
 inventoryFlow("Postgres", store)
+threeLevelInventory("Postgres", store)
 warehouseManagement("Postgres", store)
 keysAndConditions("Postgres", store)
 lowStockNotifications("Postgres", store)

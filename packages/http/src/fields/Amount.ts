@@ -7,7 +7,8 @@ const notAnAmount: Failure = {
   msg: "Input should be an amount of 0 or more with at most 13 digits before the point and 2 after it"
 }
 
-const isAmount = Schema.makeFilter((input: string | number) => parseMoney(input) !== undefined, {
+/** Whether a number or a text is such an amount. */
+export const isAmount = Schema.makeFilter((input: string | number) => parseMoney(input) !== undefined, {
   [FAILURE]: notAnAmount
 })
 

@@ -3,5 +3,8 @@ import { Schema } from "effect"
 /** A time in an answer, as every API writes it: ISO 8601, UTC. */
 export const Timestamp = Schema.String.annotate({ format: "date-time" })
 
+/** Epoch milliseconds in that form, with microseconds, as API B prints them. */
+export const microTime = (millis: number): string => isoTime(millis).replace("Z", "000Z")
+
 /** Epoch milliseconds in that form. */
 export const isoTime = (millis: number): string => new Date(millis).toISOString()

@@ -68,7 +68,7 @@ const visit = (
         ? emit(typeFailure(issue.ast, issue.input), path, issue.input)
         : visit(issue.issue, path, parent, emit)
     case "AnyOf": {
-      const meant = issue.issues.filter((member) => !isNullMember(member))
+      const meant = issue.issues.filter((member) => !isBlankMember(member))
       const [only] = meant
       if (only !== undefined && meant.length === 1) return visit(only, path, parent, emit)
       return emit(typeFailure(issue.ast, issue.input), path, issue.input)
@@ -91,8 +91,12 @@ const visit = (
 
 const named = (segment: string, path: Path): string => (path[0] === locations.Headers ? headerName(segment) : segment)
 
-const isNullMember = (issue: SchemaIssue.Issue): boolean =>
-  "ast" in issue && (issue.ast._tag === "Null" || issue.ast._tag === "Undefined")
+/** What stands for nothing is not what a value of the wrong kind was meant to be. */
+const isBlankMember = (issue: SchemaIssue.Issue): boolean =>
+  "ast" in issue &&
+  (issue.ast._tag === "Null" ||
+    issue.ast._tag === "Undefined" ||
+    (issue.ast._tag === "Literal" && issue.ast.literal === ""))
 
 /** An issue without a schema of its own: the body was no JSON, or a transformation failed. */
 const invalid = (issue: SchemaIssue.InvalidValue, path: Path): Failure =>

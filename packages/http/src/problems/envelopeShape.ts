@@ -28,13 +28,13 @@ const words = (path: ReadonlyArray<string | number>): string => String(path.at(-
 /** A failed field in B's words. */
 const wording = ({ type, loc, msg, input, ctx }: FieldError): string => {
   const field = words(loc.slice(1))
+  // What is required is not there either when it is blank.
+  if (loc[0] === "body" && (input === "" || input === null)) return `The ${field} field is required.`
   switch (type) {
     case "missing":
       return `The ${field} field is required.`
     case "string_too_short":
-      return input === ""
-        ? `The ${field} field is required.`
-        : `The ${field} must be at least ${ctx?.["min_length"]} characters.`
+      return `The ${field} must be at least ${ctx?.["min_length"]} characters.`
     case "string_too_long":
       return `The ${field} may not be greater than ${ctx?.["max_length"]} characters.`
     case "string_type":
@@ -47,6 +47,8 @@ const wording = ({ type, loc, msg, input, ctx }: FieldError): string => {
     case "float_type":
     case "decimal_parsing":
       return `The ${field} must be a number.`
+    case "date_parsing":
+      return `The ${field} is not a valid date.`
     case "bool_type":
     case "bool_parsing":
       return `The ${field} field must be true or false.`

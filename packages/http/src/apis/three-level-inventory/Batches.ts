@@ -4,6 +4,7 @@ import { EnvelopeAuthorization } from "../../identity/EnvelopeAuthorization.ts"
 import { operation } from "../operation.ts"
 import { forced } from "./Inventories.ts"
 import { BatchForm, BatchPatchForm } from "./InventoryForms.ts"
+import { widePages } from "./paging.ts"
 import { problems } from "./refusal.ts"
 import { Deleted, data, done, made } from "./replies.ts"
 import { idParam } from "./Terms.ts"
@@ -11,6 +12,7 @@ import { BatchView } from "./views.ts"
 
 const list = HttpApiEndpoint.get("list", "/inventory/:id", {
   ...idParam,
+  query: widePages,
   success: data(Schema.Array(BatchView)),
   error: problems
 }).annotateMerge(operation("List the batches of an inventory item", "read catalogue"))

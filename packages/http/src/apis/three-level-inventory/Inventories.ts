@@ -5,6 +5,7 @@ import { IntegerParam } from "../../fields/Integer.ts"
 import { Text } from "../../fields/Text.ts"
 import { EnvelopeAuthorization } from "../../identity/EnvelopeAuthorization.ts"
 import { operation } from "../operation.ts"
+import { blankableParam, IdParam } from "./fields.ts"
 import { InventoryForm, InventoryPatch } from "./InventoryForms.ts"
 import { Paged, pages } from "./paging.ts"
 import { problems } from "./refusal.ts"
@@ -16,13 +17,13 @@ const list = HttpApiEndpoint.get("list", "/", {
   query: {
     ...pages,
     type: Schema.optionalKey(Text),
-    category_id: Schema.optionalKey(IntegerParam),
-    brand_id: Schema.optionalKey(IntegerParam),
-    unit_id: Schema.optionalKey(IntegerParam),
-    has_variations: Schema.optionalKey(BooleanParam),
-    has_batches: Schema.optionalKey(BooleanParam),
-    stock_status: Schema.optionalKey(Schema.Literals(["in_stock", "out_of_stock", "low_stock"])),
-    low_stock_threshold: Schema.optionalKey(IntegerParam.check(Schema.isGreaterThanOrEqualTo(0))),
+    category_id: IdParam,
+    brand_id: IdParam,
+    unit_id: IdParam,
+    has_variations: blankableParam(BooleanParam),
+    has_batches: blankableParam(BooleanParam),
+    stock_status: blankableParam(Schema.Literals(["in_stock", "out_of_stock", "low_stock"])),
+    low_stock_threshold: blankableParam(IntegerParam.check(Schema.isGreaterThanOrEqualTo(0))),
     search: Schema.optionalKey(Text)
   },
   success: data(Paged(InventoryView)),

@@ -15,7 +15,7 @@ const item = {
   unit_id: blankable(Id),
   category_id: blankable(Id),
   brand_id: blankable(Id),
-  qr_code: blankable(Name),
+  qr_code: blankable(textOf(1, 100)),
   has_variations: blankable(Schema.Boolean),
   has_batches: blankable(Schema.Boolean),
   note: blankable(Note)
@@ -26,17 +26,15 @@ export const InventoryForm = Schema.Struct({
   name: Name,
   ...item,
   stock_quantity: blankable(Level),
-  variations: Schema.optionalKey(
-    Schema.NullOr(
-      Schema.Array(
-        Schema.Struct({
-          variation_type: textOf(1, 100),
-          variation_value: Name,
-          ...variation,
-          stock_quantity: blankable(Level)
-        })
-      ).check(Schema.isMaxLength(100))
-    )
+  variations: blankable(
+    Schema.Array(
+      Schema.Struct({
+        variation_type: textOf(1, 100),
+        variation_value: Name,
+        ...variation,
+        stock_quantity: blankable(Level)
+      })
+    ).check(Schema.isMaxLength(100))
   )
 }).annotate({
   examples: [

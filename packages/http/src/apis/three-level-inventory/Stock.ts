@@ -1,9 +1,9 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
-import { IntegerParam } from "../../fields/Integer.ts"
 import { EnvelopeAuthorization } from "../../identity/EnvelopeAuthorization.ts"
 import { StockFailure } from "../../problems/EnvelopeProblem.ts"
 import { operation } from "../operation.ts"
+import { IdParam } from "./fields.ts"
 import { StockForm } from "./InventoryForms.ts"
 import { problems } from "./refusal.ts"
 import { data, done } from "./replies.ts"
@@ -35,7 +35,7 @@ const reduce = HttpApiEndpoint.post("reduce", "/reduce", {
 
 const balance = HttpApiEndpoint.get("balance", "/balance", {
   ...idParam,
-  query: { variation_id: Schema.optionalKey(IntegerParam), batch_id: Schema.optionalKey(IntegerParam) },
+  query: { variation_id: IdParam, batch_id: IdParam },
   success: data(
     Schema.Struct({
       inventory_id: Schema.Int,

@@ -4,10 +4,11 @@ import { HttpApiBuilder } from "effect/http-api"
 import { once, onceUnchanged } from "../../exchange/CurrentWrite.ts"
 import { invalidId, missing } from "../../problems/EnvelopeProblem.ts"
 import { acting } from "../acting.ts"
-import { costOf, given, ifGiven, instantOf } from "./fields.ts"
+import { changed, costOf, given, ifGiven, instantOf } from "./fields.ts"
 import { findBatch, findItem, namedItem } from "./finding.ts"
 import type { BatchForm, BatchPatchForm } from "./InventoryForms.ts"
 import { writeOffAll } from "./opening.ts"
+import { partOf } from "./paging.ts"
 import { refuse } from "./refusal.ts"
 import { withData, withMessage } from "./replies.ts"
 import { ThreeLevelInventory } from "./ThreeLevelInventory.ts"
@@ -23,10 +24,10 @@ export const batchHandlers = HttpApiBuilder.group(
     const engine = yield* StockEngine
 
     return handlers.handleAll({
-      list: acted((actor, { params }) =>
+      list: acted((actor, { params, query }) =>
         Effect.gen(function* () {
           const item = yield* findItem(catalog, actor, params.id)
-          const of = { organization: actor.organization, items: [item.id], active: true, offset: 0, limit: 1000 }
+          const of = { organization: actor.organization, items: [item.id], active: true, ...partOf(query) }
           const { rows } = yield* catalog.batches(of)
           return withData(rows.map((batch) => batchView(batch, batch.levels)))
         })
@@ -56,19 +57,21 @@ export const batchHandlers = HttpApiBuilder.group(
       update: acted((actor, { params, payload }) =>
         Effect.gen(function* () {
           const batch = yield* findBatch(catalog, actor, params.id)
-          const patch = { ...ifGiven("name", payload.batch_name), ...batchFields(payload) }
-          const changed = yield* catalog.updateBatch(actor.organization, batch.id, patch, yield* onceUnchanged(batch))
-          if (changed === null) return yield* missing("Batch not found")
-          return withMessage("Batch updated successfully", batchView(changed, batch.levels))
+          const patch = { ...ifGiven("name", payload.batch_name), ...batchChanges(payload) }
+          const after = yield* catalog.updateBatch(actor.organization, batch.id, patch, yield* onceUnchanged(batch))
+          if (after === null) return yield* missing("Batch not found")
+          return withMessage("Batch updated successfully", batchView(after, batch.levels))
         })
       ),
       remove: acted((actor, { params, query }) =>
         Effect.gen(function* () {
           const batch = yield* findBatch(catalog, actor, params.id)
+          const item = yield* findItem(catalog, actor, batch.item)
+          const options = yield* onceUnchanged(batch)
           if (query.force === true && onHand(batch.levels) > 0) {
-            yield* writeOffAll(engine, actor, { item: batch.item, batch: batch.id })
+            yield* writeOffAll(engine, actor, item, { batch: batch.id })
           }
-          const removed = yield* catalog.removeBatch(actor.organization, batch.id, yield* onceUnchanged(batch))
+          const removed = yield* catalog.removeBatch(actor.organization, batch.id, options)
           if (removed === null) return yield* missing("Batch not found")
           return { success: true as const, message: "Batch deleted successfully" }
         })
@@ -77,12 +80,17 @@ export const batchHandlers = HttpApiBuilder.group(
   })
 )
 
-const batchFields = (form: typeof BatchForm.Type | typeof BatchPatchForm.Type) => {
-  const expires = given(form.expiry_date)
-  const manufactured = given(form.manufacture_date)
-  return {
-    ...ifGiven("expiresAt", expires === undefined ? undefined : instantOf(expires)),
-    ...ifGiven("manufacturedAt", manufactured === undefined ? undefined : instantOf(manufactured)),
-    ...ifGiven("cost", costOf(form.cost_price))
-  }
-}
+const batchFields = (form: typeof BatchForm.Type) => ({
+  ...ifGiven("expiresAt", dayIn(form.expiry_date)),
+  ...ifGiven("manufacturedAt", dayIn(form.manufacture_date)),
+  ...ifGiven("cost", costOf(form.cost_price))
+})
+
+const batchChanges = (form: typeof BatchPatchForm.Type) => ({
+  ...changed("expiresAt", dayIn(form.expiry_date)),
+  ...changed("manufacturedAt", dayIn(form.manufacture_date)),
+  ...changed("cost", form.cost_price === null ? null : costOf(form.cost_price))
+})
+
+const dayIn = (text: string | null | undefined): number | null | undefined =>
+  text === null || text === undefined || text === "" ? (text === null ? null : undefined) : instantOf(text)

@@ -1,6 +1,6 @@
-import type { Actor, ItemId, OrganizationId, StockEngine, VariationId } from "@stockbook/core"
+import type { Actor, ItemId, StockEngine, VariationId } from "@stockbook/core"
 import { Array as Arr, Effect } from "effect"
-import { once } from "../../exchange/CurrentWrite.ts"
+import { once, onceUnchangedItem } from "../../exchange/CurrentWrite.ts"
 import { invalid } from "../../problems/EnvelopeProblem.ts"
 import { doneBy } from "../doneBy.ts"
 
@@ -18,7 +18,7 @@ export const checkOpening = (quantities: ReadonlyArray<number>) =>
     : Effect.fail(invalid("stock_quantity", `The stock quantity may not be greater than ${Number.MAX_SAFE_INTEGER}.`))
 
 /**
- * Receives opening stock of what was just made. The quantities have been checked, so only a store that does not answer
+ * Receives opening stock of what was just made, by a handler that a client who goes away does not interrupt. The quantities have been checked, so only a store that does not answer
  * is left to fail it. Then `undo` takes back what was made; with a key it is left, for the request will come again under
  * its key, find what it made, and go on here.
  */
@@ -34,18 +34,24 @@ export const receiveOpening = <E, R>(
     const options = yield* once(1)
     yield* engine
       .execute({ _tag: "Receive", ...doneBy(actor), reason: "purchase", note: "Initial stock", lines }, options)
-      .pipe(Effect.tapError(() => (options.idempotencyKey === undefined ? Effect.ignore(undo) : Effect.void)))
+      .pipe(Effect.onError(() => (options.idempotencyKey === undefined ? Effect.ignore(undo) : Effect.void)))
   })
 
-/** What the stock of something is written off by, before it is deleted. */
+/**
+ * Writes off the stock of something before it is deleted, if none of it is held. While some is, nothing is written off:
+ * deleting it then says what there is.
+ */
 export const writeOffAll = (
   engine: StockEngine["Service"],
-  { organization, user }: { readonly organization: OrganizationId; readonly user: number | null },
-  selector: { readonly item: ItemId; readonly variation?: VariationId; readonly batch?: number }
+  actor: Actor,
+  item: { readonly id: ItemId; readonly version: number },
+  part: { readonly variation?: VariationId; readonly batch?: number } = {}
 ) =>
-  Effect.flatMap(once(1), (options) =>
-    engine.execute(
-      { _tag: "WriteOffAll", organization, actor: user, reason: "other", note: "Deleted", ...selector },
-      options
-    )
+  Effect.flatMap(onceUnchangedItem(item, 1), (options) =>
+    engine
+      .execute(
+        { _tag: "WriteOffAll", ...doneBy(actor), reason: "other", note: "Deleted", item: item.id, ...part },
+        options
+      )
+      .pipe(Effect.catchTag("StockHeld", () => Effect.void))
   )

@@ -35,7 +35,15 @@ const fields: Readonly<Record<string, string>> = {
   categoryId: "category_id",
   brandId: "brand_id",
   variation: "variation_id",
-  barcode: "qr_code"
+  barcode: "qr_code",
+  kind: "type",
+  unitPrice: "default_price",
+  unitCost: "default_cost_price"
+}
+
+const fieldAt = (path: ReadonlyArray<string | number>): string => {
+  const name = path.join(".") || "body"
+  return fields[name] ?? name
 }
 
 /** Refusals in B's words. */
@@ -64,6 +72,11 @@ export const refuse = (error: Refusal): Effect.Effect<never, Problem> => {
     case "UnknownItem":
     case "InactiveItem":
       return missing("Inventory item not found")
+    case "InvalidInput":
+      return new Invalid({
+        success: false,
+        errors: Object.fromEntries(error.issues.map(({ path, message }) => [fieldAt(path), [message]]))
+      })
     default:
       return invalid("quantity", error.message)
   }

@@ -115,13 +115,14 @@ export const stockHandlers = HttpApiBuilder.group(
         const short = (what: string, available: number) =>
           `Insufficient ${what}stock. Available: ${available}, Requested: ${requested}`
         const total = stock?.total.available ?? 0
-        if (total < requested || (parts.variation === null && parts.batch === null)) {
-          return short("", Math.min(total, error.available))
-        }
         const { variation, batch } = parts
-        const ofVariation = stock?.byVariation.find((each) => each.variation === variation?.id)?.available ?? 0
-        return variation !== null && (ofVariation < requested || batch === null)
-          ? short("variation ", Math.min(ofVariation, batch === null ? error.available : ofVariation))
+        if (variation === null && batch === null) return short("", error.available)
+        if (total < requested) return short("", total)
+        if (batch === null) return short("variation ", error.available)
+        const named = variation?.id ?? batch.variation
+        const ofVariation = stock?.byVariation.find((each) => each.variation === named)?.available ?? 0
+        return named !== null && ofVariation < requested
+          ? short("variation ", ofVariation)
           : short("batch ", error.available)
       })
 
@@ -176,7 +177,12 @@ export const stockHandlers = HttpApiBuilder.group(
       balance: acted((actor, { params, query }) =>
         Effect.gen(function* () {
           const item = yield* findItem(catalog, actor, params.id)
-          const { variation, batch, stray } = yield* partsOf(actor, item, query.variation_id, query.batch_id)
+          const { variation, batch, stray } = yield* partsOf(
+            actor,
+            item,
+            given(query.variation_id),
+            given(query.batch_id)
+          )
           if (stray !== null) return yield* missing(stray)
           return withData({
             inventory_id: item.id,

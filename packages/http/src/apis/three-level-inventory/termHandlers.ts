@@ -2,7 +2,7 @@ import { type Brand, Catalog, type Category, type Unit } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { once } from "../../exchange/CurrentWrite.ts"
-import { isoTime } from "../../fields/Timestamp.ts"
+import { microTime } from "../../fields/Timestamp.ts"
 import { acting } from "../acting.ts"
 import { ifGiven } from "./fields.ts"
 import { sliceOf } from "./paging.ts"
@@ -11,8 +11,8 @@ import { withData, withMessage } from "./replies.ts"
 import { ThreeLevelInventory } from "./ThreeLevelInventory.ts"
 
 const times = ({ createdAt, updatedAt }: Category | Brand | Unit) => ({
-  created_at: isoTime(createdAt),
-  updated_at: isoTime(updatedAt)
+  created_at: microTime(createdAt),
+  updated_at: microTime(updatedAt)
 })
 
 const termView = (term: Category | Brand) => ({
@@ -31,8 +31,8 @@ const unitView = (unit: Unit) => ({
 })
 
 interface Query {
-  readonly page?: number
-  readonly per_page?: number
+  readonly page?: number | ""
+  readonly per_page?: number | ""
   readonly search?: string
 }
 

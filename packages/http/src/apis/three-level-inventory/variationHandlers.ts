@@ -4,10 +4,11 @@ import { HttpApiBuilder } from "effect/http-api"
 import { once, onceUnchanged } from "../../exchange/CurrentWrite.ts"
 import { invalidId, missing } from "../../problems/EnvelopeProblem.ts"
 import { acting } from "../acting.ts"
-import { given, ifGiven, priceOf } from "./fields.ts"
+import { changed, given, ifGiven, priceOf } from "./fields.ts"
 import { findItem, findVariation, namedItem } from "./finding.ts"
 import type { VariationForm, VariationPatch } from "./InventoryForms.ts"
 import { checkOpening, receiveOpening, writeOffAll } from "./opening.ts"
+import { partOf } from "./paging.ts"
 import { refuse } from "./refusal.ts"
 import { withData, withMessage } from "./replies.ts"
 import { ThreeLevelInventory } from "./ThreeLevelInventory.ts"
@@ -23,15 +24,14 @@ export const variationHandlers = HttpApiBuilder.group(
     const engine = yield* StockEngine
 
     return handlers.handleAll({
-      list: acted((actor, { params }) =>
+      list: acted((actor, { params, query }) =>
         Effect.gen(function* () {
           const item = yield* findItem(catalog, actor, params.id)
           const { rows } = yield* catalog.variations({
             organization: actor.organization,
             items: [item.id],
             active: true,
-            offset: 0,
-            limit: 1000
+            ...partOf(query)
           })
           return withData(rows.map((variation) => variationView(variation, item, variation.levels)))
         })
@@ -61,26 +61,27 @@ export const variationHandlers = HttpApiBuilder.group(
           yield* receiveOpening(engine, actor, [{ item: item.id, variation: made.id, quantity }], undo)
           const levels = { ...noLevels, available: quantity }
           return withMessage("Variation created successfully", variationView(made, item, levels))
-        })
+        }).pipe(Effect.uninterruptible)
       ),
       update: acted((actor, { params, payload }) =>
         Effect.gen(function* () {
           const variation = yield* findVariation(catalog, actor, params.id)
           const item = yield* findItem(catalog, actor, variation.item)
-          const patch = { ...ifGiven("name", payload.variation_value), ...variationFields(payload) }
+          const patch = { ...ifGiven("name", payload.variation_value), ...variationChanges(payload) }
           const options = yield* onceUnchanged(variation)
-          const changed = yield* catalog.updateVariation(actor.organization, variation.id, patch, options)
-          if (changed === null) return yield* missing("Variation not found")
-          return withMessage("Variation updated successfully", variationView(changed, item, variation.levels))
+          const after = yield* catalog.updateVariation(actor.organization, variation.id, patch, options)
+          if (after === null) return yield* missing("Variation not found")
+          return withMessage("Variation updated successfully", variationView(after, item, variation.levels))
         })
       ),
       remove: acted((actor, { params, query }) =>
         Effect.gen(function* () {
           const variation = yield* findVariation(catalog, actor, params.id)
-          if (query.force === true && onHand(variation.levels) > 0) {
-            yield* writeOffAll(engine, actor, { item: variation.item, variation: variation.id })
-          }
+          const item = yield* findItem(catalog, actor, variation.item)
           const options = yield* onceUnchanged(variation)
+          if (query.force === true && onHand(variation.levels) > 0) {
+            yield* writeOffAll(engine, actor, item, { variation: variation.id })
+          }
           const removed = yield* catalog.removeVariation(actor.organization, variation.id, options)
           if (removed === null) return yield* missing("Variation not found")
           return { success: true as const, message: "Variation deleted successfully" }
@@ -90,7 +91,15 @@ export const variationHandlers = HttpApiBuilder.group(
   })
 )
 
-const variationFields = (form: typeof VariationForm.Type | typeof VariationPatch.Type) => ({
+const variationChanges = (form: typeof VariationPatch.Type) => ({
+  ...changed("kind", form.variation_type),
+  ...changed("description", form.variation_note),
+  ...changed("price", form.variation_price === null ? null : priceOf(form.variation_price)),
+  ...ifGiven("batchTracking", form.batch_tracking),
+  ...changed("note", form.note)
+})
+
+const variationFields = (form: typeof VariationForm.Type) => ({
   ...ifGiven("kind", form.variation_type),
   ...ifGiven("description", form.variation_note),
   ...ifGiven("price", priceOf(form.variation_price)),

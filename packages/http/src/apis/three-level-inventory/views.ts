@@ -12,7 +12,7 @@ import {
   type Variation
 } from "@stockbook/core"
 import { Schema } from "effect"
-import { isoTime, Timestamp } from "../../fields/Timestamp.ts"
+import { microTime, Timestamp } from "../../fields/Timestamp.ts"
 import { dayOf, numberOf } from "./fields.ts"
 
 const NullableInt = Schema.NullOr(Schema.Int)
@@ -112,8 +112,8 @@ export const variationView = (
   is_deleted: variation.active ? 0 : 1,
   user_id: variation.createdBy,
   organization_id: variation.organization,
-  created_at: isoTime(variation.createdAt),
-  updated_at: isoTime(variation.updatedAt)
+  created_at: microTime(variation.createdAt),
+  updated_at: microTime(variation.updatedAt)
 })
 
 export const batchView = (batch: Batch | StockedBatch, levels: Levels): typeof BatchView.Type => ({
@@ -128,8 +128,8 @@ export const batchView = (batch: Batch | StockedBatch, levels: Levels): typeof B
   is_deleted: batch.active ? 0 : 1,
   user_id: batch.createdBy,
   organization_id: batch.organization,
-  created_at: isoTime(batch.createdAt),
-  updated_at: isoTime(batch.updatedAt)
+  created_at: microTime(batch.createdAt),
+  updated_at: microTime(batch.updatedAt)
 })
 
 /** What belongs to an inventory item, read beside it. */
@@ -157,8 +157,8 @@ export const inventoryView = (item: StockedItem, of: Belongings): typeof Invento
   is_deleted: item.active ? 0 : 1,
   user_id: item.createdBy,
   organization_id: item.organization,
-  created_at: isoTime(item.createdAt),
-  updated_at: isoTime(item.updatedAt),
+  created_at: microTime(item.createdAt),
+  updated_at: microTime(item.updatedAt),
   user: of.user === null ? null : { id: of.user.id, name: nameOf(of.user) },
   organization: { id: item.organization, name: of.organization?.name ?? "" },
   variations: of.variations.map((variation) => variationView(variation, item, variation.levels)),
@@ -207,8 +207,8 @@ export const recordView = (movements: ReadonlyArray<Movement>): typeof StockReco
     is_deleted: 0,
     user_id: last.actor,
     organization_id: last.organization,
-    created_at: isoTime(last.at),
-    updated_at: isoTime(last.at)
+    created_at: microTime(last.at),
+    updated_at: microTime(last.at)
   }
 }
 
