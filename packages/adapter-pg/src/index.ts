@@ -1,4 +1,7 @@
+export type { Inventory, OpenOptions, OpenStockbook, Plain, StockbookErrorCode } from "@stockbook/core"
+export { isStockbookError, StockbookError } from "@stockbook/core"
 export { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
+export { type OpenPgOptions, openStockbook } from "./openStockbook.ts"
 export * as PgStore from "./PgStore.ts"
 export * as PgRetention from "./retention/PgRetention.ts"
 export { distribute } from "./schema/distribute.ts"

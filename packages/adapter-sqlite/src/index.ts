@@ -1,5 +1,8 @@
+export type { Inventory, OpenOptions, OpenStockbook, Plain, StockbookErrorCode } from "@stockbook/core"
+export { isStockbookError, StockbookError } from "@stockbook/core"
 export { Database, type DatabaseConfig } from "./client/Database.ts"
 export * as SqliteClient from "./client/SqliteClient.ts"
+export { type OpenSqliteOptions, openStockbook } from "./openStockbook.ts"
 export * as SqliteStore from "./SqliteStore.ts"
 export { NewerSchema } from "./schema/NewerSchema.ts"
 export * as SqliteMigrations from "./schema/SqliteMigrations.ts"

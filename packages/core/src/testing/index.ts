@@ -1,1 +1,2 @@
+export { promiseSuite } from "./promiseContract.ts"
 export { type SuiteOptions, suite } from "./suite.ts"

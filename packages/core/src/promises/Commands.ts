@@ -1,0 +1,28 @@
+import type { CorrectionCommands } from "./commands/corrections.ts"
+import type { ItemCommands } from "./commands/items.ts"
+import type { OrderCommands } from "./commands/orders.ts"
+import type { StockCommands } from "./commands/stock.ts"
+import type { TransferCommands } from "./commands/transfers.ts"
+import type { Outcome } from "./Outcome.ts"
+import type { CommandOptions } from "./options.ts"
+
+/** One method for each command. */
+export interface Commands extends StockCommands, CorrectionCommands, ItemCommands, TransferCommands, OrderCommands {}
+
+/** A command of a list: the name of its method, and its input. */
+export type LinkedCommand = {
+  [Name in keyof Commands]: { readonly command: Name } & Parameters<Commands[Name]>[0]
+}[keyof Commands]
+
+/** Several commands as one. */
+export interface LinkedCommands {
+  /**
+   * Carries out 1 to 100 commands, all of them or none, the later ones seeing what the earlier ones did:
+   * `linked([{ command: "issue", lines }, { command: "notify", kind: "order_shipped" }])`. Refused with what any of
+   * them is refused with.
+   */
+  readonly linked: (
+    commands: readonly [LinkedCommand, ...Array<LinkedCommand>],
+    options?: CommandOptions
+  ) => Promise<Outcome>
+}

@@ -1,0 +1,119 @@
+import type { OrganizationId } from "../catalog/Organization.ts"
+import type { CommandInput, StockEngine } from "../engine/StockEngine.ts"
+import type { Unchanged } from "../rules/fold.ts"
+import type { SingleCommand } from "../stock/Command.ts"
+import { InvalidInput } from "../stock/Rejection.ts"
+import type { Commands, LinkedCommands } from "./Commands.ts"
+import { certain, checked } from "./checked.ts"
+import { type Outcome, toOutcome } from "./Outcome.ts"
+import type { CommandOptions } from "./options.ts"
+import type { Runner } from "./Runner.ts"
+import { StockbookError } from "./StockbookError.ts"
+
+/** The command of each method. */
+export const commandTags = {
+  receive: "Receive",
+  issue: "Issue",
+  adjust: "Adjust",
+  set: "Set",
+  reserve: "Reserve",
+  extend: "Extend",
+  release: "Release",
+  releaseAnonymous: "ReleaseAnonymous",
+  commit: "Commit",
+  fulfil: "Fulfil",
+  expire: "Expire",
+  expireBatches: "ExpireBatches",
+  setPolicy: "SetPolicy",
+  snoozeAlert: "SnoozeAlert",
+  open: "Open",
+  setCosting: "SetCosting",
+  trackSerials: "TrackSerials",
+  quarantine: "Quarantine",
+  restore: "Restore",
+  writeOff: "WriteOff",
+  writeOffAll: "WriteOffAll",
+  return: "Return",
+  reverse: "Reverse",
+  notify: "Notify",
+  requestTransfer: "RequestTransfer",
+  dispatchTransfer: "DispatchTransfer",
+  receiveTransfer: "ReceiveTransfer",
+  completeTransfer: "CompleteTransfer",
+  cancelTransfer: "CancelTransfer",
+  placeOrder: "PlaceOrder",
+  completeOrder: "CompleteOrder",
+  cancelOrder: "CancelOrder"
+} as const satisfies { readonly [Name in keyof Commands]: SingleCommand["_tag"] }
+
+type Tags = typeof commandTags
+
+/** What the engine takes for a method. */
+export type EngineInput<Name extends keyof Commands> = Omit<
+  Extract<CommandInput, { readonly _tag: Tags[Name] }>,
+  "_tag" | "organization"
+>
+
+/** An organization's commands as methods that only name the command; what they are given is the engine's to check. */
+export const commandsOver = (
+  engine: StockEngine["Service"],
+  organization: OrganizationId,
+  runner: Runner
+): Commands & LinkedCommands => {
+  const execute = async (command: object, options: CommandOptions = {}): Promise<Outcome> => {
+    const { signal, idempotencyKey } = options
+    const unchanged = options.unchanged === undefined ? undefined : certain(checked<Unchanged>(options.unchanged))
+    return toOutcome(await runner.run(engine.execute(command as CommandInput, { idempotencyKey, unchanged }), signal))
+  }
+
+  const named =
+    <Name extends keyof Commands>(name: Name) =>
+    (input: EngineInput<Name>, options?: CommandOptions): Promise<Outcome> =>
+      execute({ ...input, _tag: commandTags[name], organization }, options)
+
+  return {
+    receive: named("receive"),
+    issue: named("issue"),
+    adjust: named("adjust"),
+    set: named("set"),
+    reserve: named("reserve"),
+    extend: named("extend"),
+    release: named("release"),
+    releaseAnonymous: named("releaseAnonymous"),
+    commit: named("commit"),
+    fulfil: named("fulfil"),
+    expire: named("expire"),
+    expireBatches: named("expireBatches"),
+    setPolicy: named("setPolicy"),
+    snoozeAlert: named("snoozeAlert"),
+    open: named("open"),
+    setCosting: named("setCosting"),
+    trackSerials: named("trackSerials"),
+    quarantine: named("quarantine"),
+    restore: named("restore"),
+    writeOff: named("writeOff"),
+    writeOffAll: named("writeOffAll"),
+    return: named("return"),
+    reverse: named("reverse"),
+    notify: named("notify"),
+    requestTransfer: named("requestTransfer"),
+    dispatchTransfer: named("dispatchTransfer"),
+    receiveTransfer: named("receiveTransfer"),
+    completeTransfer: named("completeTransfer"),
+    cancelTransfer: named("cancelTransfer"),
+    placeOrder: named("placeOrder"),
+    completeOrder: named("completeOrder"),
+    cancelOrder: named("cancelOrder"),
+    linked: async (commands, options) => {
+      const unknown = commands.findIndex(({ command }) => !Object.hasOwn(commandTags, command))
+      if (unknown !== -1) throw new StockbookError(unknownCommand(unknown))
+      const list = commands.map(({ command, ...input }) => ({ ...input, _tag: commandTags[command], organization }))
+      return execute({ _tag: "Linked", organization, commands: list }, options)
+    }
+  }
+}
+
+const unknownCommand = (at: number) =>
+  new InvalidInput({
+    issues: [{ path: ["commands", at, "command"], message: "Expected the name of a command's method" }]
+  })
