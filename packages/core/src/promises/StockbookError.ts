@@ -1,5 +1,5 @@
 import type * as CatalogErrors from "../catalog/CatalogError.ts"
-import type { CommandError } from "../engine/EngineError.ts"
+import type { CommandError, EngineClosed } from "../engine/EngineError.ts"
 import type { Plain } from "./Plain.ts"
 
 /** What opening a store may fail with, beside `StoreError`. */
@@ -26,7 +26,8 @@ export type StockbookErrorCode = Failure["_tag"]
 /** The fields that come with a code, such as `available` and `requested` with `InsufficientStock`. */
 export type StockbookErrorFields<Code extends StockbookErrorCode> = FieldsOf<Extract<Failure, { readonly _tag: Code }>>
 
-type FieldsOf<E> = { readonly [K in Exclude<keyof E & string, keyof Error | "_tag">]: Plain<E[K]> }
+/** Without what every failure has: `EngineClosed` has no fields. */
+type FieldsOf<E> = { readonly [K in Exclude<keyof E, keyof EngineClosed>]: Plain<E[K]> }
 
 class StockbookFailure extends Error {
   readonly code: string

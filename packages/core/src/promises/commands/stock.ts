@@ -13,7 +13,7 @@ export interface Receive extends Referenced {
 export interface Issue extends Referenced {
   /** `customer` when left out. */
   readonly to?: "customer" | "loss" | "adjustment"
-  readonly lines: Lines<Line>
+  readonly lines: Lines<CostedLine>
 }
 
 /** So many units more or fewer at a place. */
