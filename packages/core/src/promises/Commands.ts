@@ -1,13 +1,24 @@
+import type { BackorderCommands } from "./commands/backorders.ts"
 import type { CorrectionCommands } from "./commands/corrections.ts"
+import type { CountCommands } from "./commands/counts.ts"
 import type { ItemCommands } from "./commands/items.ts"
 import type { OrderCommands } from "./commands/orders.ts"
 import type { StockCommands } from "./commands/stock.ts"
+import type { SupplyCommands } from "./commands/supplies.ts"
 import type { TransferCommands } from "./commands/transfers.ts"
 import type { Outcome } from "./Outcome.ts"
 import type { CommandOptions } from "./options.ts"
 
 /** One method for each command. */
-export interface Commands extends StockCommands, CorrectionCommands, ItemCommands, TransferCommands, OrderCommands {}
+export interface Commands
+  extends StockCommands,
+    BackorderCommands,
+    CorrectionCommands,
+    ItemCommands,
+    TransferCommands,
+    OrderCommands,
+    CountCommands,
+    SupplyCommands {}
 
 /** A command of a list: the name of its method, and its input. */
 export type LinkedCommand = {

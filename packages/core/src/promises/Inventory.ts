@@ -3,6 +3,7 @@ import type { ChangesOptions, FollowedChange } from "./Changes.ts"
 import type { Commands, LinkedCommands } from "./Commands.ts"
 import type { CatalogFigures, Organization } from "./models.ts"
 import type { CallOptions } from "./options.ts"
+import type { Planning } from "./Planning.ts"
 import type { CostQueries, HistoryQueries, StockQueries } from "./Queries.ts"
 
 /**
@@ -19,6 +20,7 @@ export interface Inventory extends Commands, LinkedCommands, StockQueries, Catal
   readonly figures: (options?: CallOptions) => Promise<CatalogFigures>
   readonly costs: CostQueries
   readonly history: HistoryQueries
+  readonly planning: Planning
   /** What happens in the organization, in order: what was, and then what comes. Ends when the stockbook is closed. */
   readonly changes: (options?: ChangesOptions) => AsyncIterableIterator<FollowedChange>
 }

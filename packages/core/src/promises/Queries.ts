@@ -17,6 +17,7 @@ import type {
   Statement,
   StockDocument,
   Valuation,
+  Variance,
   Verification
 } from "./models.ts"
 import type { CallOptions } from "./options.ts"
@@ -91,4 +92,6 @@ export interface HistoryQueries {
   readonly statistics: (item: number, period: Period, options?: CallOptions) => Promise<MovementStatistics>
   /** Units by accounts and cause over all movements that a filter lets through. */
   readonly flows: (filter?: MovementsFilter, options?: CallOptions) => Promise<ReadonlyArray<Flow>>
+  /** How far a posted count was from the books, and what it is worth; `null` of one unknown or not posted. */
+  readonly variance: (count: Target, options?: CallOptions) => Promise<Variance | null>
 }

@@ -43,7 +43,18 @@ export const commandTags = {
   cancelTransfer: "CancelTransfer",
   placeOrder: "PlaceOrder",
   completeOrder: "CompleteOrder",
-  cancelOrder: "CancelOrder"
+  cancelOrder: "CancelOrder",
+  reallocate: "Reallocate",
+  cancelBackorder: "CancelBackorder",
+  prioritizeBackorder: "PrioritizeBackorder",
+  startCount: "StartCount",
+  recordCount: "RecordCount",
+  postCount: "PostCount",
+  cancelCount: "CancelCount",
+  expectSupply: "ExpectSupply",
+  receiveSupply: "ReceiveSupply",
+  closeSupply: "CloseSupply",
+  cancelSupply: "CancelSupply"
 } as const satisfies { readonly [Name in keyof Commands]: SingleCommand["_tag"] }
 
 type Tags = typeof commandTags
@@ -104,6 +115,17 @@ export const commandsOver = (
     placeOrder: named("placeOrder"),
     completeOrder: named("completeOrder"),
     cancelOrder: named("cancelOrder"),
+    reallocate: named("reallocate"),
+    cancelBackorder: named("cancelBackorder"),
+    prioritizeBackorder: named("prioritizeBackorder"),
+    startCount: named("startCount"),
+    recordCount: named("recordCount"),
+    postCount: named("postCount"),
+    cancelCount: named("cancelCount"),
+    expectSupply: named("expectSupply"),
+    receiveSupply: named("receiveSupply"),
+    closeSupply: named("closeSupply"),
+    cancelSupply: named("cancelSupply"),
     linked: async (commands, options) => {
       const unknown = commands.findIndex(({ command }) => !Object.hasOwn(commandTags, command))
       if (unknown !== -1) throw new StockbookError(unknownCommand(unknown))

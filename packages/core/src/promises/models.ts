@@ -1,3 +1,4 @@
+import type * as Planner from "../availability/Availability.ts"
 import type * as Batches from "../catalog/Batch.ts"
 import type { CatalogFigures as Figures } from "../catalog/CatalogFigures.ts"
 import type * as Items from "../catalog/Item.ts"
@@ -10,10 +11,14 @@ import type * as Terms from "../catalog/Term.ts"
 import type * as Variations from "../catalog/Variation.ts"
 import type * as Values from "../costs/valuation.ts"
 import type * as Documents from "../documents/Document.ts"
+import type { Variance as Counted } from "../documents/variance.ts"
+import type * as Arriving from "../ledger/Arrivals.ts"
 import type * as Flows from "../ledger/flows.ts"
 import type * as Past from "../ledger/History.ts"
 import type * as Stocks from "../ledger/levels.ts"
 import type { OrderTotals as Totalled } from "../ledger/OrderTotals.ts"
+import type { ToPromise as Promised } from "../ledger/promise.ts"
+import type * as Ordering from "../ledger/Reorders.ts"
 import type * as Queries from "../ledger/StockQueries.ts"
 import type * as Holds from "../stock/Hold.ts"
 import type * as Levels from "../stock/Levels.ts"
@@ -23,11 +28,14 @@ import type * as Serials from "../stock/Serial.ts"
 import type { Plain } from "./Plain.ts"
 
 export type { Change, FollowedChange } from "./Changes.ts"
+export type * from "./commands/backorders.ts"
 export type * from "./commands/corrections.ts"
+export type * from "./commands/counts.ts"
 export type * from "./commands/items.ts"
 export type * from "./commands/orders.ts"
 export type * from "./commands/parts.ts"
 export type * from "./commands/stock.ts"
+export type * from "./commands/supplies.ts"
 export type * from "./commands/transfers.ts"
 export type { Outcome } from "./Outcome.ts"
 
@@ -152,6 +160,18 @@ export interface ItemMark extends Plain<Flows.ItemMark> {}
 export interface MovementStatistics extends Plain<Flows.MovementStatistics> {}
 /** An item's account of a period. */
 export interface Statement extends Plain<Past.Statement> {}
+
+/** How far what was counted was from what the books said. */
+export interface Variance extends Plain<Counted> {}
+
+/** What a line could have now, and from where. Units. */
+export interface LineAvailability extends Plain<Planner.LineAvailability> {}
+/** Units that are to arrive. */
+export interface Arrival extends Plain<Arriving.Arrival> {}
+/** What may be promised for an instant, and why. Units. */
+export interface ToPromise extends Plain<Promised> {}
+/** What to order of an item. Units. */
+export interface ReorderSuggestion extends Plain<Ordering.ItemSuggestion> {}
 
 /** A page of a list, and how long the whole list is. */
 export interface Listed<Row> {

@@ -16,6 +16,7 @@ import { commandsOver } from "./commandsOver.ts"
 import { followed } from "./followed.ts"
 import type { Inventory } from "./Inventory.ts"
 import type { OpenOptions, OpenStockbook } from "./Opened.ts"
+import { planningOver } from "./planningOver.ts"
 import { queriesOver } from "./queriesOver.ts"
 import { answerOf, Runner, type Tagged } from "./Runner.ts"
 
@@ -93,6 +94,7 @@ const inventoryOf = (
     organization: (options) => ask({}, () => catalog.organization(organization), options),
     figures: (options) => ask({}, () => catalog.figures(organization), options),
     changes: (options) => followed(Context.get(context, Subscriptions), organization, runner, options),
+    planning: planningOver(context, organization, ask),
     ...commandsOver(Context.get(context, StockEngine), organization, runner),
     ...queriesOver(context, organization, ask),
     ...catalogueOver(context, organization, ask)

@@ -13,6 +13,7 @@ import type { Ask } from "./ask.ts"
 import { toHold } from "./Outcome.ts"
 import type { CostQueries, HistoryQueries, StockQueries } from "./Queries.ts"
 
+type CountTarget = Parameters<History["Service"]["variance"]>[1]
 type OfItem = { readonly item: ItemId }
 type At = { readonly at?: number | undefined }
 
@@ -102,7 +103,8 @@ export const queriesOver = (
       statistics: (item, period, options) =>
         ask({ item }, ({ item }: OfItem) => history.statistics(organization, item, period), options),
       flows: (filter = {}, options) =>
-        ask(within(organization, filter), (asked: MovementFilter) => history.flows(asked), options)
+        ask(within(organization, filter), (asked: MovementFilter) => history.flows(asked), options),
+      variance: (count, options) => ask(count, (count: CountTarget) => history.variance(organization, count), options)
     }
   }
 }

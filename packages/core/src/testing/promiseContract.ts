@@ -130,6 +130,33 @@ export const promiseSuite = (name: string, open: () => Promise<OpenStockbook>): 
       expect(await items.get(set.id + 1_000_000)).toBeNull()
     })
 
+    it("expects, counts and plans", async () => {
+      await using stockbook = await open()
+      const { inventory, item } = await shop(stockbook)
+      const dueAt = 4_000_000_000_000
+      await inventory.expectSupply({ reference: "po-1", lines: [{ item, quantity: 5, expectedAt: dueAt }] })
+      const { planning, history } = inventory
+      expect(await planning.arrivals({ item })).toMatchObject([{ kind: "supply", reference: "po-1", quantity: 5 }])
+      expect(await planning.availableToPromise({ item }, dueAt)).toMatchObject({
+        units: 15,
+        available: 10,
+        expected: 5
+      })
+      expect(await planning.check([{ item, quantity: 12 }])).toMatchObject([{ available: 10, short: 2 }])
+      await inventory.receiveSupply({ supply: { reference: "po-1" } })
+
+      await inventory.startCount({ reference: "spring", items: [{ item }] })
+      await inventory.recordCount({ count: { reference: "spring" }, lines: [{ item, counted: 14 }] })
+      await inventory.postCount({ count: { reference: "spring" } })
+      expect(await history.variance({ reference: "spring" })).toMatchObject({ shortage: -1, counted: 1 })
+      expect(await inventory.document({ kind: "count", reference: "spring" })).toMatchObject({ status: "posted" })
+      expect(await inventory.documents({ item, order: "oldest" })).toMatchObject([
+        { kind: "supply" },
+        { kind: "count" }
+      ])
+      expect((await inventory.stock(item))?.total.available).toBe(14)
+    })
+
     it("names the field that is wrong", async () => {
       await using stockbook = await open()
       const { inventory, item } = await shop(stockbook)

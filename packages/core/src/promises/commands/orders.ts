@@ -17,8 +17,8 @@ export interface PlaceOrder extends Referenced {
   readonly quantity: number
   /** What a unit costs or sells for: an exact decimal, `"12.50"`. */
   readonly unitAmount: string
-  /** The day it is for, epoch milliseconds. */
-  readonly date: number
+  /** The day it is for, epoch milliseconds; now when left out. */
+  readonly date?: number
   /** Words to find it by. */
   readonly label?: string | null
   readonly notices?: ReadonlyArray<AttachedNotice>

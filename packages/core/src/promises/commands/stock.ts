@@ -42,6 +42,10 @@ export interface Reserve extends Referenced {
   readonly lines: Lines<Line>
   /** All lines or none (`all`, when left out), or as much as there is (`bestEffort`; see `shortfalls`). */
   readonly mode?: "all" | "bestEffort"
+  /** What is not there waits for stock, in a backorder for each line, as far as the item's policy lets it. */
+  readonly backorder?: boolean
+  /** Of the backorders: higher is served first, then the older; 0 when left out. */
+  readonly priority?: number
   /** Milliseconds until what is not committed goes back by itself; never when left out. */
   readonly expiresIn?: number
 }
@@ -58,6 +62,21 @@ export interface Settle extends Context {
   readonly hold: Target
   /** Which part; all that is left when left out. */
   readonly lines?: Lines<Line>
+}
+
+/** Held units, and where they are to be kept instead. */
+export interface ReallocatedLine extends Place {
+  /** Units. */
+  readonly quantity: number
+  /** By the pick order when left out. */
+  readonly to?: { readonly batch?: number; readonly location?: number }
+}
+
+/** Other stock for a hold. */
+export interface Reallocate extends Context {
+  readonly hold: Target
+  /** All that is left of the hold when left out. */
+  readonly lines?: Lines<ReallocatedLine>
 }
 
 /** Units given back from anonymous holds. */
@@ -111,6 +130,11 @@ export interface StockCommands {
   readonly commit: (input: Settle, options?: CommandOptions) => Promise<Outcome>
   /** Ships held stock to the customer. Refused with `UnknownHold`, `HoldClosed`, `InsufficientHold`. */
   readonly fulfil: (input: Settle, options?: CommandOptions) => Promise<Outcome>
+  /**
+   * Moves what a hold keeps to other stock of the same item and variation, all of it or none. Refused with
+   * `InsufficientStock`, `UnknownHold`, `HoldClosed`, `InsufficientHold`.
+   */
+  readonly reallocate: (input: Reallocate, options?: CommandOptions) => Promise<Outcome>
   /** Writes down that holds whose time is over have expired. Nothing waits for it: they block nobody. */
   readonly expire: (input: Expire, options?: CommandOptions) => Promise<Outcome>
   /** Quarantines what is available of the items' batches that are expired or recalled. Nothing waits for it. */
