@@ -23,6 +23,7 @@ export const addAlerts = (state: StockState, decision: Decision, now: number): v
     const available = item.totals.available + delta + expectedOf(details)
     const before = item.totals.available + expectedOf(item.details)
     const wasLow = item.openedAt === null || (item.lowStockThreshold !== null && before <= item.lowStockThreshold)
+    if (threshold === null && !item.alert && levels === undefined) continue
     const turn = turnOf(levels, { threshold, available, wasLow, alert: item.alert }, now)
     if (turn !== null) raise(decision, { item: item.item }, turn, available, threshold)
     if (levels === undefined) continue

@@ -151,10 +151,10 @@ export const isInReach = (
   reach: Reach
 ): boolean => {
   if (!isUnder(key, selector, state.locations)) return false
-  const transit = state.organizations.get(item.organization)?.transit
+  const transit = reach === "sellable" ? null : state.organizations.get(item.organization)?.transit
   for (let at: LocationId | null = key.location; at !== null && at !== selector.location; ) {
     const facts = state.locations.get(at)
-    if (reach === "sellable" ? facts?.sellable === false : at === transit) return false
+    if (transit === null ? facts?.sellable === false : at === transit) return false
     at = facts?.parent ?? null
   }
   return true

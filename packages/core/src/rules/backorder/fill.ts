@@ -19,7 +19,7 @@ import { progressed, putBackorder, queueOf } from "./progress.ts"
  */
 export const fillBackorders = (state: StockState, decision: Decision, now: number): void => {
   const items = inflowOf(state, decision)
-  if (items.size === 0) return
+  if (items === null) return
   const scratch = scratchOf(state)
   evolve(scratch, decision, now, null)
   for (const item of items) {
@@ -32,12 +32,14 @@ export const fillBackorders = (state: StockState, decision: Decision, now: numbe
   }
 }
 
-/** Items of which something becomes available that something waits for. */
-const inflowOf = (state: StockState, decision: Decision): ReadonlySet<ItemId> => {
-  const items = new Set<ItemId>()
+/** Items of which something becomes available that something waits for; `null` when, as usual, there are none. */
+const inflowOf = (state: StockState, decision: Decision): ReadonlySet<ItemId> | null => {
+  let items: Set<ItemId> | null = null
   for (const { item, to } of decision.movements) {
     if (typeof to === "string" || to.state !== "available") continue
-    if (state.items.get(item)?.details?.attached !== undefined) items.add(item)
+    if (state.items.get(item)?.details?.attached === undefined) continue
+    items ??= new Set()
+    items.add(item)
   }
   return items
 }
