@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import { Catalog } from "../../src/catalog/Catalog.ts"
 import { sweeper } from "../../src/engine/Sweeper.ts"
 import { StockQueries } from "../../src/ledger/StockQueries.ts"
 import { layer as stockbook } from "../../src/Stockbook.ts"
@@ -28,6 +29,36 @@ describe("the sweeper", () => {
       const movements = yield* queries.movements({ organization: at.organization }, { order: "oldest", limit: 100 })
       assert.strictEqual(movements.filter((movement) => movement.cause === "Expire").length, 10)
       assert.deepStrictEqual(yield* differences(at), [])
+    }).pipe(Effect.provide(Layer.provideMerge(sweepers, base)))
+  })
+
+  it.live("quarantines batches as they expire, are recalled or turn out to have expired, each once", () => {
+    const base = Layer.provideMerge(stockbook(), MemoryStore.layer)
+    const sweepers = Layer.mergeAll(sweeper(5), sweeper(7))
+    return Effect.gen(function* () {
+      const at = yield* scenario
+      const [item] = at.items
+      const catalog = yield* Catalog
+      const queries = yield* StockQueries
+      const lot = (name: string, expiresAt: number | null) =>
+        catalog.createBatch(at.organization, item, { name, expiresAt })
+      const lots = [yield* lot("passes", Date.now() + 200), yield* lot("corrected", null), yield* lot("recalled", null)]
+      for (const batch of lots) {
+        if (batch === null) return assert.fail("no batch")
+        yield* run(at, { _tag: "Receive", lines: [{ item, quantity: 1, batch: batch.id }] })
+      }
+      yield* Effect.sleep(50)
+      const [, corrected, recalled] = lots
+      if (corrected == null || recalled == null) return assert.fail("no batch")
+      yield* catalog.updateBatch(at.organization, corrected.id, { expiresAt: 1 })
+      yield* catalog.updateBatch(at.organization, recalled.id, { quarantined: true })
+      yield* Effect.sleep(300)
+      const movements = yield* queries.movements({ organization: at.organization }, { order: "oldest", limit: 100 })
+      assert.deepStrictEqual(movements.flatMap(({ cause }) => (cause === "Receive" ? [] : [cause])).toSorted(), [
+        "BatchExpired",
+        "BatchExpired",
+        "BatchQuarantined"
+      ])
     }).pipe(Effect.provide(Layer.provideMerge(sweepers, base)))
   })
 })
