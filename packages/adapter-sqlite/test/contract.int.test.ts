@@ -6,7 +6,9 @@ import { suite } from "@stockbook/core/testing"
 import { Effect, Layer } from "effect"
 import { SqliteStore } from "../src/index.ts"
 
-suite("SQLite in memory", SqliteStore.layer({ filename: ":memory:" }))
+const histories = Number(process.env["STOCKBOOK_HISTORIES"] ?? 300)
+
+suite("SQLite in memory", SqliteStore.layer({ filename: ":memory:" }), { histories })
 
 const inFile = Layer.unwrap(
   Effect.map(

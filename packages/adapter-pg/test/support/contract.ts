@@ -19,7 +19,11 @@ import { startServer, type TestServer } from "./TestServer.ts"
 export const contract = (
   name: string,
   layerOf: (url: string) => Layer.Layer<Store | IdentityDriver, unknown>,
-  options: { readonly strictness: Strictness; readonly global: ReadonlyArray<GlobalStatement> }
+  options: {
+    readonly strictness: Strictness
+    readonly global: ReadonlyArray<GlobalStatement>
+    readonly histories?: number
+  }
 ): void => {
   let started: Promise<TestServer> | null = null
   let databases = 0
@@ -38,7 +42,7 @@ export const contract = (
     return `${url}/${made}`
   })
 
-  suite(name, Layer.unwrap(Effect.map(database, layerOf)), { histories: 25 })
+  suite(name, Layer.unwrap(Effect.map(database, layerOf)), { histories: options.histories ?? 25 })
 
   describe(`Every statement of ${name}`, () => {
     it("says of which organization it is, or has a reason not to", async () => {

@@ -7,7 +7,7 @@ import { Quantity } from "../stock/Quantity.ts"
 import type { Rejection } from "../stock/Rejection.ts"
 import { DuplicateSerial, NotSerialTracked, SerialNotThere, SerialsRequired } from "../stock/rejections/serials.ts"
 import { type Serial, serialName } from "../stock/Serial.ts"
-import type { Selector } from "../stock/StockKey.ts"
+import { isUnder, type Selector } from "../stock/StockKey.ts"
 import type { Decision } from "./Decision.ts"
 import { detailsOf } from "./details.ts"
 import { type PickPlan, pick, type Reach } from "./pick.ts"
@@ -26,7 +26,8 @@ export interface Numbered<L> {
 
 /**
  * Lines that name serials, narrowed to where those are, one for each place: the planner takes as many units from there
- * and from nowhere else. Serials that are nowhere are looked for under the line, and not found.
+ * and from nowhere else. Serials that are nowhere, or not where the line says, are looked for under the line, and not
+ * found.
  */
 export const atSerials = <L extends SerialLine & { readonly quantity: Quantity }>(
   state: StockState,
@@ -36,7 +37,9 @@ export const atSerials = <L extends SerialLine & { readonly quantity: Quantity }
     if (line.serials === undefined || line.serials.length !== line.quantity) return [{ line, index }]
     const places = Map.groupBy(line.serials, (serial) => {
       const place = state.serials.get(serialName(line.item, serial))?.place ?? null
-      return place === null ? "" : leafName(place.location, place.variation, place.batch)
+      return place === null || !isUnder({ item: line.item, ...place }, line, state.locations)
+        ? ""
+        : leafName(place.location, place.variation, place.batch)
     })
     return Array.from(places.values(), (serials) => ({ line: narrowed(state, line, serials), index }))
   })
@@ -48,7 +51,9 @@ const narrowed = <L extends SerialLine & { readonly quantity: Quantity }>(
 ): L => {
   const quantity = Quantity.make(serials.length, { disableChecks: true })
   const place = state.serials.get(serialName(line.item, serials[0] ?? ""))?.place ?? null
-  if (place === null) return { ...line, serials, quantity }
+  if (place === null || !isUnder({ item: line.item, ...place }, line, state.locations)) {
+    return { ...line, serials, quantity }
+  }
   const { location, variation, batch } = place
   return {
     ...line,

@@ -9,6 +9,7 @@ import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals }
 import { BackorderOracle } from "./BackorderOracle.ts"
 import { judgeCount, judgeCountRejection } from "./countOracle.ts"
 import { OrderOracle } from "./OrderOracle.ts"
+import { SerialOracle } from "./SerialOracle.ts"
 import { SupplyOracle } from "./SupplyOracle.ts"
 import { TransferOracle } from "./TransferOracle.ts"
 
@@ -56,6 +57,7 @@ export class Oracle {
   readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
   readonly orders = new OrderOracle()
   readonly backorders = new BackorderOracle()
+  readonly serials = new SerialOracle()
   readonly supplies = new SupplyOracle()
   readonly transfers = new TransferOracle((location, outer) => this.#wayUp(location).includes(outer))
 
@@ -141,6 +143,7 @@ export class Oracle {
     if (last !== undefined && movement.id <= last.id) throw new Broken(`Movement ${movement.id} after ${last.id}`)
     this.movements.push(movement)
     postReversal(this, movement)
+    this.serials.post(movement)
     this.#account(movement, movement.from, -movement.quantity)
     this.#account(movement, movement.to, movement.quantity)
     const item = { item: movement.item }
@@ -323,8 +326,11 @@ export class Oracle {
       const { item, requested, available } = rejection
       const under = { item, variation: rejection.variation, batch: rejection.batch, location: rejection.location }
       if (requested <= available) throw new Broken(`Refused ${requested} of ${available} available`)
-      const single = "lines" in command && command.lines !== undefined ? command.lines.length === 1 : true
-      const sells = ["Issue", "Reserve", "PlaceOrder"].includes(command._tag)
+      const lines = "lines" in command && command.lines !== undefined ? command.lines : []
+      // Units that are named can be had wherever they are.
+      const named = lines.some((line) => "serials" in line)
+      const single = lines.length <= 1 && !named
+      const sells = ["Issue", "Reserve", "PlaceOrder"].includes(command._tag) && !named
       const there = sells
         ? this.sellable(under)
         : command._tag === "Reverse" || command._tag === "CancelOrder"

@@ -52,10 +52,10 @@ export const judgeCountRejection = (oracle: Oracle, rejection: Rejection): void 
   if (rejection._tag !== "CountShortage") return
   const { missing, available, quarantined, reserved, committed } = rejection
   if (missing <= available + quarantined) throw new Broken("Refused although the missing units were free")
-  expectSame(available, Math.max(0, oracle.units(rejection, "available")), "available at the line that is short")
-  expectSame(quarantined, oracle.units(rejection, "quarantined"), "quarantined at the line that is short")
-  expectSame(reserved, oracle.units(rejection, "reserved"), "reserved at the line that is short")
-  expectSame(committed, oracle.units(rejection, "committed"), "committed at the line that is short")
+  expectSame(available, Math.max(0, oracle.unitsAt(rejection, "available")), "available at the line that is short")
+  expectSame(quarantined, oracle.unitsAt(rejection, "quarantined"), "quarantined at the line that is short")
+  expectSame(reserved, oracle.unitsAt(rejection, "reserved"), "reserved at the line that is short")
+  expectSame(committed, oracle.unitsAt(rejection, "committed"), "committed at the line that is short")
 }
 
 type Leaf = Pick<CountLine, "item" | "location" | "variation" | "batch">

@@ -4,6 +4,7 @@ import { adjustingSteps } from "./adjustingHistories.ts"
 import { countSteps } from "./countSteps.ts"
 import { orderStep } from "./orderSteps.ts"
 import { policySteps } from "./policyHistories.ts"
+import { serialChapter, serialStep } from "./serialSteps.ts"
 import { supplyChapter, supplyStep } from "./supplySteps.ts"
 import { transferChapter, transferStep } from "./transferSteps.ts"
 
@@ -70,7 +71,18 @@ export const step = (
     { requiredKeys: ["_tag", "organization", "lines"] }
   )
   const single: fc.Arbitrary<Single> = fc.oneof(
-    { weight: 14, arbitrary: fc.record({ ...base("Receive"), lines: nonEmpty(costed) }) },
+    {
+      weight: 14,
+      arbitrary: fc.record(
+        {
+          ...base("Receive"),
+          lines: nonEmpty(costed),
+          from: fc.constantFrom("supplier", "customer", "adjustment"),
+          effectiveAt: fc.nat(1000)
+        },
+        { requiredKeys: ["_tag", "organization", "lines"] }
+      )
+    },
     {
       weight: 1,
       arbitrary: fc.record(
@@ -79,7 +91,13 @@ export const step = (
       )
     },
     { weight: 6, arbitrary: reserve },
-    { weight: 2, arbitrary: fc.record({ ...base("Issue"), lines }) },
+    {
+      weight: 2,
+      arbitrary: fc.record(
+        { ...base("Issue"), lines, to: fc.constantFrom("customer", "loss", "adjustment") },
+        { requiredKeys: ["_tag", "organization", "lines"] }
+      )
+    },
     { weight: 2, arbitrary: settle("Release") },
     { weight: 2, arbitrary: settle("Commit") },
     { weight: 2, arbitrary: settle("Fulfil") },
@@ -127,6 +145,10 @@ export const step = (
         { requiredKeys: ["_tag", "organization", "hold"] }
       )
     },
+    { weight: 1, arbitrary: fc.record({ ...base("Open"), item }) },
+    { weight: 1, arbitrary: fc.record({ ...base("Expire"), holds: nonEmpty(fc.integer({ min: 1, max: 60 })) }) },
+    { weight: 1, arbitrary: fc.record({ ...base("ExpireBatches"), items: nonEmpty(item) }) },
+    { weight: 2, arbitrary: serialStep(world) },
     { weight: 1, arbitrary: fc.record({ ...base("Notify"), kind: fc.constant("counted") }) },
     ...countSteps({ organization, item, place }),
     ...adjustingSteps({ organization, item, place, lines }, { movements: options.movements ?? true }),
@@ -161,6 +183,13 @@ export const chapter = (
     { weight: 8, arbitrary: step(world, options).map((one) => [one]) },
     { weight: 2, arbitrary: transferChapter(world).map(asSteps) },
     { weight: 1, arbitrary: supplyChapter(world).map(asSteps) }
+  )
+
+/** What a history begins with: nothing, or an item whose units are known one by one from the first on. */
+export const opening = (world: World): fc.Arbitrary<ReadonlyArray<Step>> =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant<ReadonlyArray<Step>>([]) },
+    { weight: 1, arbitrary: serialChapter(world).map(asSteps) }
   )
 
 const asSteps = (commands: ReadonlyArray<CommandInput>): ReadonlyArray<Step> =>

@@ -97,6 +97,7 @@ export const serialContract = (it: Register): void => {
           [issue([""]), "InvalidInput"],
           [issue(["A", "C"], 1), "SerialNotThere"],
           [issue(["A", "X"]), "SerialNotThere"],
+          [{ _tag: "Issue", lines: [{ item, quantity: 1, serials: ["A"], location: there }] }, "SerialNotThere"],
           [receive(item, ["A"]), "DuplicateSerial"],
           [receive(item, ["N"], {}, 2), "SerialsRequired"],
           [{ _tag: "Reserve", lines: [{ item, quantity: 1 }] }, "SerialsRequired"],

@@ -5,13 +5,14 @@ import { replay } from "../../src/ledger/asOf.ts"
 import { verifyItem } from "../../src/ledger/verifyItem.ts"
 import { type Folded, fold, type Recorded, type Submission } from "../../src/rules/fold.ts"
 import { leafName, type StockState } from "../../src/rules/State.ts"
+import { Command } from "../../src/stock/Command.ts"
 import type { Movement } from "../../src/stock/Movement.ts"
 import type { Rejection } from "../../src/stock/Rejection.ts"
-import { chapter, step, type World } from "../../src/testing/histories.ts"
+import { chapter, opening, step, type World } from "../../src/testing/histories.ts"
 import { Oracle } from "../../src/testing/Oracle.ts"
 import { decode, emptyState, usualBatches } from "./given.ts"
 
-const runs = Number(process.env["STOCKBOOK_HISTORIES"] ?? 5000)
+const runs = Number(process.env["STOCKBOOK_HISTORIES"] ?? 3500)
 const world: World = {
   organization: 1,
   items: [1, 2],
@@ -31,15 +32,20 @@ const places = {
   expiries: new Map([[7, expiry]])
 }
 const batchesOf = (movements: boolean) =>
-  fc.array(
-    fc.record({
-      wait: fc.nat(30),
-      steps: fc
-        .array(chapter(world, { expiry: true, movements }), { minLength: 1, maxLength: 3 })
-        .map((chapters) => chapters.flat())
-    }),
-    { minLength: 1, maxLength: 12 }
-  )
+  fc
+    .tuple(
+      opening(world).map((steps) => ({ wait: 0, steps })),
+      fc.array(
+        fc.record({
+          wait: fc.nat(30),
+          steps: fc
+            .array(chapter(world, { expiry: true, movements }), { minLength: 1, maxLength: 3 })
+            .map((chapters) => chapters.flat())
+        }),
+        { minLength: 1, maxLength: 12 }
+      )
+    )
+    .map(([first, others]) => [first, ...others])
 const batches = batchesOf(true)
 /** Only a batch of its own can name a movement that another command has just made. */
 const batchesAlike = batchesOf(false)
@@ -114,19 +120,35 @@ const everythingOf = (state: StockState, ledger: ReadonlyArray<Movement>) =>
     barred: [],
     holds: Array.from(state.holds.values()).filter((hold) => hold.lines.some((line) => line.item === item.item)),
     documents: Array.from(state.documents.values()).filter((document) => document.items.includes(item.item)),
-    serials: [],
+    serials: Array.from(state.serials.values()).filter((serial) => serial.item === item.item),
     movements: ledger.filter((movement) => movement.item === item.item)
   }))
 
 const check = <T>(property: fc.IRawProperty<T>) => fc.assert(property, { numRuns: runs })
 
 // Thousands of histories, on a machine that may have other things to do.
-describe("any history", { timeout: 120_000 }, () => {
+describe("any history", { timeout: 120_000 + runs * 20 }, () => {
+  it("is drawn from all commands", () => {
+    const drawn = fc.sample(fc.tuple(opening(world), step(world, { expiry: true })), { numRuns: 3000, seed: 1 })
+    const tags = new Set(
+      drawn
+        .flatMap(([first, one]) => [...first, one])
+        .flatMap(({ command }) => [command, ...(command._tag === "Linked" ? command.commands : [])])
+        .map(({ _tag }) => _tag)
+    )
+    const all = Command.members.map(({ fields }) => fields._tag.schema.literal)
+    expect(Array.from(tags).sort()).toEqual(all.toSorted())
+  })
+
   it("is answered as an independent oracle demands, and leaves a ledger that proves itself", () => {
     check(
       fc.property(batches, (history) => {
-        const { state, ledger } = play(history)
+        const { state, ledger, oracle } = play(history)
         expect(everythingOf(state, ledger).flatMap(verifyItem)).toEqual([])
+        for (const item of world.items) {
+          const placed = Array.from(state.serials.values()).filter((unit) => unit.item === item && unit.place !== null)
+          expect(placed.length).toBe(oracle.serials.count(item))
+        }
       })
     )
   })
