@@ -25,6 +25,7 @@ export const refused = (error: CommandError): Effect.Effect<never, StockProblem>
     case "UnknownLocation":
     case "UnknownHold":
     case "UnknownTransfer":
+    case "UnknownSupply":
       return new NotFound({ detail: error.message })
     default:
       return new BadRequest({ detail: error.message })
