@@ -58,47 +58,51 @@ const hold: fc.Arbitrary<Hold> = fc.record({
   createdAt: count,
   lines: fc.array(fc.record({ line: count, item, ...leaf, held: positive, ...parts }), { maxLength: 3 })
 })
-const outcome: fc.Arbitrary<Outcome> = fc.record({
-  movements: fc.array(movement, { maxLength: 3 }),
-  holds: fc.array(hold, { maxLength: 2 }),
-  items: fc.array(fc.record({ item, available: count, reserved: count, committed: count, quarantined: count }), {
-    maxLength: 2
-  }),
-  shortfalls: fc.array(fc.record({ line: count, item, requested: positive, reserved: count }), { maxLength: 2 }),
-  documents: fc.constantFrom(
-    [],
-    [
-      {
-        kind: "backorder" as const,
-        id: DocumentId.make(7),
-        organization,
-        reference: "order",
-        fingerprint: "f",
-        status: "waiting" as const,
-        items: [ItemId.make(1)],
-        attached: true,
-        dueAt: null,
-        createdAt: 1,
-        updatedAt: 2,
-        actor: null,
-        note: null,
-        order: null,
-        line: 0,
-        item: ItemId.make(1),
-        variation: null,
-        batch: null,
-        location: null,
-        priority: 0,
-        wanted: 3,
-        waiting: 3,
-        filled: 0,
-        cancelled: 0,
-        holds: []
-      }
-    ]
-  ),
-  replayed: fc.boolean()
-})
+const levels = { available: count, reserved: count, committed: count, quarantined: count }
+const named = fc.record({ item, variation: leaf.variation, batch: leaf.batch, ...levels })
+const outcome: fc.Arbitrary<Outcome> = fc.record(
+  {
+    movements: fc.array(movement, { maxLength: 3 }),
+    holds: fc.array(hold, { maxLength: 2 }),
+    items: fc.array(fc.record({ item, ...levels }), { maxLength: 2 }),
+    parts: fc.array(named, { minLength: 1, maxLength: 2 }),
+    shortfalls: fc.array(fc.record({ line: count, item, requested: positive, reserved: count }), { maxLength: 2 }),
+    documents: fc.constantFrom(
+      [],
+      [
+        {
+          kind: "backorder" as const,
+          id: DocumentId.make(7),
+          organization,
+          reference: "order",
+          fingerprint: "f",
+          status: "waiting" as const,
+          items: [ItemId.make(1)],
+          attached: true,
+          dueAt: null,
+          createdAt: 1,
+          updatedAt: 2,
+          actor: null,
+          note: null,
+          order: null,
+          line: 0,
+          item: ItemId.make(1),
+          variation: null,
+          batch: null,
+          location: null,
+          priority: 0,
+          wanted: 3,
+          waiting: 3,
+          filled: 0,
+          cancelled: 0,
+          holds: []
+        }
+      ]
+    ),
+    replayed: fc.boolean()
+  },
+  { requiredKeys: ["movements", "holds", "items", "shortfalls", "documents", "replayed"] }
+)
 
 it("a recorded outcome is read as it was", () => {
   fc.assert(

@@ -12,7 +12,8 @@ type Packed = readonly [
   holds: ReadonlyArray<PackedHold>,
   items: ReadonlyArray<PackedLevels>,
   shortfalls: ReadonlyArray<PackedShortfall>,
-  documents?: Outcome["documents"]
+  documents?: Outcome["documents"],
+  parts?: NonNullable<Outcome["parts"]>
 ]
 
 type PackedAccount =
@@ -82,12 +83,14 @@ export const outcomeText = (outcome: Outcome): string => {
     outcome.items.map((of) => [of.item, of.available, of.reserved, of.committed, of.quarantined]),
     outcome.shortfalls.map((of) => [of.line, of.item, of.requested, of.reserved])
   ]
-  return JSON.stringify(outcome.documents.length === 0 ? packed : [...packed, outcome.documents])
+  const { documents, parts } = outcome
+  if (parts !== undefined) return JSON.stringify([...packed, documents, parts])
+  return JSON.stringify(documents.length === 0 ? packed : [...packed, documents])
 }
 
 /** The outcome that `outcomeText` recorded. The checked boundary: only this program writes the column. */
 export const outcomeOf = (organization: OrganizationId, text: string): Outcome => {
-  const [replayed, movements, holds, items, shortfalls, documents = []] = JSON.parse(text) as Packed
+  const [replayed, movements, holds, items, shortfalls, documents = [], parts] = JSON.parse(text) as Packed
   return {
     movements: movements.map((packed) => toMovement(organization, packed)),
     holds: holds.map((packed) => toHold(organization, packed)),
@@ -100,6 +103,7 @@ export const outcomeOf = (organization: OrganizationId, text: string): Outcome =
     })),
     shortfalls: shortfalls.map(([line, item, requested, reserved]) => ({ line, item, requested, reserved })),
     documents,
+    ...(parts === undefined ? {} : { parts }),
     replayed: replayed === 1
   }
 }

@@ -6,6 +6,7 @@ import { sqlFigures } from "./figures.ts"
 import { sqlItems } from "./items.ts"
 import { sqlKits } from "./kits.ts"
 import { sqlLocations } from "./locations.ts"
+import { sqlNamed } from "./named.ts"
 import { sqlPartners } from "./partners.ts"
 import { sqlTerms } from "./terms.ts"
 import { sqlVariations } from "./variations.ts"
@@ -22,6 +23,7 @@ export const sqlCatalog = (session: Session): CatalogDriver => ({
   ...sqlBatches(session),
   ...sqlKits(session),
   ...sqlFigures(session),
+  named: sqlNamed(session),
   ownerOf: (part, id) =>
     session.read(
       Effect.map(

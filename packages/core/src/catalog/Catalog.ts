@@ -74,6 +74,7 @@ export class Catalog extends Context.Service<
       | "item"
       | "itemBySku"
       | "byBarcode"
+      | "named"
       | "ownerOf"
       | "components"
       | "variation"

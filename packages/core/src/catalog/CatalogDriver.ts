@@ -23,6 +23,7 @@ import type {
   ItemFilter,
   Listed,
   LocationFilter,
+  Named,
   PartnerFilter,
   StockedBatch,
   StockedItem,
@@ -124,6 +125,13 @@ export interface CatalogDriver {
     barcode: string
   ) => Read<{ readonly item: ItemId; readonly variation: VariationId | null } | null>
 
+  /** What an item and its parts are called, without their stock; `null` when the organization has no such item. */
+  readonly named: (
+    organization: OrganizationId,
+    item: ItemId,
+    variation: VariationId | null,
+    batch: BatchId | null
+  ) => Read<Named | null>
   /** Whose an item, variation or batch of this id is; `null` when nobody's. */
   /** What the organization has, in figures, of one committed state. */
   readonly figures: (organization: OrganizationId) => Read<CatalogFigures>

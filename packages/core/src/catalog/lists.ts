@@ -1,5 +1,5 @@
 import type { Levels } from "../stock/Levels.ts"
-import type { Batch } from "./Batch.ts"
+import type { Batch, BatchId } from "./Batch.ts"
 import type { Item, ItemId } from "./Item.ts"
 import type { LocationId, LocationKind } from "./Location.ts"
 import type { Money } from "./Money.ts"
@@ -20,6 +20,21 @@ export interface StockedItem extends Item, Levels {
   readonly lowStockThreshold: number | null
   /** Moves on with every change to anything within the item. */
   readonly version: number
+}
+
+/** What an item, and a variation and a batch of it, are called. */
+export interface Named {
+  readonly item: Called
+  /** `null` where none is asked for, or the item has no such variation. */
+  readonly variation: (Called & { readonly id: VariationId }) | null
+  /** Likewise. */
+  readonly batch: (Called & { readonly id: BatchId; readonly variation: VariationId | null }) | null
+}
+
+interface Called {
+  readonly name: string
+  /** Not deleted. */
+  readonly active: boolean
 }
 
 /** Stock at each location that ever had some, by location. */

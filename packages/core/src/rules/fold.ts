@@ -19,6 +19,7 @@ import { decideExpireBatches } from "./expireBatches.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { decideExpire, expiryOf } from "./giveBack.ts"
 import { lapsedLeaves } from "./lapse.ts"
+import { namedParts } from "./namedParts.ts"
 import { type StockState, scopedName, type WorkingItem, type WorkingLeaf } from "./State.ts"
 
 /** A command as the engine took it in. */
@@ -123,7 +124,7 @@ export const fold = (
     const result = tryDecide(state, command, now)
     if (Result.isFailure(result)) return Result.fail(result.failure)
     accept(organization, result.success)
-    const outcome = outcomeOf(state, result.success)
+    const outcome = outcomeOf(state, result.success, command)
     if (key !== null) {
       const record = { organization, key, fingerprint: print, outcome }
       recorded.set(name, record)
@@ -176,13 +177,15 @@ const lapsedItems = (state: StockState, now: number): Map<OrganizationId, [ItemI
   return lapsed
 }
 
-const outcomeOf = (state: StockState, decision: Decision): Outcome => {
+const outcomeOf = (state: StockState, decision: Decision, command: Command): Outcome => {
+  const parts = namedParts(state, command)
   const { holds, documents } = decision.existing.length === 0 ? decision : withExisting(decision)
   return {
     movements: decision.movements,
     holds,
     documents: documents.map(shownDocument),
     items: levelsOf(state, decision, holds, documents),
+    ...(parts.length === 0 ? {} : { parts }),
     shortfalls: decision.shortfalls,
     replayed: decision.existing.length > 0 && didNothing(decision)
   }

@@ -301,4 +301,77 @@ export const partContract = (it: Register): void => {
       })
     )
   })
+
+  describe("the parts of an item", () => {
+    it.effect("are called what they are called, each by its own item only", () =>
+      Effect.gen(function* () {
+        const { organization, items } = yield* scenario
+        const other = yield* scenario
+        const [item, second] = items
+        const catalog = yield* Catalog
+        const red = there(yield* catalog.createVariation(organization, item, { name: "Red" }))
+        const lot = there(yield* catalog.createBatch(organization, item, { name: "LOT", variation: red.id }))
+        const own = there(yield* catalog.createBatch(organization, item, { name: "OWN" }))
+        const called = { name: there(yield* catalog.item(organization, item)).name, active: true }
+        const variation = { id: red.id, name: "Red", active: true }
+        const named = (batch: typeof lot.id | null) => catalog.named(organization, item, red.id, batch)
+        assert.deepStrictEqual(yield* named(lot.id), {
+          item: called,
+          variation,
+          batch: { id: lot.id, name: "LOT", active: true, variation: red.id }
+        })
+        assert.deepStrictEqual((yield* named(own.id))?.batch, {
+          id: own.id,
+          name: "OWN",
+          active: true,
+          variation: null
+        })
+        assert.deepStrictEqual(yield* named(null), { item: called, variation, batch: null })
+        const none = { variation: null, batch: null }
+        assert.deepInclude<object>(there(yield* catalog.named(organization, item, null, null)), none)
+        assert.deepInclude<object>(there(yield* catalog.named(organization, second, red.id, lot.id)), none)
+        assert.isNull(yield* catalog.named(other.organization, item, red.id, lot.id))
+        yield* catalog.removeVariation(organization, red.id)
+        const removed = yield* named(lot.id)
+        assert.deepStrictEqual([removed?.variation?.active, removed?.batch?.active], [false, false])
+        yield* catalog.removeItem(organization, item)
+        assert.isFalse((yield* named(null))?.item.active)
+      })
+    )
+
+    it.effect("are in the outcome of what names them, as it left them, repeated or not", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const { organization, items } = at
+        const [item] = items
+        const catalog = yield* Catalog
+        const { id: red } = there(yield* catalog.createVariation(organization, item, { name: "Red" }))
+        const { id: lot } = there(yield* catalog.createBatch(organization, item, { name: "LOT", variation: red }))
+        yield* run(at, { _tag: "Receive", lines: [{ item, variation: red, quantity: 5 }] })
+        const receive = run(
+          at,
+          { _tag: "Receive", lines: [{ item, variation: red, batch: lot, quantity: 4 }] },
+          { idempotencyKey: "parts" }
+        )
+        const levels = { reserved: 0, committed: 0, quarantined: 0 }
+        const parts = [
+          { item, variation: red, batch: null, available: 9, ...levels },
+          { item, variation: null, batch: lot, available: 4, ...levels }
+        ]
+        assert.deepStrictEqual((yield* receive).parts, parts)
+        const [first, second] = yield* Effect.all(
+          [1, 2].map((quantity) => run(at, { _tag: "Issue", lines: [{ item, variation: red, quantity }] })),
+          { concurrency: "unbounded" }
+        )
+        const left = [first, second].map((outcome) => outcome?.parts?.[0]?.available)
+        assert.deepStrictEqual(
+          left,
+          [first, second].map((outcome) => outcome?.movements[0]?.onHandAfter)
+        )
+        assert.deepStrictEqual((yield* receive).parts, parts)
+        const plain = yield* run(at, { _tag: "Issue", lines: [{ item, quantity: 1 }] })
+        assert.isUndefined(plain.parts)
+      })
+    )
+  })
 }

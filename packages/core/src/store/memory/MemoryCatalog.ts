@@ -21,6 +21,21 @@ export const memoryCatalog = (tables: Tables): CatalogDriver => ({
   ...memoryBatches(tables),
   ...memoryKits(tables),
   ...memoryFigures(tables),
+  named: (organization, id, variationId, batchId) =>
+    Effect.sync(() => {
+      const item = tables.items.get(id)
+      if (item?.organization !== organization) return null
+      const variation = variationId === null ? undefined : tables.variations.get(variationId)
+      const batch = batchId === null ? undefined : tables.batches.get(batchId)
+      return {
+        item: { name: item.name, active: item.active },
+        variation: variation?.item === id ? { id: variation.id, name: variation.name, active: variation.active } : null,
+        batch:
+          batch?.item === id
+            ? { id: batch.id, name: batch.name, active: batch.active, variation: batch.variation }
+            : null
+      }
+    }),
   ownerOf: (part, id) =>
     Effect.sync(() => {
       const rows: ReadonlyMap<number, { readonly organization: OrganizationId }> =

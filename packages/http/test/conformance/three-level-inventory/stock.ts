@@ -187,6 +187,8 @@ export const stock = (at: Subject): void => {
         ...Array.from({ length: 10 }, () => 500)
       ])
       const done = answers.filter(({ status }) => status === 200).map((answer) => dataOf<Moved>(answer))
+      // Each answer is of the moment after its own command, at both levels.
+      for (const each of done) expect(each.inventory.stock_quantity - each.variation.stock_quantity).toBe(5)
       expect(done.map(({ new_stock }) => new_stock).sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
     })
 
