@@ -5,47 +5,15 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { PgStore } from "@stockbook/adapter-pg"
 import { SqliteStore } from "@stockbook/adapter-sqlite"
-import { Catalog, type ItemFilter, type OrganizationId, Stockbook, StockEngine } from "@stockbook/core"
+import { Catalog, type ItemFilter, type OrganizationId, Stockbook } from "@stockbook/core"
 import { Effect, Layer } from "effect"
+import { importItems } from "./importItems.ts"
 import { table } from "./measure.ts"
 import { startBenchServer, withClient } from "./pgServer.ts"
 
 const items = Number(process.env["ITEMS"] ?? 100_000)
 const rounds = Number(process.env["ROUNDS"] ?? 40)
 const stores = (process.env["STORES"] ?? "sqlite,postgres").split(",")
-
-const words = ["Steel", "Brass", "Oak", "Linen", "Glass", "Cobalt", "Amber", "Slate"]
-const things = ["bolt", "lamp", "chair", "sheet", "bottle", "drill", "frame", "shelf", "valve"]
-
-const newItem = (n: number) => ({
-  name: `${words[n % words.length]} ${things[n % things.length]} ${(n * 7919) % items}`,
-  sku: `SKU-${n}`,
-  barcode: `40${String(n).padStart(11, "0")}`,
-  description: `A ${things[n % things.length]} of ${words[n % words.length]}, made for those who need number ${n}.`,
-  unitPrice: `${n % 1000}.${String(n % 100).padStart(2, "0")}`,
-  category: `Category ${n % 50}`,
-  unit: "piece"
-})
-
-/** Imports items with their opening stock: a thousand to a write, a few writes at a time. */
-const fill = Effect.gen(function* () {
-  const catalog = yield* Catalog
-  const engine = yield* StockEngine
-  const { id: organization } = yield* catalog.createOrganization("Bench")
-  const started = performance.now()
-  const chunks = Array.from({ length: Math.ceil(items / 1000) }, (_, chunk) => chunk * 1000)
-  yield* Effect.forEach(
-    chunks,
-    Effect.fnUntraced(function* (from) {
-      const inputs = Array.from({ length: Math.min(1000, items - from) }, (_, n) => newItem(from + n))
-      const made = yield* catalog.createItems(organization, inputs)
-      const [first, ...others] = made.map(({ id }, n) => ({ item: id, quantity: ((from + n) * 31) % 997 || 1 }))
-      if (first !== undefined) yield* engine.execute({ _tag: "Receive", organization, lines: [first, ...others] })
-    }),
-    { concurrency: 4, discard: true }
-  )
-  return { organization, seconds: (performance.now() - started) / 1000 }
-})
 
 type Page = readonly [name: string, filter: Partial<ItemFilter>]
 
@@ -92,7 +60,7 @@ const measure = Effect.fnUntraced(function* (organization: OrganizationId) {
 })
 
 const program = Effect.fnUntraced(function* (name: string, settle: () => Promise<void>) {
-  const { organization, seconds } = yield* fill
+  const { organization, seconds } = yield* importItems(items)
   yield* Effect.promise(settle)
   const times = yield* measure(organization)
   table(

@@ -1,0 +1,51 @@
+import { Catalog, type OrganizationId, StockEngine } from "@stockbook/core"
+import { Effect } from "effect"
+
+const words = ["Steel", "Brass", "Oak", "Linen", "Glass", "Cobalt", "Amber", "Slate"]
+const things = ["bolt", "lamp", "chair", "sheet", "bottle", "drill", "frame", "shelf", "valve"]
+
+const newItem = (n: number, items: number) => ({
+  name: `${words[n % words.length]} ${things[n % things.length]} ${(n * 7919) % items}`,
+  sku: `SKU-${n}`,
+  barcode: `40${String(n).padStart(11, "0")}`,
+  description: `A ${things[n % things.length]} of ${words[n % words.length]}, made for those who need number ${n}.`,
+  unitPrice: `${n % 1000}.${String(n % 100).padStart(2, "0")}`,
+  category: `Category ${n % 50}`,
+  unit: "piece"
+})
+
+/** What an import took, in seconds; the two parts as their callers waited for them, `concurrency` at a time. */
+export interface Imported {
+  readonly organization: OrganizationId
+  readonly seconds: number
+  readonly catalogue: number
+  readonly stock: number
+}
+
+/** Imports items with their opening stock through the public API: a thousand to a write, a few writes at a time. */
+export const importItems = Effect.fnUntraced(function* (items: number, concurrency = 4) {
+  const catalog = yield* Catalog
+  const engine = yield* StockEngine
+  const { id: organization } = yield* catalog.createOrganization("Bench")
+  const spent = { catalogue: 0, stock: 0 }
+  const started = performance.now()
+  const chunks = Array.from({ length: Math.ceil(items / 1000) }, (_, chunk) => chunk * 1000)
+  yield* Effect.forEach(
+    chunks,
+    Effect.fnUntraced(function* (from) {
+      const begun = performance.now()
+      const inputs = Array.from({ length: Math.min(1000, items - from) }, (_, n) => newItem(from + n, items))
+      const made = yield* catalog.createItems(organization, inputs)
+      const between = performance.now()
+      const [first, ...others] = made.map(({ id }, n) => ({ item: id, quantity: ((from + n) * 31) % 997 || 1 }))
+      if (first !== undefined) {
+        yield* engine.execute({ _tag: "Receive", organization, from: "adjustment", lines: [first, ...others] })
+      }
+      spent.catalogue += (between - begun) / 1000
+      spent.stock += (performance.now() - between) / 1000
+    }),
+    { concurrency, discard: true }
+  )
+  const imported: Imported = { organization, seconds: (performance.now() - started) / 1000, ...spent }
+  return imported
+})
