@@ -1,6 +1,7 @@
 // The documented APIs over SQLite: the suites that @stockbook/http runs over the store in memory.
 import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { crosswise } from "../../../packages/http/test/conformance/crosswise.ts"
+import { inventoryAdmin } from "../../../packages/http/test/conformance/inventoryAdmin.ts"
 import { inventoryFlow } from "../../../packages/http/test/conformance/inventoryFlow.ts"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
@@ -11,6 +12,7 @@ import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 
 const store = () => SqliteStore.layer({ filename: ":memory:" })
 
+inventoryAdmin("SQLite", store)
 inventoryService("SQLite", store)
 crosswise("SQLite", store)
 inventoryFlow("SQLite", store)

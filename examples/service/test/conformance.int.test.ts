@@ -3,6 +3,7 @@ import { PgStore } from "@stockbook/adapter-pg"
 import { Effect, Layer } from "effect"
 import { freshDatabase } from "../../../packages/adapter-pg/test/support/database.ts"
 import { crosswise } from "../../../packages/http/test/conformance/crosswise.ts"
+import { inventoryAdmin } from "../../../packages/http/test/conformance/inventoryAdmin.ts"
 import { inventoryFlow } from "../../../packages/http/test/conformance/inventoryFlow.ts"
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
@@ -13,6 +14,7 @@ import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 
 const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.layer({ url })))
 
+inventoryAdmin("Postgres", store)
 inventoryService("Postgres", store)
 crosswise("Postgres", store)
 inventoryFlow("Postgres", store)

@@ -28,7 +28,7 @@ interface CommonOptions {
    * what is older is cleared each hour. `null` leaves that to others.
    */
   readonly retention?: RetentionOptions | null | undefined
-  /** The largest request body in bytes; 1 MiB by default. */
+  /** The largest request body in bytes; 4 MiB by default. */
   readonly bodyLimit?: number | undefined
   /** Which other origins' pages may call; none by default. */
   readonly cors?: CorsOptions | undefined

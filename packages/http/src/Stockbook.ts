@@ -31,7 +31,8 @@ export interface StockbookRouter extends Router {
   readonly close: () => Promise<void>
 }
 
-const DEFAULT_BODY_LIMIT = 1024 * 1024
+/** Ten thousand rows of a bulk update, each with all its fields. */
+const DEFAULT_BODY_LIMIT = 4 * 1024 * 1024
 
 /**
  * The documented APIs as a router for any Express 5 app: `app.use("/stock", stockbook({ … }))`.

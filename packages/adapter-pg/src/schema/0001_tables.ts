@@ -4,7 +4,7 @@
  * - Every key starts with the organization, and no foreign key leaves it out, so no row can point into another tenant.
  *   Outside of that stand what is the whole store's: its subscribers, and the users, whose e-mail address and username
  *   are unique in the store.
- * - Ids come from sequences and never return. `ledger_ids` gives a block of 4,096 ids with each value, of which its
+ * - Ids come from sequences and never return. `ledger_ids` gives a block of 65,536 ids with each value, of which its
  *   taker uses some: a batch needs one look-up however many movements it makes.
  * - Times are epoch milliseconds. In keys of stock, variation and batch 0 stand for none: NULL would not be unique.
  * - Text is ordered by code point (`COLLATE "C"`), whatever the locale of the database.
@@ -12,7 +12,7 @@
  * - `movements`, `outbox` and `idempotency` are only ever appended to (the last two are cleared of what is old).
  */
 export const tables = (s: string): ReadonlyArray<string> => [
-  `CREATE SEQUENCE ${s}.ledger_ids INCREMENT BY 4096`,
+  `CREATE SEQUENCE ${s}.ledger_ids INCREMENT BY 65536`,
   `CREATE SEQUENCE ${s}.user_ids`,
 
   // The states of stock at a leaf come before the accounts outside, which have no leaf.
@@ -42,6 +42,7 @@ export const tables = (s: string): ReadonlyArray<string> => [
     active boolean NOT NULL DEFAULT true,
     low boolean GENERATED ALWAYS AS (available <= low_stock_threshold) STORED,
     details text COLLATE "C",
+    home bigint GENERATED ALWAYS AS ((details::jsonb ->> 'home')::bigint) STORED,
     CHECK (LEAST(version, available + negative_limit, negative_limit, reserved, committed, quarantined,
       low_stock_threshold) >= 0),
     PRIMARY KEY (organization, item),
@@ -50,6 +51,8 @@ export const tables = (s: string): ReadonlyArray<string> => [
   `CREATE INDEX item_stock_by_on_hand ON ${s}.item_stock (organization, on_hand, item) INCLUDE (active)`,
   `CREATE INDEX item_stock_low ON ${s}.item_stock (organization, item) INCLUDE (active) WHERE low`,
   `CREATE INDEX item_stock_opened ON ${s}.item_stock (organization, item) INCLUDE (active) WHERE opened_at IS NOT NULL`,
+
+  `CREATE INDEX item_homes ON ${s}.item_stock (organization, home, item) WHERE home IS NOT NULL`,
 
   `CREATE TABLE ${s}.balances (
     organization bigint NOT NULL,
@@ -101,6 +104,8 @@ export const tables = (s: string): ReadonlyArray<string> => [
     CHECK (LEAST(from_account, to_account) < 'supplier')
   )`,
   `CREATE INDEX movements_by_item ON ${s}.movements (organization, item, id)`,
+  // When an item last came from a supplier, however much was sold since.
+  `CREATE INDEX supplies ON ${s}.movements (organization, item, id) WHERE from_account = 'supplier'`,
   `CREATE INDEX movements_by_transaction ON ${s}.movements (transaction_id, id)`,
 
   /*

@@ -31,7 +31,7 @@ import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
 /** How many ids one value of the sequence stands for. */
-const idBlock = 4096
+const idBlock = 65_536
 
 /** The ids that a value of the sequence stands for. */
 export const blockAt = (nextId: number): IdRange => ({ nextId, idLimit: nextId + idBlock })

@@ -88,7 +88,12 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
   ),
   around (organization, id, active, sellable, parent) AS (
     SELECT l.organization, l.id, l.active, l.sellable, l.parent
-      FROM (SELECT DISTINCT organization, location AS id FROM leaves UNION SELECT organization, parent FROM places) leaf
+      FROM (
+        SELECT DISTINCT organization, location AS id FROM leaves
+        UNION SELECT organization, parent FROM places
+        UNION SELECT s.organization, s.home FROM locked JOIN item_stock s
+          ON s.organization = locked.organization AND s.item = locked.item
+      ) leaf
       JOIN locations l ON l.organization = leaf.organization AND l.id = leaf.id
     UNION
     SELECT l.organization, l.id, l.active, l.sellable, l.parent

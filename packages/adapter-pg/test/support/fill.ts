@@ -45,7 +45,7 @@ export const fillStatements = (size: FillSize): ReadonlyArray<string> => {
       SELECT organization, item, location, 0, 0, ${available}, ${reserved}, 0, 0 FROM ${eachItem}`,
     ...Array.from({ length: movements }, (_, n) => movementsOf(n, all, eachItem)).flat(),
     ...["organization", "location", "item", "category"].map((name) => `SELECT setval('${name}_ids', ${all * 2})`),
-    `SELECT setval('ledger_ids', ${(movements + 1) * all * 2 + 4096})`,
+    `SELECT setval('ledger_ids', ${(movements + 1) * all * 2 + 65536})`,
     `ANALYZE`
   ]
 }

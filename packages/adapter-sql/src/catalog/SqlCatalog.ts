@@ -8,6 +8,7 @@ import { sqlKits } from "./kits.ts"
 import { sqlLocations } from "./locations.ts"
 import { sqlNamed } from "./named.ts"
 import { sqlPartners } from "./partners.ts"
+import { sqlStockFigures } from "./stockFigures.ts"
 import { sqlTerms } from "./terms.ts"
 import { sqlVariations } from "./variations.ts"
 
@@ -24,6 +25,7 @@ export const sqlCatalog = (session: Session): CatalogDriver => ({
   ...sqlKits(session),
   ...sqlFigures(session),
   named: sqlNamed(session),
+  ...sqlStockFigures(session),
   ownerOf: (part, id) =>
     session.read(
       Effect.map(

@@ -60,7 +60,7 @@ export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<F
 /** What a filter asks of the stock, on `item_stock s` and `lifted`. */
 export const whereStock = (
   { sql, dialect }: Session,
-  { organization, opened, lowStock, onHandFrom, onHandTo, location }: ItemFilter
+  { organization, opened, lowStock, onHandFrom, onHandTo, location, keptAt }: ItemFilter
 ): ReadonlyArray<Fragment> => {
   const clauses: Array<Fragment> = []
   if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
@@ -70,9 +70,12 @@ export const whereStock = (
   }
   if (onHandFrom !== undefined) clauses.push(sql`s.on_hand >= ${onHandFrom}`)
   if (onHandTo !== undefined) clauses.push(sql`s.on_hand <= ${onHandTo}`)
-  if (location !== undefined) {
-    clauses.push(sql`EXISTS (SELECT 1 FROM balances b WHERE b.organization = ${organization} AND b.item = s.item
-      AND b.location = ${location} AND b.available + b.reserved + b.committed + b.quarantined > 0)`)
+  const isAt = (id: number) => sql`EXISTS (SELECT 1 FROM balances b WHERE b.organization = ${organization}
+    AND b.item = s.item AND b.location = ${id} AND b.available + b.reserved + b.committed + b.quarantined > 0)`
+  if (location !== undefined) clauses.push(isAt(location))
+  if (keptAt !== undefined) {
+    const defaultLocation = sql`(SELECT default_location FROM organizations WHERE id = ${organization})`
+    clauses.push(sql`(coalesce(s.home, ${defaultLocation}) = ${keptAt} OR ${isAt(keptAt)})`)
   }
   return clauses
 }

@@ -34,7 +34,7 @@ export const withTerms = `LEFT JOIN units u ON u.organization = i.organization A
 /** The columns of `item_stock s`, with the units of `due d` counted as available, and then those of `lapsed x` not. */
 const stockColumns = `s.available + coalesce(d.units, 0) - coalesce(x.units, 0) AS available,
   s.reserved - coalesce(d.units, 0) AS reserved, s.committed, s.quarantined + coalesce(x.units, 0) AS quarantined, s.opened_at AS "openedAt", s.clock AS "stockUpdatedAt",
-  s.low_stock_threshold AS "lowStockThreshold", s.version`
+  s.low_stock_threshold AS "lowStockThreshold", s.home, s.version`
 
 /** Per item, the softly held units of holds whose time is over. They are few: a sweeper books them soon. */
 const due = (sql: SqlClient, organization: number, now: Fragment): Fragment =>

@@ -137,6 +137,19 @@ export const sqlLocations = (session: Session): LocationDriver => {
     yield* bumpItems(session, organization, ids)
   })
 
+  /** Likewise of items whose stock lands there, whose locks keep it from landing until the location is closed. */
+  const bumpItemsOf = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {
+    const items = yield* sql<{ readonly item: ItemId }>`SELECT item FROM item_stock
+      WHERE organization = ${organization} AND home = ${location} ORDER BY item ${session.forUpdate}`
+    if (items.length > 0) {
+      yield* bumpItems(
+        session,
+        organization,
+        items.map(({ item }) => item)
+      )
+    }
+  })
+
   const checkUnused = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {
     const [row] = yield* sql<{ readonly units: number; readonly isDefault: number }>`SELECT
         (SELECT CAST(coalesce(sum(available + reserved + committed + quarantined), 0) AS BIGINT) FROM balances
@@ -159,6 +172,7 @@ export const sqlLocations = (session: Session): LocationDriver => {
     yield* checkUnchanged(location, how)
     if (patch.name !== undefined) yield* checkName(organization, patch.name, id)
     yield* checkParent(organization, patch.parent, id)
+    if (patch.active !== undefined && patch.active !== location.active) yield* bumpItemsOf(organization, id)
     if (patch.active === false) yield* checkUnused(organization, id)
     const now = yield* session.now
     const changed: Location = { ...location, ...patch, updatedAt: changedAt(now, location) }

@@ -9,7 +9,7 @@ import type { Session } from "../Session.ts"
 import { readFlows, readLeavesAsOf, readMarks } from "./asOfQueries.ts"
 import { countDocuments, readDocument, readDocuments } from "./documentQueries.ts"
 import { holdsMatching } from "./holdQueries.ts"
-import { readMovements, whereMovement } from "./movementQueries.ts"
+import { readLastSupplied, readMovements, whereMovement } from "./movementQueries.ts"
 import { readOrderTotals } from "./orderQueries.ts"
 
 /** The reading side over SQL, but for the feed: in what order changes become visible is each database's own. */
@@ -88,6 +88,7 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
     document: (organization, target) => session.read(readDocument(sql, organization, target)),
     documents: (filter, page) => session.read(readDocuments(session, filter, page)),
     countDocuments: (filter) => session.read(countDocuments(session, filter)),
+    lastSupplied: (organization, items) => session.read(readLastSupplied(sql, organization, items)),
     orderTotals: (organization) => session.read(readOrderTotals(sql, organization)),
     serial: (organization, item, serial) =>
       session.read(

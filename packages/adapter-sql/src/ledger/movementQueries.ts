@@ -1,5 +1,6 @@
 import {
   clockTolerance,
+  type ItemId,
   type Movement,
   type MovementFilter,
   type OrganizationId,
@@ -105,3 +106,17 @@ const far = (
     ) page JOIN movements r ON r.organization = ${organization} AND r.id = page.id
     ORDER BY r.id ${direction}`
 }
+
+/** When items last came from a supplier; each is one look at the end of an index. */
+export const readLastSupplied = (
+  sql: SqlClient,
+  organization: OrganizationId,
+  items: ReadonlyArray<ItemId>
+): Effect.Effect<ReadonlyArray<{ readonly item: ItemId; readonly at: number }>, SqlError> =>
+  items.length === 0
+    ? Effect.succeed([])
+    : sql<{ readonly item: ItemId; readonly at: number }>`SELECT s.item, m.at FROM (
+          SELECT i.item, (SELECT max(l.id) FROM movements l WHERE l.organization = ${organization}
+            AND l.item = i.item AND l.from_account = 'supplier') AS id
+          FROM item_stock i WHERE i.organization = ${organization} AND ${sql.in("i.item", items)}
+        ) s JOIN movements m ON m.organization = ${organization} AND m.id = s.id`

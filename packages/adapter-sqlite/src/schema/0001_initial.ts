@@ -47,9 +47,11 @@ export const initial: ReadonlyArray<string> = [
     -- A column of its own, and not a generated one: over those, SQLite looks every row up beside its index.
     on_hand INTEGER NOT NULL DEFAULT 0 CHECK (on_hand = available + reserved + committed + quarantined),
     details TEXT,
+    home INTEGER GENERATED ALWAYS AS (details ->> '$.home') VIRTUAL,
     PRIMARY KEY (organization, item),
     FOREIGN KEY (organization, item) REFERENCES items (organization, id)
   ) STRICT, WITHOUT ROWID`,
+  "CREATE INDEX item_homes ON item_stock (organization, home, item) WHERE home IS NOT NULL",
   "CREATE INDEX item_stock_by_on_hand ON item_stock (organization, on_hand, item, active)",
   "CREATE INDEX opened ON item_stock (organization, item, active, opened_at) WHERE opened_at IS NOT NULL",
   // Holds only what is low, so that selling what is not costs no write.
@@ -117,6 +119,8 @@ export const initial: ReadonlyArray<string> = [
       REFERENCES balances (organization, item, location, variation, batch)
   ) STRICT, WITHOUT ROWID`,
   "CREATE INDEX movements_by_item ON movements (organization, item, id)",
+  // When an item last came from a supplier, however much was sold since.
+  "CREATE INDEX supplies ON movements (organization, item, id) WHERE from_account = 'supplier'",
   // The feed of all organizations.
   "CREATE INDEX movements_by_id ON movements (id)",
   `CREATE TRIGGER movements_stay BEFORE UPDATE ON movements

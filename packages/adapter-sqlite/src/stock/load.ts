@@ -80,7 +80,7 @@ export const load = (database: Database, wanted: Footprint, now: number): Loaded
     now,
     nextId: row<{ next: number }>(database, statements.readNextId)?.next ?? 1,
     organizations: loadOrganizations(database, footprint),
-    locations: loadLocations(database, footprint, balances),
+    locations: loadLocations(database, footprint, stock, balances),
     items: stock,
     balances,
     variations: loadVariations(database, footprint, balances),
@@ -225,12 +225,18 @@ const loadOrganizations = (database: Database, footprint: Footprint) => {
   return organizations
 }
 
-const loadLocations = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
+const loadLocations = (
+  database: Database,
+  footprint: Footprint,
+  items: ReadonlyArray<StockRow>,
+  balances: ReadonlyArray<BalanceRow>
+) => {
   const locations: Array<Loaded["locations"][number]> = []
   const wanted = new Map(footprint.locations)
   const want = (organization: OrganizationId, id: LocationId) =>
     wanted.set(scopedName(organization, id), { organization, id })
   for (const { organization, location } of balances) want(organization, location)
+  for (const { organization, details } of items) if (details?.home !== undefined) want(organization, details.home)
   // Those added are walked as well, up to the outermost.
   for (const { id, organization } of wanted.values()) {
     const found = row<LocationRow>(database, statements.readLocation, organization, id)

@@ -83,6 +83,7 @@ export class Catalog extends Context.Service<
       | "partner"
       | "partnerOf"
       | "figures"
+      | "stockFigures"
       | "location"
     > & {
       /** Founds a tenant; the first location is its default. */

@@ -33,6 +33,7 @@ import type {
 } from "./lists.ts"
 import type { Organization, OrganizationId } from "./Organization.ts"
 import type { NewPartner, Partner, PartnerId, PartnerKind, PartnerPatch } from "./Partner.ts"
+import type { StockFigures } from "./StockFigures.ts"
 import type { NewTerms, TermKind, TermPatches, Terms } from "./Term.ts"
 import type { NewVariation, Variation, VariationId, VariationPatch } from "./Variation.ts"
 
@@ -132,9 +133,11 @@ export interface CatalogDriver {
     variation: VariationId | null,
     batch: BatchId | null
   ) => Read<Named | null>
-  /** Whose an item, variation or batch of this id is; `null` when nobody's. */
   /** What the organization has, in figures, of one committed state. */
   readonly figures: (organization: OrganizationId) => Read<CatalogFigures>
+  /** What it has in stock, of one committed state. */
+  readonly stockFigures: (organization: OrganizationId) => Read<StockFigures>
+  /** Whose an item, variation or batch of this id is; `null` when nobody's. */
   readonly ownerOf: (part: Part, id: number) => Read<OrganizationId | null>
 
   /** What a kit is put together from; none for an item that is no kit. */

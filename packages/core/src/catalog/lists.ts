@@ -18,6 +18,8 @@ export interface StockedItem extends Item, Levels {
   readonly openedAt: number | null
   readonly stockUpdatedAt: number
   readonly lowStockThreshold: number | null
+  /** Its own location (`SetHome`); `null` where the organization's default one stands for it. */
+  readonly home: LocationId | null
   /** Moves on with every change to anything within the item. */
   readonly version: number
 }
@@ -90,6 +92,8 @@ export interface ItemFilter extends Slice {
   readonly onHandTo?: number | undefined
   /** Only items that have stock on hand there. */
   readonly location?: LocationId | undefined
+  /** Only items that have stock on hand there, or whose stock lands there by default. */
+  readonly keptAt?: LocationId | undefined
   /** Made at this instant (epoch milliseconds) or later. */
   readonly createdFrom?: number | undefined
   /** Made before this instant. */

@@ -112,6 +112,9 @@ export class ItemMemory {
   #takeItem(state: StockState, id: ItemId): boolean {
     const known = this.#items.get(id)
     if (known === undefined) return false
+    // Where stock lands while a location is closed, and when it is open again, is for the store to say.
+    const home = known.item.details?.home
+    if (home !== undefined && this.#locations.get(home)?.active !== true) return false
     state.items.set(id, known.item)
     return true
   }
@@ -130,7 +133,12 @@ export class ItemMemory {
         item,
         version
       })),
-      locations: Array.from(footprint.locations.values()),
+      locations: [
+        ...footprint.locations.values(),
+        ...Array.from(state.items.values()).flatMap(({ organization, details }) =>
+          details?.home === undefined ? [] : [{ organization, id: details.home }]
+        )
+      ],
       absentKeys: Array.from(footprint.keys).flatMap(([name, key]) => (recorded.has(name) ? [] : [key])),
       absentReferences: Array.from(footprint.references).flatMap(([name, reference]) =>
         made.has(name) || this.#references.has(name) ? [] : [reference]

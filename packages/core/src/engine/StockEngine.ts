@@ -118,6 +118,8 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     next: () => void
   ) {
     if (storeGuarded === undefined || roads.carriesAny(footprint.keys.keys())) return null
+    // One that needs thousands of ids would have all others wait for as many.
+    if (batch.some(({ command }) => command._tag === "Bulk")) return null
     const localNow = clock.currentTimeMillisUnsafe()
     const firstId = ids.first(batch.length)
     const recalled = firstId === null ? null : memory.recall(footprint, firstId, localNow)

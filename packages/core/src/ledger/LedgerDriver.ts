@@ -135,6 +135,11 @@ export interface LedgerDriver {
   ) => Effect.Effect<StockDocument | null, StoreError>
   readonly documents: (filter: DocumentFilter, page: Page) => Effect.Effect<ReadonlyArray<StockDocument>, StoreError>
   readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
+  /** When each of these items last came from a supplier, epoch milliseconds; items that never did are left out. */
+  readonly lastSupplied: (
+    organization: OrganizationId,
+    items: ReadonlyArray<ItemId>
+  ) => Effect.Effect<ReadonlyArray<{ readonly item: ItemId; readonly at: number }>, StoreError>
   readonly orderTotals: (organization: OrganizationId) => Effect.Effect<OrderTotals, StoreError>
   /** A serial of an item; `null` when the item never had it. */
   readonly serial: (

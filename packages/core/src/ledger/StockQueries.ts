@@ -58,6 +58,11 @@ export class StockQueries extends Context.Service<
       page: Page
     ) => Effect.Effect<ReadonlyArray<StockDocument>, InvalidInput | StoreError>
     readonly countDocuments: (filter: DocumentFilter) => Effect.Effect<number, StoreError>
+    /** When each of these items last came from a supplier, epoch milliseconds; those that never did are not in it. */
+    readonly lastSupplied: (
+      organization: OrganizationId,
+      items: ReadonlyArray<ItemId>
+    ) => Effect.Effect<ReadonlyMap<ItemId, number>, StoreError>
     /** How many orders an organization has, and what they come to. */
     readonly orderTotals: (organization: OrganizationId) => Effect.Effect<OrderTotals, StoreError>
     /** Where a serial is; `null` when the item never had it. */
@@ -95,6 +100,11 @@ export class StockQueries extends Context.Service<
           ),
         countDocuments: ledger.countDocuments,
         orderTotals: ledger.orderTotals,
+        lastSupplied: (organization, items) =>
+          Effect.map(
+            ledger.lastSupplied(organization, items),
+            (rows) => new Map(rows.map(({ item, at }) => [item, at]))
+          ),
         serial: ledger.serial,
         stock: Effect.fnUntraced(function* (organization, item) {
           const stored = yield* ledger.item(organization, item)

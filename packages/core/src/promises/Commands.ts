@@ -36,4 +36,12 @@ export interface LinkedCommands {
     commands: readonly [LinkedCommand, ...Array<LinkedCommand>],
     options?: CommandOptions
   ) => Promise<Outcome>
+  /**
+   * Carries out 1 to 10,000 rows of up to ten commands each, all of them or none. Refused with `BulkRejected`, which
+   * names every row that was refused, and why.
+   */
+  readonly bulk: (
+    rows: ReadonlyArray<readonly [LinkedCommand, ...Array<LinkedCommand>]>,
+    options?: CommandOptions
+  ) => Promise<Outcome>
 }

@@ -3,7 +3,7 @@ import type { CommandInput, StockEngine } from "../engine/StockEngine.ts"
 import type { Unchanged } from "../rules/fold.ts"
 import type { SingleCommand } from "../stock/Command.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
-import type { Commands, LinkedCommands } from "./Commands.ts"
+import type { Commands, LinkedCommand, LinkedCommands } from "./Commands.ts"
 import { certain, checked } from "./checked.ts"
 import { type Outcome, toOutcome } from "./Outcome.ts"
 import type { CommandOptions } from "./options.ts"
@@ -26,6 +26,7 @@ export const commandTags = {
   expireBatches: "ExpireBatches",
   setPolicy: "SetPolicy",
   snoozeAlert: "SnoozeAlert",
+  setHome: "SetHome",
   open: "Open",
   setCosting: "SetCosting",
   trackSerials: "TrackSerials",
@@ -97,6 +98,7 @@ export const commandsOver = (
     expireBatches: named("expireBatches"),
     setPolicy: named("setPolicy"),
     snoozeAlert: named("snoozeAlert"),
+    setHome: named("setHome"),
     open: named("open"),
     setCosting: named("setCosting"),
     trackSerials: named("trackSerials"),
@@ -126,16 +128,23 @@ export const commandsOver = (
     receiveSupply: named("receiveSupply"),
     closeSupply: named("closeSupply"),
     cancelSupply: named("cancelSupply"),
-    linked: async (commands, options) => {
-      const unknown = commands.findIndex(({ command }) => !Object.hasOwn(commandTags, command))
-      if (unknown !== -1) throw new StockbookError(unknownCommand(unknown))
-      const list = commands.map(({ command, ...input }) => ({ ...input, _tag: commandTags[command], organization }))
-      return execute({ _tag: "Linked", organization, commands: list }, options)
+    linked: async (commands, options) =>
+      execute({ _tag: "Linked", organization, commands: tagged(commands, organization, ["commands"]) }, options),
+    bulk: async (rows, options) => {
+      const list = rows.map((commands, row) => tagged(commands, organization, ["rows", row]))
+      return execute({ _tag: "Bulk", organization, rows: list }, options)
     }
   }
 }
 
-const unknownCommand = (at: number) =>
-  new InvalidInput({
-    issues: [{ path: ["commands", at, "command"], message: "Expected the name of a command's method" }]
+/** Commands as the engine takes them. */
+const tagged = (
+  commands: ReadonlyArray<LinkedCommand>,
+  organization: OrganizationId,
+  path: ReadonlyArray<string | number>
+): ReadonlyArray<object> =>
+  commands.map(({ command, ...input }, at) => {
+    if (Object.hasOwn(commandTags, command)) return { ...input, _tag: commandTags[command], organization }
+    const issue = { path: [...path, at, "command"], message: "Expected the name of a command's method" }
+    throw new StockbookError(new InvalidInput({ issues: [issue] }))
   })

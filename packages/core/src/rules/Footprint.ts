@@ -100,6 +100,12 @@ const add = (draft: Draft, command: Command): void => {
     case "Linked":
       for (const each of command.commands) add(draft, each)
       return
+    case "Bulk":
+      for (const row of command.rows) for (const each of row) add(draft, each)
+      return
+    case "SetHome":
+      if (command.location !== null) addLocation(draft, organization, command.location)
+      return addPlaces(draft, organization, [{ item: command.item }])
     case "Reserve":
       if (command.reference !== undefined && command.reference !== null) {
         draft.references.set(scopedName(organization, command.reference), { organization, id: command.reference })

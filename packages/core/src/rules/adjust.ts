@@ -10,6 +10,7 @@ import { type Decision, emptyDecision } from "./Decision.ts"
 import { costDetails } from "./details.ts"
 import { evolve } from "./evolve.ts"
 import { checkPlaces, findItem } from "./guard.ts"
+import { homeOf } from "./home.ts"
 import { barOf } from "./lapse.ts"
 import { overdraw } from "./overdraw.ts"
 import { isInReach } from "./pick.ts"
@@ -87,7 +88,7 @@ const change = (
     return bringIn(
       booking,
       item,
-      landing(item, selector, defaultLocation),
+      landing(item, selector, homeOf(state, item, defaultLocation)),
       "adjustment",
       delta,
       new Map(),

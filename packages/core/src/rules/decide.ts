@@ -1,6 +1,7 @@
 import { Result } from "effect"
 import type { Command, CommandOf, SingleCommand } from "../stock/Command.ts"
 import type { Rejection } from "../stock/Rejection.ts"
+import { BulkRejected } from "../stock/rejections/bulk.ts"
 import { decideAdjust, decideSet } from "./adjust.ts"
 import { addAlerts } from "./alert.ts"
 import { decideCancelBackorder, decidePrioritizeBackorder } from "./backorder/change.ts"
@@ -16,6 +17,7 @@ import { decideExpireBatches } from "./expireBatches.ts"
 import { decideExtend } from "./extend.ts"
 import { decideIssue, decideReceive } from "./flow.ts"
 import { decideExpire, decideReleaseAnonymous } from "./giveBack.ts"
+import { decideSetHome } from "./home.ts"
 import { decideNotify } from "./notify.ts"
 import { decideCancelOrder, decideCompleteOrder } from "./order/close.ts"
 import { decidePlaceOrder } from "./order/place.ts"
@@ -43,7 +45,11 @@ import { decideRequestTransfer } from "./transfer/request.ts"
  * line by line.
  */
 export const decide = (state: StockState, command: Command, now: number): Result.Result<Decision, Rejection> =>
-  command._tag === "Linked" ? decideLinked(state, command, now) : decideSingle(state, command, now)
+  command._tag === "Linked"
+    ? decideLinked(state, command, now)
+    : command._tag === "Bulk"
+      ? decideBulk(state, command, now)
+      : decideSingle(state, command, now)
 
 const decideSingle = (state: StockState, command: SingleCommand, now: number): Result.Result<Decision, Rejection> => {
   const result = decideWhole(state, command, now)
@@ -118,6 +124,8 @@ const byKind = (state: StockState, command: SingleCommand, now: number): Result.
       return decidePostCount(state, command, now)
     case "CancelCount":
       return decideCancelCount(state, command, now)
+    case "SetHome":
+      return decideSetHome(state, command)
     case "Notify":
       return decideNotify(state, command)
     case "PlaceOrder":
@@ -152,30 +160,80 @@ const decideLinked = (
   linked: CommandOf<"Linked">,
   now: number
 ): Result.Result<Decision, Rejection> => {
-  const scratch = scratchOf(state)
-  const all = emptyDecision(state)
-  const holds = new Map<number, Decision["holds"][number]>()
-  const documents = new Map<number, Decision["documents"][number]>()
+  const list = new Together(state, now)
   for (const command of linked.commands) {
-    const result = decideWhole(scratch, command, now)
-    if (Result.isFailure(result)) return result
+    const refused = list.add(command)
+    if (refused !== null) return Result.fail(refused)
+  }
+  return Result.succeed(list.decision())
+}
+
+/**
+ * All or nothing, with every row that is refused, and why. A row after a refused one sees what the commands of that one
+ * before its refused one would have done.
+ */
+const decideBulk = (
+  state: StockState,
+  { rows }: CommandOf<"Bulk">,
+  now: number
+): Result.Result<Decision, Rejection> => {
+  const list = new Together(state, now)
+  const failures: Array<BulkRejected["failures"][number]> = []
+  for (const [row, commands] of rows.entries()) {
+    for (const command of commands) {
+      const refused = list.add(command)
+      if (refused === null) continue
+      failures.push({ row, tag: refused._tag, reason: refused.message })
+      break
+    }
+  }
+  return failures.length > 0 ? Result.fail(new BulkRejected({ failures })) : Result.succeed(list.decision())
+}
+
+/** Commands decided together, each on a copy of the state that has seen the ones before. */
+class Together {
+  readonly #state: StockState
+  readonly #now: number
+  readonly #scratch: StockState
+  readonly #all: Decision
+  readonly #holds = new Map<number, Decision["holds"][number]>()
+  readonly #documents = new Map<number, Decision["documents"][number]>()
+
+  constructor(state: StockState, now: number) {
+    this.#state = state
+    this.#now = now
+    this.#scratch = scratchOf(state)
+    this.#all = emptyDecision(state)
+  }
+
+  /** Why the command is refused; else it is done. */
+  add(command: SingleCommand): Rejection | null {
+    const result = decideWhole(this.#scratch, command, this.#now)
+    if (Result.isFailure(result)) return result.failure
     const step = result.success
-    evolve(scratch, step, now, null)
+    const all = this.#all
+    evolve(this.#scratch, step, this.#now, null)
     all.movements.push(...step.movements)
-    for (const document of step.documents) documents.set(document.id, document)
+    for (const document of step.documents) this.#documents.set(document.id, document)
     all.serials.push(...step.serials)
     for (const [item, details] of step.details) all.details.set(item, details)
     all.policies.push(...step.policies)
     all.opened.push(...step.opened)
     all.events.push(...step.events)
     all.shortfalls.push(...step.shortfalls)
-    for (const hold of step.holds) holds.set(hold.id, hold)
+    for (const hold of step.holds) this.#holds.set(hold.id, hold)
     all.existing.push(...step.existing)
     all.nextId = step.nextId
+    return null
   }
-  all.holds.push(...holds.values())
-  all.documents.push(...documents.values())
-  // Once for the whole list: nobody sees the states between its commands.
-  addAlerts(state, all, now)
-  return Result.succeed(all)
+
+  /** All of them as one; asked once. */
+  decision(): Decision {
+    const all = this.#all
+    all.holds.push(...this.#holds.values())
+    all.documents.push(...this.#documents.values())
+    // Once for the whole list: nobody sees the states between its commands.
+    addAlerts(this.#state, all, this.#now)
+    return all
+  }
 }

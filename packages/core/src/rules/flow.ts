@@ -5,6 +5,7 @@ import { book, bringIn, insufficient, landing, startBooking } from "./book.ts"
 import type { Decision } from "./Decision.ts"
 import { costDetails } from "./details.ts"
 import { checkPlaces, findItem } from "./guard.ts"
+import { homeOf } from "./home.ts"
 import { overdraw } from "./overdraw.ts"
 import { checkNamed } from "./pick.ts"
 import type { StockState, WorkingItem } from "./State.ts"
@@ -24,7 +25,7 @@ export const decideReceive = (
   for (const line of command.lines) {
     const item = findItem(state, command.organization, line.item)
     if (Result.isFailure(item)) return Result.fail(item.failure)
-    const key = landing(item.success, line, location.success)
+    const key = landing(item.success, line, homeOf(state, item.success, location.success))
     const from = command.from ?? "supplier"
     const details = costDetails(line)
     const overflow = bringIn(booking, item.success, key, from, line.quantity, incoming, details)

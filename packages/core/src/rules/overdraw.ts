@@ -5,6 +5,7 @@ import type { Movement } from "../stock/Movement.ts"
 import type { Selector, StockKey } from "../stock/StockKey.ts"
 import { type Booking, book, landing } from "./book.ts"
 import { costDetails } from "./details.ts"
+import { homeOf } from "./home.ts"
 import { barOf } from "./lapse.ts"
 import { leafName } from "./State.ts"
 
@@ -22,7 +23,7 @@ export const overdraw = (
 ): boolean => {
   const item = booking.state.items.get(line.item)
   if (item === undefined || item.negativeLimit === 0) return false
-  const key = landing(item, line, defaultLocation)
+  const key = landing(item, line, homeOf(booking.state, item, defaultLocation))
   if (barOf(item, key.batch, booking.now) !== null) return false
   const over = item.totals.available + moved(booking, (at) => at.item === line.item) - quantity
   const leaf = item.leaves.get(leafName(key.location, key.variation, key.batch))?.available ?? 0

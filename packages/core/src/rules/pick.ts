@@ -3,6 +3,7 @@ import type { Line } from "../stock/Command.ts"
 import { LeafNotNamed } from "../stock/rejections/policies.ts"
 import { isUnder, type Selector } from "../stock/StockKey.ts"
 import { assign } from "./assign.ts"
+import { homeOf } from "./home.ts"
 import { inPickOrder } from "./pickOrder.ts"
 import type { StockState, WorkingItem, WorkingLeaf } from "./State.ts"
 
@@ -89,7 +90,8 @@ const pickTogether = (
   const all = new Set(each.flatMap((leaves) => Array.from(leaves)))
   const [first] = lines
   const item = first === undefined ? undefined : state.items.get(first.item)
-  const leaves = item === undefined ? [] : Array.from(all).sort(inPickOrder(state, item, defaultLocation))
+  const leaves =
+    item === undefined ? [] : Array.from(all).sort(inPickOrder(state, item, homeOf(state, item, defaultLocation)))
   let left = first === undefined ? 0 : uncovered(state, first.item)
   const wanted = lines.map((line) => {
     const quantity = Math.min(line.quantity, left)
@@ -126,7 +128,7 @@ const leavesOf = (
   for (const leaf of item.leaves.values()) {
     if (leaf.available > 0 && isInReach(state, item, leaf, selector, reach)) leaves.push(leaf)
   }
-  return leaves.length > 1 ? leaves.sort(inPickOrder(state, item, defaultLocation)) : leaves
+  return leaves.length > 1 ? leaves.sort(inPickOrder(state, item, homeOf(state, item, defaultLocation))) : leaves
 }
 
 /** Where an item's policy has every pick named, a line is refused that more than one leaf fits. */

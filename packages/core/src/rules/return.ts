@@ -10,6 +10,7 @@ import type { Selector, StockKey } from "../stock/StockKey.ts"
 import { type Booking, book, landing, startBooking } from "./book.ts"
 import { contextOf, type Decision } from "./Decision.ts"
 import { checkPlaces } from "./guard.ts"
+import { homeOf } from "./home.ts"
 import { barOf } from "./lapse.ts"
 import { checkReason } from "./reason.ts"
 import { putReversal, reversalOf } from "./reversal.ts"
@@ -50,7 +51,7 @@ export const decideReturn = (
     if (selector === undefined) continue
     const item = state.items.get(selector.item)
     if (item === undefined) return Result.fail(new UnknownItem({ item: selector.item }))
-    const key = landing(item, selector, location.success)
+    const key = landing(item, selector, homeOf(state, item, location.success))
     const original = "movement" in line ? (state.movements.get(line.movement) ?? null) : null
     const rejected =
       original === null

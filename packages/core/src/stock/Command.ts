@@ -7,6 +7,7 @@ import { noticeFields } from "../notifications/Notice.ts"
 import { Quarantine, Restore, Return, Reverse, WriteOff, WriteOffAll } from "./commands/adjusting.ts"
 import { CancelBackorder, PrioritizeBackorder, Priority } from "./commands/backorders.ts"
 import { countCommands } from "./commands/counts.ts"
+import { SetHome } from "./commands/home.ts"
 import { orderCommands } from "./commands/orders.ts"
 import { context, HoldTarget, Line, lines, maxLines, reference, serials, unitCost } from "./commands/parts.ts"
 import { SetPolicy, SnoozeAlert } from "./commands/policies.ts"
@@ -164,6 +165,7 @@ const single = [
   PrioritizeBackorder,
   SetPolicy,
   SnoozeAlert,
+  SetHome,
   Open,
   SetCosting,
   TrackSerials,
@@ -193,8 +195,29 @@ const Linked = Schema.TaggedStruct("Linked", {
   })
 )
 
+/**
+ * Many rows, each of a few commands, all or nothing, the later ones seeing the earlier ones: a `Linked` list that is long,
+ * and refused with all its rows that are (`BulkRejected`), so that they can be put right together.
+ */
+const Bulk = Schema.TaggedStruct("Bulk", {
+  organization: OrganizationId,
+  rows: Schema.NonEmptyArray(Schema.NonEmptyArray(Schema.Union(single)).check(Schema.isMaxLength(10))).check(
+    Schema.isMaxLength(10_000)
+  )
+}).check(
+  Schema.makeFilter((bulk) => {
+    for (const [row, commands] of bulk.rows.entries()) {
+      const stranger = commands.findIndex((command) => command.organization !== bulk.organization)
+      if (stranger !== -1) {
+        return { path: ["rows", row, stranger, "organization"], issue: "Expected the organization of the rows" }
+      }
+    }
+    return undefined
+  })
+)
+
 /** One request to change stock. */
-export const Command = Schema.Union([...single, Linked])
+export const Command = Schema.Union([...single, Linked, Bulk])
 export type Command = typeof Command.Type
-export type SingleCommand = Exclude<Command, { readonly _tag: "Linked" }>
+export type SingleCommand = Exclude<Command, { readonly _tag: "Linked" | "Bulk" }>
 export type CommandOf<Tag extends Command["_tag"]> = Extract<Command, { readonly _tag: Tag }>

@@ -1,3 +1,4 @@
+import type { LocationId } from "../catalog/Location.ts"
 import type { Costing } from "../costs/Costing.ts"
 import type { ItemPolicy } from "../policies/Policy.ts"
 
@@ -14,6 +15,8 @@ export interface ItemDetails {
   readonly costs?: Costing
   /** What its policy says beside the threshold. */
   readonly policy?: ItemPolicy
+  /** Its own location in place of the organization's default one; see `SetHome`. */
+  readonly home?: LocationId
   /** Units expected of suppliers; absent for none. */
   readonly expected?: number
 }

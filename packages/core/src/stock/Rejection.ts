@@ -10,6 +10,7 @@ import type {
   UnknownReason
 } from "./rejections/adjusting.ts"
 import type { BackorderRejection } from "./rejections/backorders.ts"
+import type { BulkRejected } from "./rejections/bulk.ts"
 import type { CountRejection } from "./rejections/counts.ts"
 import type { EffectiveInFuture } from "./rejections/history.ts"
 import type { LotRejection } from "./rejections/lot.ts"
@@ -214,6 +215,7 @@ export class ReferenceConflict extends Schema.TaggedError<ReferenceConflict>()("
 
 /** Why a command was refused. A refused command changed nothing. */
 export type Rejection =
+  | BulkRejected
   | InvalidInput
   | UnknownOrganization
   | UnknownItem

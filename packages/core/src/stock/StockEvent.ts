@@ -1,4 +1,5 @@
 import type { ItemId } from "../catalog/Item.ts"
+import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { CostMethod } from "../costs/Costing.ts"
 import type { NoticeData } from "../notifications/Notice.ts"
@@ -7,6 +8,13 @@ import type { CountChanged } from "./events/counts.ts"
 import type { LowStockCleared, LowStockRaised, PolicyChanged } from "./events/policies.ts"
 import type { SupplyChanged } from "./events/supplies.ts"
 import type { TransferChanged } from "./events/transfers.ts"
+
+/** Where an item's stock lands by default; `null` for the organization's default location. */
+export interface HomeChanged {
+  readonly _tag: "HomeChanged"
+  readonly item: ItemId
+  readonly location: LocationId | null
+}
 
 type CatalogEntity = "Item" | "Variation" | "Batch" | "Location" | "Category" | "Brand" | "Unit" | "Partner"
 
@@ -59,6 +67,7 @@ export type StockEvent =
   | ReasonChanged
   | Noticed
   | TransferChanged
+  | HomeChanged
   | BackorderChanged
   | BackorderFilled
   | CountChanged

@@ -70,7 +70,7 @@ export interface Loaded {
   readonly nextId: number
   readonly idLimit?: number
   readonly organizations: ReadonlyArray<OrganizationFacts & { readonly id: OrganizationId }>
-  /** Those named, those of the items' leaves, those of the documents named (`withDocuments`), and all that they are parts of. */
+  /** Those named, those of the items' leaves, the items' own (`home`), those of the documents named (`withDocuments`), and all that they are parts of. */
   readonly locations: ReadonlyArray<LocationFacts & { readonly id: LocationId }>
   /** Those named, and those of the items' leaves. */
   readonly variations: ReadonlyArray<{ readonly id: VariationId; readonly item: ItemId; readonly active: boolean }>

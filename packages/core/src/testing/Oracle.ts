@@ -64,20 +64,20 @@ export class Oracle {
   /** Judges one answer and takes it into the books. Throws `Broken` when a promise is broken. */
   judge(command: Command, answer: OracleAnswer): void {
     if (answer._tag === "Failure") {
-      if (command._tag !== "Linked") this.#judgeRejection(command, answer.failure)
+      if (command._tag !== "Linked" && command._tag !== "Bulk") this.#judgeRejection(command, answer.failure)
       this.transfers.judgeRejection(answer.failure)
-      if (command._tag !== "Linked") this.supplies.judgeRejection(answer.failure)
+      if (command._tag !== "Linked" && command._tag !== "Bulk") this.supplies.judgeRejection(answer.failure)
       return
     }
     const outcome = answer.success
     if (outcome.replayed) return
     // What came in may have filled backorders in the same breath: that is judged on its own.
     const own = { ...outcome, movements: outcome.movements.filter(({ cause }) => cause !== "FillBackorder") }
-    if (command._tag !== "Linked") this.#judgeMovements(command, own)
-    if (command._tag !== "Linked") this.transfers.judge(command, own)
-    if (command._tag !== "Linked") this.orders.judge(command, own)
+    if (command._tag !== "Linked" && command._tag !== "Bulk") this.#judgeMovements(command, own)
+    if (command._tag !== "Linked" && command._tag !== "Bulk") this.transfers.judge(command, own)
+    if (command._tag !== "Linked" && command._tag !== "Bulk") this.orders.judge(command, own)
     this.orders.keep(outcome, command)
-    if (command._tag !== "Linked") this.supplies.judge(command, own)
+    if (command._tag !== "Linked" && command._tag !== "Bulk") this.supplies.judge(command, own)
     for (const document of outcome.documents) {
       if (document.kind === "transfer") this.transfers.keep(document)
       if (document.kind === "supply") this.supplies.keep(document)

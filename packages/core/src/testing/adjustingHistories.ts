@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import type { CommandInput } from "../engine/StockEngine.ts"
 
-type Single = Exclude<CommandInput, { readonly _tag: "Linked" }>
+type Single = Exclude<CommandInput, { readonly _tag: "Linked" | "Bulk" }>
 
 /** What steps are made of: a line, and the places it may be narrowed to. */
 interface Parts {
@@ -81,6 +81,8 @@ export const namingMovements = (command: CommandInput, ids: ReadonlyArray<number
       const [first, ...others] = command.commands
       return { ...command, commands: [nameIn(first, id), ...others.map((each) => nameIn(each, id))] }
     }
+    case "Bulk":
+      return command
     default:
       return nameIn(command, id)
   }

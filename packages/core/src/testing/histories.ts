@@ -24,7 +24,7 @@ export interface Step {
   readonly key: string | undefined
 }
 
-type Single = Exclude<CommandInput, { readonly _tag: "Linked" }>
+type Single = Exclude<CommandInput, { readonly _tag: "Linked" | "Bulk" }>
 
 /**
  * Random steps: all kinds of commands over few items, leaves, references and keys, so that they meet often. Holds by

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import type { CommandInput } from "../engine/StockEngine.ts"
 import type { World } from "./histories.ts"
 
-type Single = Exclude<CommandInput, { readonly _tag: "Linked" }>
+type Single = Exclude<CommandInput, { readonly _tag: "Linked" | "Bulk" }>
 
 /** Few enough that the same unit is named again and again, also where it is not. */
 const pool = ["a", "b", "c", "d"]

@@ -16,6 +16,7 @@ import { deliveryContract } from "./deliveryContract.ts"
 import { documentContract } from "./documentContract.ts"
 import { expiryContract } from "./expiryContract.ts"
 import { historyContract } from "./historyContract.ts"
+import { homeContract } from "./homeContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
 import { noticeContract } from "./noticeContract.ts"
@@ -85,6 +86,7 @@ export const suite = (
     orderContract(it)
     passageContract(it)
     supplyContract(it)
+    homeContract(it)
     historyContract(it, options.histories ?? 100)
   })
 }

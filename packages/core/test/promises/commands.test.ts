@@ -23,11 +23,11 @@ type Missing = {
 describe("the commands of an inventory", () => {
   it("are all that the engine has", async () => {
     expect(tags.length).toBeGreaterThan(30)
-    expect(new Set<string>([...Object.values(commandTags), "Linked"])).toEqual(new Set<string>(tags))
+    expect(new Set<string>([...Object.values(commandTags), "Linked", "Bulk"])).toEqual(new Set<string>(tags))
     expectTypeOf<(typeof commandTags)[keyof Commands]>().toEqualTypeOf<SingleCommand["_tag"]>()
     await using stockbook = await openStockbook()
     const inventory = await stockbook.createOrganization("Acme")
-    for (const name of [...Object.keys(commandTags), "linked"]) expect(inventory).toHaveProperty(name)
+    for (const name of [...Object.keys(commandTags), "linked", "bulk"]) expect(inventory).toHaveProperty(name)
   })
 
   it("take every field that the engine takes", () => {

@@ -1,11 +1,18 @@
 import { system } from "../system/index.ts"
 import type { DocumentedApi } from "./DocumentedApi.ts"
+import { inventoryAdmin } from "./inventory-admin/index.ts"
 import { inventoryService } from "./inventory-service/index.ts"
 import { inventoryFlow } from "./inventoryflow/index.ts"
 import { threeLevelInventory } from "./three-level-inventory/index.ts"
 import { warehouseManagement } from "./warehouse-management/index.ts"
 
-const documentedApis = [threeLevelInventory, inventoryService, warehouseManagement, inventoryFlow] as const
+const documentedApis = [
+  inventoryAdmin,
+  threeLevelInventory,
+  inventoryService,
+  warehouseManagement,
+  inventoryFlow
+] as const
 
 /** The documented APIs by their names, as hosts choose among them. */
 export type ApiName = (typeof documentedApis)[number]["name"]

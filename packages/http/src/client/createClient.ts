@@ -1,6 +1,7 @@
 import { Context, Effect, Layer } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { type HttpApi, HttpApiClient, type HttpApiGroup } from "effect/http-api"
+import { InventoryAdmin } from "../apis/inventory-admin/InventoryAdmin.ts"
 import { InventoryService } from "../apis/inventory-service/InventoryService.ts"
 import { InventoryFlow } from "../apis/inventoryflow/InventoryFlow.ts"
 import { ThreeLevelInventory } from "../apis/three-level-inventory/ThreeLevelInventory.ts"
@@ -39,6 +40,7 @@ export const createClient = (options: ClientOptions) => {
   const c = facade(InventoryService)
   return {
     system: facade(System).system,
+    inventoryAdmin: facade(InventoryAdmin).inventory,
     threeLevelInventory: facade(ThreeLevelInventory),
     inventoryService: { ...c.inventory, ...c.reservations },
     warehouseManagement: facade(WarehouseManagement),

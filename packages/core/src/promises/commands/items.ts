@@ -36,6 +36,13 @@ export interface SnoozeAlert extends Context, PolicyPlace {
   readonly until: number | null
 }
 
+/** An item's own location. */
+export interface SetHome extends Context {
+  readonly item: number
+  /** `null` for the organization's default one. */
+  readonly location: number | null
+}
+
 /** A stock record. */
 export interface Open extends Context {
   readonly item: number
@@ -73,6 +80,8 @@ export interface ItemCommands {
   readonly setPolicy: (input: SetPolicy, options?: CommandOptions) => Promise<Outcome>
   /** Raises no low-stock alert until an instant. Refused with `UnknownPolicy`. */
   readonly snoozeAlert: (input: SnoozeAlert, options?: CommandOptions) => Promise<Outcome>
+  /** Says where an item's stock lands when no location is named, and is picked first. Refused with `TransitLocation`. */
+  readonly setHome: (input: SetHome, options?: CommandOptions) => Promise<Outcome>
   /** Opens an item's stock record before its first stock. Refused with `AlreadyOpen`. */
   readonly open: (input: Open, options?: CommandOptions) => Promise<Outcome>
   /** Says how an item's costs are kept. Refused with `UnitCostRequired`, `CostsInUse`. */

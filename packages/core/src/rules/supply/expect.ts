@@ -9,6 +9,7 @@ import { landing } from "../book.ts"
 import { type Decision, emptyDecision } from "../Decision.ts"
 import { fingerprint } from "../fingerprint.ts"
 import { checkPlaces, findItem } from "../guard.ts"
+import { homeOf } from "../home.ts"
 import { type StockState, scopedName } from "../State.ts"
 import { nextDue, putSupply } from "./progress.ts"
 
@@ -40,7 +41,7 @@ export const decideExpectSupply = (
   for (const line of command.lines) {
     const item = findItem(state, organization, line.item)
     if (Result.isFailure(item)) return Result.fail(item.failure)
-    const key = landing(item.success, line, defaultLocation.success)
+    const key = landing(item.success, line, homeOf(state, item.success, defaultLocation.success))
     if (key.location === transit) return Result.fail(new TransitLocation({ location: transit }))
     const { quantity, unitCost = null, expectedAt = null } = line
     lines.push({ ...key, line: lines.length, quantity, received: 0, unitCost, expectedAt })

@@ -7,6 +7,7 @@ import { memoryItems } from "./MemoryItems.ts"
 import { memoryKits } from "./MemoryKits.ts"
 import { memoryLocations } from "./MemoryLocations.ts"
 import { memoryPartners } from "./MemoryPartners.ts"
+import { memoryStockFigures } from "./MemoryStockFigures.ts"
 import { memoryTerms } from "./MemoryTerms.ts"
 import { memoryVariations } from "./MemoryVariations.ts"
 import type { Tables } from "./Tables.ts"
@@ -36,6 +37,7 @@ export const memoryCatalog = (tables: Tables): CatalogDriver => ({
             : null
       }
     }),
+  ...memoryStockFigures(tables),
   ownerOf: (part, id) =>
     Effect.sync(() => {
       const rows: ReadonlyMap<number, { readonly organization: OrganizationId }> =

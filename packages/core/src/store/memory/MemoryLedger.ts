@@ -99,6 +99,13 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
       }),
     documents: (filter, page) => Effect.sync(() => paged(documentsOf(tables, filter), page)),
     countDocuments: (filter) => Effect.sync(() => documentsOf(tables, filter).length),
+    lastSupplied: (organization, items) =>
+      Effect.sync(() =>
+        items.flatMap((item) => {
+          const last = tables.movementsByItem.get(item)?.findLast(({ from }) => from === "supplier")
+          return last?.organization === organization ? [{ item, at: last.at }] : []
+        })
+      ),
     orderTotals: (organization) =>
       Effect.sync(() => orderTotals(documentsOf(tables, { organization }).filter((document) => "side" in document))),
     serial: (organization, item, serial) =>

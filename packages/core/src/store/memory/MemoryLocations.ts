@@ -104,6 +104,7 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
         }
         const changed = { ...location, ...patch, updatedAt: changedAt(now, location) }
         tables.locations.set(id, changed)
+        if (changed.active !== location.active) bumpItemsOf(tables, id)
         if (changed.sellable !== location.sellable || changed.parent !== location.parent) bumpItemsAt(tables, id)
         writeEvent(tables, organization, { _tag: "LocationUpdated", id }, now)
         return Result.succeed(changed)
@@ -134,6 +135,11 @@ const bumpItemsAt = (tables: Tables, location: LocationId): void => {
     const isThere = Array.from(leaves.values()).some((leaf) => isWithin(tables, leaf.location, location))
     if (isThere) bumpItem(tables, item)
   }
+}
+
+/** Likewise of items whose stock lands there. */
+const bumpItemsOf = (tables: Tables, location: LocationId): void => {
+  for (const { item, details } of tables.stock.values()) if (details?.home === location) bumpItem(tables, item)
 }
 
 const isWithin = (tables: Tables, location: LocationId, outer: LocationId): boolean => {

@@ -12,7 +12,7 @@ import { type Hold, type HoldId, isDue } from "../../stock/Hold.ts"
 import { onHand } from "../../stock/Levels.ts"
 import { type Serial, serialName } from "../../stock/Serial.ts"
 import { isWithin } from "../../stock/StockKey.ts"
-import type { BalanceRow, Changes, Loaded, StockDriver } from "../StockDriver.ts"
+import type { BalanceRow, Changes, Loaded, StockDriver, StockRow } from "../StockDriver.ts"
 import { indexHold, type Tables } from "./Tables.ts"
 
 /** The write path in memory: one synchronous step, so it is atomic and needs no locks. Nothing is durable. */
@@ -69,7 +69,7 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
-    locations: loadLocations(tables, footprint, balances),
+    locations: loadLocations(tables, footprint, present(items, tables.stock), balances),
     variations: present(new Set([...idsOf(footprint.variations), ...balances.flatMap(variationOf)]), tables.variations),
     batches,
     items: stock,
@@ -95,8 +95,14 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
 const variationOf = ({ variation }: BalanceRow) => (variation === null ? [] : [variation])
 const batchOf = ({ batch }: BalanceRow) => (batch === null ? [] : [batch])
 
-const loadLocations = (tables: Tables, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
-  const ids = new Set([...idsOf(footprint.locations), ...balances.map(({ location }) => location)])
+const loadLocations = (
+  tables: Tables,
+  footprint: Footprint,
+  items: ReadonlyArray<StockRow>,
+  balances: ReadonlyArray<BalanceRow>
+) => {
+  const homes = items.flatMap(({ details }) => details?.home ?? [])
+  const ids = new Set([...idsOf(footprint.locations), ...balances.map(({ location }) => location), ...homes])
   // Those added are walked as well, up to the outermost.
   for (const id of ids) {
     const parent = tables.locations.get(id)?.parent ?? null

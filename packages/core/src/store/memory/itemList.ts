@@ -1,4 +1,5 @@
 import type { Item } from "../../catalog/Item.ts"
+import type { LocationId } from "../../catalog/Location.ts"
 import type { ItemFilter, ItemSort, ItemText, Listed, StockedItem } from "../../catalog/lists.ts"
 import type { Money } from "../../catalog/Money.ts"
 import { sumOfLeaves } from "../../ledger/levels.ts"
@@ -18,6 +19,7 @@ export const stockedItem = (tables: Tables, item: Item, now: number): StockedIte
     openedAt: stock?.openedAt ?? null,
     stockUpdatedAt: stock?.clock ?? item.createdAt,
     lowStockThreshold: stock?.lowStockThreshold ?? null,
+    home: stock?.details?.home ?? null,
     version: stock?.version ?? 0
   }
 }
@@ -57,10 +59,15 @@ const matchesStock = (tables: Tables, item: StockedItem, filter: ItemFilter): bo
   (filter.lowStock !== true || (item.lowStockThreshold !== null && item.available <= item.lowStockThreshold)) &&
   (filter.onHandFrom === undefined || onHand(item) >= filter.onHandFrom) &&
   (filter.onHandTo === undefined || onHand(item) <= filter.onHandTo) &&
-  (filter.location === undefined ||
-    Array.from(tables.balances.get(item.id)?.values() ?? []).some(
-      (leaf) => leaf.location === filter.location && onHand(leaf) > 0
-    ))
+  (filter.keptAt === undefined ||
+    (item.home ?? tables.organizations.get(item.organization)?.defaultLocation) === filter.keptAt ||
+    isAt(tables, item, filter.keptAt)) &&
+  (filter.location === undefined || isAt(tables, item, filter.location))
+
+const isAt = (tables: Tables, item: StockedItem, location: LocationId): boolean =>
+  Array.from(tables.balances.get(item.id)?.values() ?? []).some(
+    (leaf) => leaf.location === location && onHand(leaf) > 0
+  )
 
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const cents = (price: Money | null) => (price === null ? -1 : Number(price.replace(".", "")))

@@ -23,13 +23,25 @@ export const stockEverywhere = (world: () => World): void => {
     const sell = (id: number, quantity: number) =>
       world().admin.post(M, { product_id: id, warehouse_id: main, movement_type: "sale", quantity })
 
-    it("recorded in D is in C's and B's numbers, and in C's history", async () => {
+    /** A's movements of a product, the oldest first. */
+    const movements = async (id: number) => {
+      const { json } = await world().admin.get(`/inventory/${id}/movements`)
+      const { items } = json as { items: ReadonlyArray<{ movement_type: string; quantity: number }> }
+      return items.map(({ movement_type, quantity }) => [movement_type, quantity]).reverse()
+    }
+
+    it("recorded in D is in A's, B's and C's numbers, in C's history and A's movements", async () => {
       const { id } = await stockedIn(world().admin, main, 10)
       await sell(id, 4)
       expect(await available(id)).toBe(6)
       expect(await balance(id)).toBe(6)
       const history = (await world().admin.get(`${I}/history/${id}`)).json
       expect(history).toMatchObject([{ quantity_change: -4 }, { quantity_change: 10 }])
+      expect(await movements(id)).toEqual([
+        ["RESTOCK", 10],
+        ["SALE", -4]
+      ])
+      expect((await world().admin.get(`/inventory/${id}`)).json).toMatchObject({ quantity_available: 6 })
     })
 
     it("held in C may be taken in neither D nor B, and is on hand in both", async () => {
@@ -61,6 +73,20 @@ export const stockEverywhere = (world: () => World): void => {
       expect(await onHandOf(world(), id)).toEqual([3, 3, 0])
     })
 
+    it("adjusted in A, where A says that it lands, is in D's list of movements and its warehouses", async () => {
+      const { id } = await newProduct(world().admin)
+      await world().admin.put(`/inventory/${id}`, { warehouse_location: "Secondary Warehouse" })
+      await world().admin.post(`/inventory/${id}/adjust`, { quantity: 8, movement_type: "RESTOCK" })
+      // B and C name no place: what they add lands there too, and is taken from there first.
+      await world().admin.post(`${B}/${id}/stock/add`, { quantity: 2 })
+      expect(await onHandOf(world(), id)).toEqual([10, 0, 10])
+      const { items } = await list(world().admin, `${M}/?product_id=${id}&warehouse_id=${second}&sort_by=created_asc`)
+      expect(items.map(({ movement_type, quantity }) => [movement_type, quantity])).toEqual([
+        ["purchase", 8],
+        [items[1]?.movement_type, 2]
+      ])
+    })
+
     it("on its way in D may be taken in no other, until it is there", async () => {
       const { id } = await stockedIn(world().admin, main, 10)
       const body = { product_id: id, from_warehouse_id: main, to_warehouse_id: second, quantity: 10 }
@@ -73,6 +99,12 @@ export const stockEverywhere = (world: () => World): void => {
       await world().admin.put(`${T}/${(json as Row).id}/complete`)
       expect(await available(id)).toBe(10)
       expect(await balance(id)).toBe(10)
+      expect(await movements(id)).toEqual([
+        ["RESTOCK", 10],
+        ["RESERVATION", -10],
+        ["TRANSFER_OUT", -10],
+        ["TRANSFER_IN", 10]
+      ])
       expect((await world().admin.post(`${I}/reserve`, { product_id: id, quantity: 10 })).status).toBe(200)
     })
   })
