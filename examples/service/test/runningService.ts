@@ -43,6 +43,10 @@ export class RunningService {
     })
   }
 
+  get origin(): string {
+    return this.#origin
+  }
+
   /** Sends a signal and waits for the end; answers with the exit code, `null` when it was killed. */
   async stop(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child
