@@ -92,6 +92,10 @@ export const step = (
     },
     { weight: 6, arbitrary: reserve },
     {
+      weight: 1,
+      arbitrary: fc.record({ ...base("SetHome"), item, location: fc.option(fc.constantFrom(...world.locations)) })
+    },
+    {
       weight: 2,
       arbitrary: fc.record(
         { ...base("Issue"), lines, to: fc.constantFrom("customer", "loss", "adjustment") },
@@ -167,6 +171,14 @@ export const step = (
         _tag: fc.constant("Linked" as const),
         organization: fc.constant(organization),
         commands: nonEmpty(single)
+      })
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        _tag: fc.constant("Bulk" as const),
+        organization: fc.constant(organization),
+        rows: nonEmpty(nonEmpty(single))
       })
     }
   )
