@@ -15,8 +15,10 @@ import type { StockState, WorkingItem } from "./State.ts"
  * an alert of its own.
  */
 export const addAlerts = (state: StockState, decision: Decision, now: number): void => {
+  // The last of each item: there may be thousands.
+  const policies = new Map(decision.policies.map((changed) => [changed.item, changed]))
   for (const [item, delta] of availableDeltas(state, decision)) {
-    const policy = decision.policies.findLast((changed) => changed.item === item.item)
+    const policy = policies.get(item.item)
     const threshold = policy === undefined ? item.lowStockThreshold : policy.lowStockThreshold
     const details = detailsOf(state, decision, item.item)
     const levels = details.policy

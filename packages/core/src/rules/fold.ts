@@ -211,16 +211,16 @@ const levelsOf = (
   holds: ReadonlyArray<Hold>,
   documents: ReadonlyArray<StockDocument>
 ): Array<ItemLevels> => {
-  const levels: Array<ItemLevels> = []
+  const levels = new Map<ItemId, ItemLevels>()
   const add = (id: ItemId) => {
-    if (levels.some((each) => each.item === id)) return
+    if (levels.has(id)) return
     const item = state.items.get(id)
-    if (item !== undefined) levels.push({ item: id, ...item.totals })
+    if (item !== undefined) levels.set(id, { item: id, ...item.totals })
   }
   for (const { item } of decision.movements) add(item)
   for (const hold of holds) for (const { item } of hold.lines) add(item)
   for (const document of documents) for (const item of document.items) add(item)
   for (const { item } of decision.policies) add(item)
   for (const item of decision.opened) add(item)
-  return levels
+  return Array.from(levels.values())
 }
