@@ -10,7 +10,8 @@ interface LocationRow extends Levels {
 
 /**
  * The leaves of the organization's active items: what due holds still hold softly counted as available, and then what is
- * available of expired or quarantined batches as quarantined. Both are few, and joined from their own indexes.
+ * available of expired or quarantined batches as quarantined. Both are few, and joined from their own indexes. `changed`
+ * is what they make of an item's available stock.
  */
 const leaves = (sql: SqlClient, organization: OrganizationId, now: Fragment): Fragment =>
   sql`due AS (
@@ -18,7 +19,17 @@ const leaves = (sql: SqlClient, organization: OrganizationId, now: Fragment): Fr
       WHERE organization = ${organization} AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
       GROUP BY item, location, variation, batch
     ),
-    barred AS (SELECT id FROM batches WHERE organization = ${organization} AND (quarantined OR expires_at <= ${now})),
+    barred AS (
+      SELECT id, item FROM batches WHERE organization = ${organization} AND (quarantined OR expires_at <= ${now})
+    ),
+    changed AS (
+      SELECT item, sum(units) AS units FROM (
+        SELECT item, units FROM due WHERE batch NOT IN (SELECT id FROM barred)
+        UNION ALL
+        SELECT b.item, -b.available FROM barred x JOIN balances b ON b.organization = ${organization} AND b.item = x.item
+          AND b.batch = x.id
+      ) each_leaf GROUP BY item
+    ),
     leaves AS (
       SELECT b.item, b.location,
         CASE WHEN x.id IS NULL THEN b.available + coalesce(d.units, 0) ELSE 0 END AS available,
@@ -30,7 +41,7 @@ const leaves = (sql: SqlClient, organization: OrganizationId, now: Fragment): Fr
       WHERE b.organization = ${organization}
     )`
 
-/** What an organization has in stock, over SQL. Reads every leaf once for the locations, and once for the items. */
+/** What an organization has in stock, over SQL. Reads every leaf once, and every item. */
 export const sqlStockFigures = (session: Session): Pick<CatalogDriver, "stockFigures"> => {
   const { sql } = session
   return {
@@ -46,10 +57,9 @@ export const sqlStockFigures = (session: Session): Pick<CatalogDriver, "stockFig
               readonly low: number
               readonly out: number
             }>`WITH ${leaves(sql, organization, now)}
-              SELECT count(CASE WHEN coalesce(l.available, 0) <= s.low_stock_threshold THEN 1 END) AS low,
-                count(CASE WHEN coalesce(l.available, 0) <= 0 THEN 1 END) AS out
-              FROM item_stock s LEFT JOIN (SELECT item, sum(available) AS available FROM leaves GROUP BY item) l
-                ON l.item = s.item
+              SELECT count(CASE WHEN s.available + coalesce(c.units, 0) <= s.low_stock_threshold THEN 1 END) AS low,
+                count(CASE WHEN s.available + coalesce(c.units, 0) <= 0 THEN 1 END) AS out
+              FROM item_stock s LEFT JOIN changed c ON c.item = s.item
               WHERE s.organization = ${organization} AND s.active = ${true}`
             const sum = (state: keyof Levels) => byLocation.reduce((units, each) => units + each[state], 0)
             const levels = {

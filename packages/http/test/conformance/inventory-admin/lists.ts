@@ -105,9 +105,9 @@ export const lists = (world: () => World): void => {
       expect(await body(adjust(world().admin, id, -1, "ADJUSTMENT"))).toMatchObject({ is_low_stock: true })
       expect(await isThere()).toBe(true)
       expect((await rows()).every(({ is_low_stock }) => is_low_stock)).toBe(true)
+      expect(await body<unknown>(world().admin.get(`${A}/alerts/low-stock?per_page=1`))).toHaveLength(1)
       await adjust(world().admin, id, 5, "RETURN")
       expect(await isThere()).toBe(false)
-      expect(await body<unknown>(world().admin.get(`${A}/alerts/low-stock?per_page=1`))).toHaveLength(1)
     })
 
     it("add the stock up", async () => {
