@@ -113,11 +113,12 @@ export const storeGuarded = (changes: Changes, guard: Guard) =>
     Effect.map(({ stored }) => stored)
   )
 
-/** Until so many connections of the database wait for a lock. */
+/** Until so many connections of the database wait for a lock. What a transaction has read of activity stands until cleared. */
 export const untilWaiting = (n: number) =>
   PgClient.use((sql) =>
-    sql<{ readonly n: number }>`SELECT count(*)::int AS n FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`.pipe(
+    sql`SELECT pg_stat_clear_snapshot()`.pipe(
+      Effect.andThen(sql<{ readonly n: number }>`SELECT count(*)::int AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`),
       Effect.repeat({ until: ([row]) => (row?.n ?? 0) >= n }),
       Effect.timeout("10 seconds")
     )
