@@ -1,10 +1,11 @@
-// A server for `http.ts` to call, as its own process: `stockbook <file>`, or `bare`, the least an Express 5 app does for
-// a JSON route. Prints the port it listens on.
+// A server for the programs beside it to call, as its own process: `stockbook <file or URL of Postgres>`, or `bare`, the
+// least an Express 5 app does for a JSON route. Prints the port it listens on.
+import { PgStore } from "@stockbook/adapter-pg"
 import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { stockbook } from "@stockbook/http"
 import express from "express"
 
-const [kind, filename = ":memory:"] = process.argv.slice(2)
+const [kind, database = ":memory:"] = process.argv.slice(2)
 const app = express()
 
 if (kind === "bare") {
@@ -14,7 +15,9 @@ if (kind === "bare") {
   })
 } else {
   const router = stockbook({
-    store: SqliteStore.layer({ filename }),
+    store: database.startsWith("postgres:")
+      ? PgStore.layer({ url: database })
+      : SqliteStore.layer({ filename: database }),
     tokens: { secret: "a secret for the benchmark, long enough" },
     log: () => {}
   })

@@ -22,11 +22,23 @@ export interface Imported {
   readonly stock: number
 }
 
+/** How items are imported. */
+interface Importing {
+  /** How many writes at a time. */
+  readonly concurrency?: number
+  /** Into which organization; one of its own when left out. */
+  readonly organization?: OrganizationId
+  /** How many variations each item has. */
+  readonly variations?: number
+}
+
 /** Imports items with their opening stock through the public API: a thousand to a write, a few writes at a time. */
-export const importItems = Effect.fnUntraced(function* (items: number, concurrency = 4) {
+export const importItems = Effect.fnUntraced(function* (items: number, importing: Importing = {}) {
+  const { concurrency = 4, variations = 0 } = importing
   const catalog = yield* Catalog
   const engine = yield* StockEngine
-  const { id: organization } = yield* catalog.createOrganization("Bench")
+  const organization = importing.organization ?? (yield* catalog.createOrganization("Bench")).id
+  const sizes = Array.from({ length: variations }, (_, n) => ({ kind: "Size", name: `Size ${n}` }))
   const spent = { catalogue: 0, stock: 0 }
   const started = performance.now()
   const chunks = Array.from({ length: Math.ceil(items / 1000) }, (_, chunk) => chunk * 1000)
@@ -34,7 +46,10 @@ export const importItems = Effect.fnUntraced(function* (items: number, concurren
     chunks,
     Effect.fnUntraced(function* (from) {
       const begun = performance.now()
-      const inputs = Array.from({ length: Math.min(1000, items - from) }, (_, n) => newItem(from + n, items))
+      const inputs = Array.from({ length: Math.min(1000, items - from) }, (_, n) => ({
+        ...newItem(from + n, items),
+        ...(variations === 0 ? {} : { variations: sizes })
+      }))
       const made = yield* catalog.createItems(organization, inputs)
       const between = performance.now()
       const [first, ...others] = made.map(({ id }, n) => ({ item: id, quantity: ((from + n) * 31) % 997 || 1 }))

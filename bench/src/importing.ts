@@ -16,7 +16,7 @@ const concurrency = Number(process.env["CONCURRENCY"] ?? 4)
 const stores = (process.env["STORES"] ?? "sqlite,postgres").split(",")
 
 const program = Effect.fnUntraced(function* (name: string) {
-  const { organization, seconds, catalogue, stock } = yield* importItems(items, concurrency)
+  const { organization, seconds, catalogue, stock } = yield* importItems(items, { concurrency })
   const movements = yield* StockQueries.use((queries) => queries.countMovements({ organization }))
   if (movements !== items) return yield* Effect.die(`${movements} of ${items} items have stock`)
   const { user, system } = process.cpuUsage()

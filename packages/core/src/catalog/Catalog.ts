@@ -21,10 +21,11 @@ import type {
   UnknownReference
 } from "./CatalogError.ts"
 import { catalogOver } from "./catalogOver.ts"
+import { gatherNames } from "./gatherNames.ts"
 import type { Item, ItemId, ItemPatch, NewItem } from "./Item.ts"
 import type { KitComponent, KitComponents } from "./Kit.ts"
 import type { Location, LocationId, LocationPatch, NewLocation } from "./Location.ts"
-import type { Listed, TermFilter } from "./lists.ts"
+import type { Listed, Named, NamesWanted, TermFilter } from "./lists.ts"
 import type { Organization, OrganizationId } from "./Organization.ts"
 import type { NewPartner, Partner, PartnerId, PartnerPatch } from "./Partner.ts"
 import type { newTerms, TermKind, Terms, termPatches } from "./Term.ts"
@@ -74,7 +75,6 @@ export class Catalog extends Context.Service<
       | "item"
       | "itemBySku"
       | "byBarcode"
-      | "named"
       | "ownerOf"
       | "components"
       | "variation"
@@ -86,6 +86,12 @@ export class Catalog extends Context.Service<
       | "stockFigures"
       | "location"
     > & {
+      /**
+       * What an item and its parts are called, without their stock; `null` when the organization has no such item. Those
+       * who ask at once are answered by one reading.
+       */
+      readonly named: (organization: OrganizationId, wanted: NamesWanted) => Effect.Effect<Named | null, StoreError>
+
       /** Founds a tenant; the first location is its default. */
       readonly createOrganization: (
         name: string,
@@ -239,6 +245,9 @@ export class Catalog extends Context.Service<
 >()("@stockbook/core/catalog/Catalog") {
   static readonly layer: Layer.Layer<Catalog, never, Store> = Layer.effect(
     Catalog,
-    Effect.map(Store, ({ catalog }) => Catalog.of(catalogOver(catalog)))
+    Effect.gen(function* () {
+      const { catalog } = yield* Store
+      return Catalog.of({ ...catalogOver(catalog), named: yield* gatherNames(catalog) })
+    })
   )
 }

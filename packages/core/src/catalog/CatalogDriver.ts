@@ -24,6 +24,7 @@ import type {
   Listed,
   LocationFilter,
   Named,
+  NamesWanted,
   PartnerFilter,
   StockedBatch,
   StockedItem,
@@ -126,13 +127,14 @@ export interface CatalogDriver {
     barcode: string
   ) => Read<{ readonly item: ItemId; readonly variation: VariationId | null } | null>
 
-  /** What an item and its parts are called, without their stock; `null` when the organization has no such item. */
+  /**
+   * What items and their parts are called, without their stock, in the order asked for; `null` for an item that the
+   * organization does not have.
+   */
   readonly named: (
     organization: OrganizationId,
-    item: ItemId,
-    variation: VariationId | null,
-    batch: BatchId | null
-  ) => Read<Named | null>
+    wanted: ReadonlyArray<NamesWanted>
+  ) => Read<ReadonlyArray<Named | null>>
   /** What the organization has, in figures, of one committed state. */
   readonly figures: (organization: OrganizationId) => Read<CatalogFigures>
   /** What it has in stock, of one committed state. */

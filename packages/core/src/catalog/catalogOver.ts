@@ -44,7 +44,7 @@ const decodeTermPatch: Decoders<TermPatches> = {
 const nothing = Result.succeed(null)
 
 /** The catalogue's service over a driver: what comes in is checked, and a write with a key is made once. */
-export const catalogOver = (catalog: CatalogDriver): Catalog["Service"] => ({
+export const catalogOver = (catalog: CatalogDriver): Omit<Catalog["Service"], "named"> => ({
   ...catalog,
   createOrganization: (name, locations = ["Main Warehouse", "Secondary Warehouse"]) =>
     catalog.insertOrganization(name, locations),

@@ -24,6 +24,13 @@ export interface StockedItem extends Item, Levels {
   readonly version: number
 }
 
+/** An item, and perhaps a variation and a batch, whose names are wanted. */
+export interface NamesWanted {
+  readonly item: ItemId
+  readonly variation: VariationId | null
+  readonly batch: BatchId | null
+}
+
 /** What an item, and a variation and a batch of it, are called. */
 export interface Named {
   readonly item: Called

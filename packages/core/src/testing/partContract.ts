@@ -314,7 +314,7 @@ export const partContract = (it: Register): void => {
         const own = there(yield* catalog.createBatch(organization, item, { name: "OWN" }))
         const called = { name: there(yield* catalog.item(organization, item)).name, active: true }
         const variation = { id: red.id, name: "Red", active: true }
-        const named = (batch: typeof lot.id | null) => catalog.named(organization, item, red.id, batch)
+        const named = (batch: typeof lot.id | null) => catalog.named(organization, { item, variation: red.id, batch })
         assert.deepStrictEqual(yield* named(lot.id), {
           item: called,
           variation,
@@ -328,9 +328,23 @@ export const partContract = (it: Register): void => {
         })
         assert.deepStrictEqual(yield* named(null), { item: called, variation, batch: null })
         const none = { variation: null, batch: null }
-        assert.deepInclude<object>(there(yield* catalog.named(organization, item, null, null)), none)
-        assert.deepInclude<object>(there(yield* catalog.named(organization, second, red.id, lot.id)), none)
-        assert.isNull(yield* catalog.named(other.organization, item, red.id, lot.id))
+        assert.deepInclude<object>(there(yield* catalog.named(organization, { item, ...none })), none)
+        const parts = { variation: red.id, batch: lot.id }
+        const asked = [
+          catalog.named(organization, { item: second, ...parts }),
+          catalog.named(other.organization, { item, ...parts }),
+          named(own.id),
+          named(lot.id),
+          catalog.named(other.organization, { item: other.items[0], ...none })
+        ]
+        const [elsewhere, foreign, ...rest] = yield* Effect.all(asked, { concurrency: "unbounded" })
+        assert.deepInclude<object>(there(elsewhere ?? null), none)
+        assert.isNull(foreign)
+        assert.deepStrictEqual(
+          rest.map((each) => each?.batch?.name),
+          ["OWN", "LOT", undefined]
+        )
+        assert.isNotNull(rest[2])
         yield* catalog.removeVariation(organization, red.id)
         const removed = yield* named(lot.id)
         assert.deepStrictEqual([removed?.variation?.active, removed?.batch?.active], [false, false])

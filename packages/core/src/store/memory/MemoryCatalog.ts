@@ -22,21 +22,24 @@ export const memoryCatalog = (tables: Tables): CatalogDriver => ({
   ...memoryBatches(tables),
   ...memoryKits(tables),
   ...memoryFigures(tables),
-  named: (organization, id, variationId, batchId) =>
-    Effect.sync(() => {
-      const item = tables.items.get(id)
-      if (item?.organization !== organization) return null
-      const variation = variationId === null ? undefined : tables.variations.get(variationId)
-      const batch = batchId === null ? undefined : tables.batches.get(batchId)
-      return {
-        item: { name: item.name, active: item.active },
-        variation: variation?.item === id ? { id: variation.id, name: variation.name, active: variation.active } : null,
-        batch:
-          batch?.item === id
-            ? { id: batch.id, name: batch.name, active: batch.active, variation: batch.variation }
-            : null
-      }
-    }),
+  named: (organization, wanted) =>
+    Effect.sync(() =>
+      wanted.map((each) => {
+        const item = tables.items.get(each.item)
+        if (item?.organization !== organization) return null
+        const variation = each.variation === null ? undefined : tables.variations.get(each.variation)
+        const batch = each.batch === null ? undefined : tables.batches.get(each.batch)
+        return {
+          item: { name: item.name, active: item.active },
+          variation:
+            variation?.item === item.id ? { id: variation.id, name: variation.name, active: variation.active } : null,
+          batch:
+            batch?.item === item.id
+              ? { id: batch.id, name: batch.name, active: batch.active, variation: batch.variation }
+              : null
+        }
+      })
+    ),
   ...memoryStockFigures(tables),
   ownerOf: (part, id) =>
     Effect.sync(() => {

@@ -58,12 +58,11 @@ export const stockHandlers = HttpApiBuilder.group(
       const names =
         item === null
           ? null
-          : yield* catalog.named(
-              actor.organization,
+          : yield* catalog.named(actor.organization, {
               item,
-              variation === undefined || variation < 1 ? null : VariationId.make(variation),
-              batch === undefined || batch < 1 ? null : BatchId.make(batch)
-            )
+              variation: variation === undefined || variation < 1 ? null : VariationId.make(variation),
+              batch: batch === undefined || batch < 1 ? null : BatchId.make(batch)
+            })
       if (item === null || names === null) return yield* notHere(catalog, "item", id)
       if (!names.item.active) return yield* missing(words.item)
       const strayVariation = variation !== undefined && names.variation?.active !== true

@@ -1,0 +1,69 @@
+// Pages of 50 of 100,000 items as clients of APIs B and D get them, over Postgres: B's with the variations and batches of
+// each item, of which there are two and one. ITEMS says how many, ROUNDS how often each page is read.
+import { PgStore } from "@stockbook/adapter-pg"
+import { OrganizationId, Stockbook } from "@stockbook/core"
+import { Effect, Layer } from "effect"
+import { foundAt, startHttp } from "./httpClient.ts"
+import { importItems } from "./importItems.ts"
+import { table } from "./measure.ts"
+import { startBenchServer, withClient } from "./pgServer.ts"
+
+const items = Number(process.env["ITEMS"] ?? 100_000)
+const rounds = Number(process.env["ROUNDS"] ?? 30)
+const last = Math.floor(items / 50)
+const middle = Math.floor(last / 2)
+
+const B = "/api/inventories?per_page=50"
+const D = "/api/v1/products/?page_size=50"
+const pages: ReadonlyArray<string> = [
+  B,
+  `${B}&page=${middle}`,
+  `${B}&page=${last}`,
+  `${B}&stock_status=in_stock&page=${Math.floor(middle / 2)}`,
+  `${B}&stock_status=low_stock&low_stock_threshold=20`,
+  `${B}&has_variations=true&page=${middle}`,
+  `${B}&category_id=7`,
+  `${B}&search=drill&page=20`,
+  `${B}&search=no-such-thing`,
+  D,
+  `${D}&page=${middle}`,
+  `${D}&page=${last}`,
+  `${D}&sort_by=name_asc&page=${middle}`,
+  `${D}&sort_by=stock_desc&page=${middle}`,
+  `${D}&search=drill&page=20`
+]
+
+const database = await startBenchServer()
+const { origin, child } = await startHttp("stockbook", database.url)
+const { token, organization } = await foundAt(origin)
+const imported = await Effect.runPromise(
+  Effect.provide(
+    importItems(items, { organization: OrganizationId.make(organization), variations: 2 }),
+    Stockbook.layer().pipe(Layer.provideMerge(PgStore.layer({ url: database.url })))
+  )
+)
+await withClient(database.url, async (client) => {
+  await client.query(`INSERT INTO stockbook.batches (organization, id, item, variation, created_at, updated_at, active,
+    quarantined, name) SELECT organization, id, id, 0, created_at, created_at, true, false, 'LOT-1' FROM stockbook.items`)
+  await client.query("VACUUM ANALYZE")
+})
+
+const times = new Map<string, Array<number>>(pages.map((page) => [page, []]))
+for (let round = -3; round < rounds; round++) {
+  for (const page of pages) {
+    const started = performance.now()
+    const response = await fetch(origin + page, { headers: { authorization: `Bearer ${token}` } })
+    await response.arrayBuffer()
+    if (!response.ok) throw new Error(`${page} answered ${response.status}`)
+    if (round >= 0) times.get(page)?.push(performance.now() - started)
+  }
+}
+
+const quantile = (each: ReadonlyArray<number>, q: number): string =>
+  (each.toSorted((a, b) => a - b)[Math.min(each.length - 1, Math.floor(each.length * q))] ?? Number.NaN).toFixed(1)
+table(
+  `${items.toLocaleString("en-US")} items with variations imported in ${imported.seconds.toFixed(0)} s; pages of 50, p50 / p95 of ${rounds}, ms`,
+  Array.from(times, ([page, each]) => [page, `${quantile(each, 0.5)} / ${quantile(each, 0.95)}`])
+)
+child.kill()
+await database.stop()
