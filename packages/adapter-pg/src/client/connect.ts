@@ -79,12 +79,27 @@ export const writeConnections = Effect.fnUntraced(function* (
   shared: PgClient.PgClient
 ): Effect.fn.Return<WriteConnections, StoreError | InvalidDatabaseUrl, Scope.Scope> {
   if (spared(config) === 0) return { pipeline: shared, lines: shared.reserve }
-  const settings = yield* settingsOf(config)
+  const settings = withLastingPlans(yield* settingsOf(config))
   const pipeline = yield* clientOf({ ...settings, maxConnections: 1, multiplex: true })
   const lines = yield* mapSqlErrors("open")(
     PgPool.make({ ...settings, maxConnections: 1, multiplex: true, multiplexConcurrency: 1 })
   )
   return { pipeline, lines: Effect.map(lines.get, lineOf) }
+})
+
+/**
+ * Statements are planned once, not for each batch, which costs more than most batches do; and so that the plan is right
+ * whatever the tables hold by then, rows are always looked up by a key.
+ */
+const withLastingPlans = (pool: PgClient.PgPoolConfig): PgClient.PgPoolConfig => ({
+  ...pool,
+  startupParameters: {
+    ...pool.startupParameters,
+    plan_cache_mode: "force_generic_plan",
+    enable_seqscan: "off",
+    enable_hashjoin: "off",
+    enable_mergejoin: "off"
+  }
 })
 
 /** One connection listens, and one at least is for everything else. */

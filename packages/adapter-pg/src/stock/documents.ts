@@ -12,6 +12,7 @@ import {
 import { Effect } from "effect"
 import type { Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
+import { lookUp } from "./lookUp.ts"
 
 /*
  * Documents and serials take statements of their own, sent only by batches that have some: a reservation is not to pay
@@ -19,34 +20,41 @@ import { bigints, texts } from "../client/parameters.ts"
  */
 
 const named = `SELECT d.organization, d.id FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, id)
-    JOIN documents d ON d.organization = wanted.organization AND d.id = wanted.id
+    ${lookUp("documents", "d", "d.organization = wanted.organization AND d.id = wanted.id")}
   UNION
   SELECT d.organization, d.id FROM unnest($3::bigint[], $4::text[], $5::text[]) AS wanted(organization, kind, reference)
-    JOIN documents d ON d.organization = wanted.organization AND d.kind = wanted.kind
-      AND d.reference = wanted.reference`
+    ${lookUp(
+      "documents",
+      "d",
+      "d.organization = wanted.organization AND d.kind = wanted.kind AND d.reference = wanted.reference"
+    )}`
 
 const findNamed = `SELECT d.* FROM (${named}) named
-  JOIN documents d ON d.organization = named.organization AND d.id = named.id`
+  ${lookUp("documents", "d", "d.organization = named.organization AND d.id = named.id")}`
 
 const loadDocuments = `SELECT d.organization, d.id, d.kind, d.reference, d.status, d.attached, d.due_at, d.created_at,
     d.updated_at, d.body
   FROM (${named} UNION
     SELECT i.organization, i.document FROM unnest($6::bigint[], $7::bigint[]) AS wanted(organization, item)
-      JOIN document_items i ON i.organization = wanted.organization AND i.item = wanted.item AND i.attached
-  ) named JOIN documents d ON d.organization = named.organization AND d.id = named.id`
+      ${lookUp("document_items", "i", "i.organization = wanted.organization AND i.item = wanted.item AND i.attached")}
+  ) named ${lookUp("documents", "d", "d.organization = named.organization AND d.id = named.id")}`
 
 const loadSerials = `SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
   FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS wanted(organization, item, serial)
-  JOIN serials s ON s.organization = wanted.organization AND s.item = wanted.item AND s.serial = wanted.serial
+  ${lookUp("serials", "s", "s.organization = wanted.organization AND s.item = wanted.item AND s.serial = wanted.serial")}
   UNION
   SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
   FROM unnest($4::bigint[], $5::bigint[]) AS wanted(organization, hold)
-  JOIN serials s ON s.organization = wanted.organization AND s.hold = wanted.hold
+  ${lookUp("serials", "s", "s.organization = wanted.organization AND s.hold = wanted.hold")}
   UNION
   SELECT s.organization, s.item, s.serial, s.state, s.variation, s.batch, s.location, s.hold, s.updated_at
   FROM unnest($6::bigint[], $7::bigint[], $8::bigint[]) AS wanted(organization, item, batch)
-  JOIN serials s ON s.organization = wanted.organization AND s.item = wanted.item AND s.batch = wanted.batch
-    AND s.state = 'available'`
+  ${lookUp(
+    "serials",
+    "s",
+    `s.organization = wanted.organization AND s.item = wanted.item AND s.batch = wanted.batch
+      AND s.state = 'available'`
+  )}`
 
 const namedBy = (footprint: Footprint) => {
   const ids = Array.from(footprint.documents.values())

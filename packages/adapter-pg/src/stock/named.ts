@@ -12,19 +12,24 @@ import {
 import { Effect } from "effect"
 import type { Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
+import { lookUp } from "./lookUp.ts"
 
 /*
  * What few batches name takes statements of its own, sent only by those that do: a reservation is not to pay for it.
  */
 
 const findMovements = `SELECT m.* FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, id)
-  JOIN movements m ON m.organization = wanted.organization AND m.id = wanted.id`
+  ${lookUp("movements", "m", "m.organization = wanted.organization AND m.id = wanted.id")}`
 
 const findReasons = `SELECT r.organization, r.code AS id FROM unnest($1::bigint[], $2::text[]) AS wanted(organization, code)
-  JOIN reasons r ON r.organization = wanted.organization AND r.code = wanted.code`
+  ${lookUp("reasons", "r", "r.organization = wanted.organization AND r.code = wanted.code")}`
 
 const findSuppliers = `SELECT p.organization, p.id FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, id)
-  JOIN partners p ON p.organization = wanted.organization AND p.id = wanted.id AND p.kind = 'supplier' AND p.active`
+  ${lookUp(
+    "partners",
+    "p",
+    "p.organization = wanted.organization AND p.id = wanted.id AND p.kind = 'supplier' AND p.active"
+  )}`
 
 const findOpenLines = `SELECT h.* FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, item)
   CROSS JOIN LATERAL (SELECT * FROM hold_lines l
@@ -34,12 +39,13 @@ const findOpenLines = `SELECT h.* FROM unnest($1::bigint[], $2::bigint[]) AS wan
 /** With something on hand at a location or within it. */
 const findStocked = `WITH RECURSIVE within AS (
     SELECT l.organization, l.id FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, id)
-      JOIN locations l ON l.organization = wanted.organization AND l.id = wanted.id
+      ${lookUp("locations", "l", "l.organization = wanted.organization AND l.id = wanted.id")}
     UNION
-    SELECT l.organization, l.id FROM within w JOIN locations l ON l.organization = w.organization AND l.parent = w.id
+    SELECT l.organization, l.id FROM within w
+      ${lookUp("locations", "l", "l.organization = w.organization AND l.parent = w.id")}
   )
   SELECT DISTINCT b.organization, b.item AS id FROM within w
-    JOIN balances b ON b.organization = w.organization AND b.location = w.id
+    ${lookUp("balances", "b", "b.organization = w.organization AND b.location = w.id")}
   WHERE b.available + b.reserved + b.committed + b.quarantined <> 0 LIMIT $3`
 
 /** The checked boundary: the columns are of these types in a schema that this program's migrations made. */

@@ -1,3 +1,5 @@
+import { lookUp } from "./lookUp.ts"
+
 /*
  * The statements of the write path. Their texts never change, so that each connection prepares them once. Sets come as
  * arrays side by side: the n-th of each belongs together.
@@ -35,7 +37,8 @@ const clock = `clock AS MATERIALIZED (
 /** The items wanted ($1, $2), and those of the holds named. */
 const meant = `SELECT organization, item FROM unnest($1::bigint[], $2::bigint[]) AS wanted(organization, item)
     UNION
-    SELECT l.organization, l.item FROM named JOIN hold_lines l ON l.organization = named.organization AND l.hold = named.hold`
+    SELECT l.organization, l.item FROM named
+      ${lookUp("hold_lines", "l", "l.organization = named.organization AND l.hold = named.hold")}`
 
 /**
  * Locks the items wanted ($1, $2) and those of the holds named, in ascending order of their ids, and answers which. The
@@ -84,20 +87,22 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
     ORDER BY l.id FOR SHARE OF l
   ),
   leaves AS MATERIALIZED (
-    SELECT b.* FROM locked JOIN balances b ON b.organization = locked.organization AND b.item = locked.item
+    SELECT b.* FROM locked
+      ${lookUp("balances", "b", "b.organization = locked.organization AND b.item = locked.item")}
   ),
   around (organization, id, active, sellable, parent) AS (
     SELECT l.organization, l.id, l.active, l.sellable, l.parent
       FROM (
         SELECT DISTINCT organization, location AS id FROM leaves
         UNION SELECT organization, parent FROM places
-        UNION SELECT s.organization, s.home FROM locked JOIN item_stock s
-          ON s.organization = locked.organization AND s.item = locked.item
+        UNION SELECT s.organization, s.home FROM locked
+          ${lookUp("item_stock", "s", "s.organization = locked.organization AND s.item = locked.item")}
       ) leaf
-      JOIN locations l ON l.organization = leaf.organization AND l.id = leaf.id
+      ${lookUp("locations", "l", "l.organization = leaf.organization AND l.id = leaf.id")}
     UNION
     SELECT l.organization, l.id, l.active, l.sellable, l.parent
-      FROM around JOIN locations l ON l.organization = around.organization AND l.id = around.parent
+      FROM around
+      ${lookUp("locations", "l", "l.organization = around.organization AND l.id = around.parent")}
   ),
   lots AS MATERIALIZED (
     SELECT DISTINCT organization, batch FROM leaves WHERE batch > 0
@@ -107,8 +112,12 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
     SELECT organization, hold FROM named
     UNION
     SELECT h.organization, h.hold FROM locked
-    JOIN hold_lines h ON h.organization = locked.organization AND h.item = locked.item
-      AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= (SELECT now FROM clock)
+    ${lookUp(
+      "hold_lines",
+      "h",
+      `h.organization = locked.organization AND h.item = locked.item
+        AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= (SELECT now FROM clock)`
+    )}
   )
   SELECT ${row(rowKind.clock, ["now", "nextval('ledger_ids')"], none)} FROM clock
   UNION ALL
@@ -123,14 +132,14 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
   SELECT ${row(rowKind.variation, ["v.id", "v.item", "v.active::int"], none)}
     FROM (SELECT * FROM unnest($15::bigint[], $16::bigint[]) AS wanted(organization, id)
       UNION SELECT organization, variation FROM leaves WHERE variation > 0) wanted
-    JOIN variations v ON v.organization = wanted.organization AND v.id = wanted.id
+    ${lookUp("variations", "v", "v.organization = wanted.organization AND v.id = wanted.id")}
   UNION ALL
   SELECT ${row(
     rowKind.batch,
     ["b.id", "b.item", "b.variation", "b.active::int", "b.quarantined::int", "b.expires_at", "b.created_at"],
     none
   )}
-    FROM lots JOIN batches b ON b.organization = lots.organization AND b.id = lots.batch
+    FROM lots ${lookUp("batches", "b", "b.organization = lots.organization AND b.id = lots.batch")}
   UNION ALL
   SELECT ${row(
     rowKind.item,
@@ -153,8 +162,8 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
     ],
     ["s.details", "NULL::text", "NULL::text"]
   )}
-    FROM locked JOIN item_stock s ON s.organization = locked.organization AND s.item = locked.item
-    JOIN items i ON i.organization = s.organization AND i.id = s.item
+    FROM locked ${lookUp("item_stock", "s", "s.organization = locked.organization AND s.item = locked.item")}
+    ${lookUp("items", "i", "i.organization = s.organization AND i.id = s.item")}
   UNION ALL
   SELECT ${row(
     rowKind.leaf,
@@ -195,11 +204,11 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
     ],
     ["l.reference", "l.fingerprint", "NULL::text"]
   )}
-    FROM holds JOIN hold_lines l ON l.organization = holds.organization AND l.hold = holds.hold
+    FROM holds ${lookUp("hold_lines", "l", "l.organization = holds.organization AND l.hold = holds.hold")}
   UNION ALL
   SELECT ${row(rowKind.record, ["r.organization"], ["r.key", "r.fingerprint", "r.outcome"])}
     FROM unnest($13::bigint[], $14::text[]) AS wanted(organization, key)
-    JOIN idempotency r ON r.organization = wanted.organization AND r.key = wanted.key`
+    ${lookUp("idempotency", "r", "r.organization = wanted.organization AND r.key = wanted.key")}`
 
 /** Stores changes if their guard holds; see the function in `schema/0001_functions.ts`. */
 export const storeChanges = `SELECT store_changes(${Array.from({ length: 27 }, (_, n) => `$${n + 1}`).join(", ")})`

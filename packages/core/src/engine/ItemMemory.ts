@@ -16,7 +16,10 @@ interface Remembered {
 const maxLeaves = 500
 /** Open holds remembered of one item, the latest; older ones are read again when they are named. */
 const maxHolds = 2_000
-/** How long an item that conflicted is left to the locked road, milliseconds; doubled with each conflict in a row. */
+/**
+ * How long an item that conflicted is left to the locked road, milliseconds; doubled when it conflicts again before it
+ * was free for as long.
+ */
 const shun = { first: 20, longest: 2_000 }
 
 /**
@@ -243,8 +246,9 @@ export class ItemMemory {
   /** The store refused what was decided on these items: somebody else writes them too. */
   conflict(items: Iterable<ItemId>, localNow: number): void {
     for (const id of items) {
-      const before = this.#shunned.get(id)?.wait ?? shun.first / 2
-      const wait = Math.min(before * 2, shun.longest)
+      const before = this.#shunned.get(id)
+      const again = before !== undefined && localNow < before.until + before.wait
+      const wait = again ? Math.min(before.wait * 2, shun.longest) : shun.first
       this.#shunned.set(id, { until: localNow + wait, wait })
     }
     if (this.#shunned.size > this.#capacity) this.#shunned.clear()
