@@ -1,5 +1,5 @@
 // Runs every TypeScript example in the READMEs and docstrings. A line `expression // value` is checked: the value must
-// be what the expression gives.
+// be what the expression gives. Of `console.log(expression) // value` it is what is logged.
 import { spawnSync } from "node:child_process"
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
@@ -36,7 +36,8 @@ const checked = (code: string): string =>
     ...code.split("\n").map((line) => {
       const [, expression, value] =
         /^([^/\s].*?) \/\/ (".*"|-?\d+|true|false|null|undefined|\[.*\]|\{.*\})$/.exec(line) ?? []
-      return expression === undefined ? line : `same(${expression}, ${value})`
+      const shown = /^console\.log\((.*)\)$/.exec(expression ?? "")?.[1] ?? expression
+      return shown === undefined ? line : `same(${shown}, ${value})`
     })
   ].join("\n")
 
