@@ -7,6 +7,7 @@ import { type EngineOptions, StockEngine } from "./engine/StockEngine.ts"
 import { Arrivals } from "./ledger/Arrivals.ts"
 import { CostQueries } from "./ledger/CostQueries.ts"
 import { History } from "./ledger/History.ts"
+import { Projections } from "./ledger/Projections.ts"
 import { Reorders } from "./ledger/Reorders.ts"
 import { StockQueries } from "./ledger/StockQueries.ts"
 import { Subscriptions } from "./ledger/Subscriptions.ts"
@@ -22,6 +23,7 @@ export type Stockbook =
   | Arrivals
   | CostQueries
   | History
+  | Projections
   | Catalog
   | Reasons
   | Subscriptions
@@ -45,6 +47,7 @@ export const layer = (options: EngineOptions = {}): Layer.Layer<Stockbook, never
           Arrivals.layer,
           CostQueries.layer,
           History.layer,
+          Projections.layer,
           Catalog.layer,
           Reasons.layer,
           Subscriptions.layer,

@@ -1,6 +1,6 @@
 import type { Change, ChangesOptions, FollowedChange, SubscribeOptions } from "./Changes.ts"
 import type { Inventory } from "./Inventory.ts"
-import type { Verification } from "./models.ts"
+import type { Rebuilding, Verification } from "./models.ts"
 import type { CallOptions } from "./options.ts"
 
 /** How a stockbook works, whatever store it is in. */
@@ -39,6 +39,11 @@ export interface OpenStockbook {
   ) => Promise<Inventory>
   /** Recomputes all organizations from the ledger and names each difference. */
   readonly verify: (options?: CallOptions) => Promise<Verification>
+  /**
+   * Computes balances and totals of all organizations anew from the ledger, stores those that differ, and names what
+   * is still not right. Movements are not touched.
+   */
+  readonly rebuild: (options?: CallOptions) => Promise<Rebuilding>
   /** What happens in any organization, in order: what was, and then what comes. Ends when the stockbook is closed. */
   readonly changes: (options?: ChangesOptions) => AsyncIterableIterator<FollowedChange>
   /**

@@ -13,6 +13,7 @@ import type {
   MovementStatistics,
   OrderTotals,
   Paged,
+  Rebuilding,
   Serial,
   Statement,
   StockDocument,
@@ -64,6 +65,8 @@ export interface StockQueries {
   readonly serial: (item: number, serial: string, options?: CallOptions) => Promise<Serial | null>
   /** Recomputes everything from the ledger and names each difference; none is what you want. */
   readonly verify: (options?: CallOptions) => Promise<Verification>
+  /** Computes balances and totals anew from the ledger, stores those that differ, and names what is still not right. */
+  readonly rebuild: (options?: CallOptions) => Promise<Rebuilding>
 }
 
 /** What stock cost, of items whose costs are kept (`setCosting`). Amounts are exact decimals. */

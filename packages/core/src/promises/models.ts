@@ -17,6 +17,7 @@ import type * as Flows from "../ledger/flows.ts"
 import type * as Past from "../ledger/History.ts"
 import type * as Stocks from "../ledger/levels.ts"
 import type { OrderTotals as Totalled } from "../ledger/OrderTotals.ts"
+import type * as Projecting from "../ledger/Projections.ts"
 import type { ToPromise as Promised } from "../ledger/promise.ts"
 import type * as Ordering from "../ledger/Reorders.ts"
 import type * as Queries from "../ledger/StockQueries.ts"
@@ -142,6 +143,8 @@ export interface Serial extends Plain<Serials.Serial> {}
 export type StockDocument = Plain<Documents.StockDocument>
 /** What `verify` found. */
 export interface Verification extends Plain<Queries.Verification> {}
+/** What `rebuild` did, and what is left for a human. */
+export interface Rebuilding extends Plain<Projecting.Rebuilding> {}
 /** How many orders there are, and what they come to. */
 export interface OrderTotals extends Plain<Totalled> {}
 

@@ -4,6 +4,7 @@ import type { OrganizationId } from "../catalog/Organization.ts"
 import { retention } from "../engine/retention.ts"
 import { StockEngine } from "../engine/StockEngine.ts"
 import { sweeper } from "../engine/Sweeper.ts"
+import { Projections } from "../ledger/Projections.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
 import { Subscriptions } from "../ledger/Subscriptions.ts"
 import * as Services from "../Stockbook.ts"
@@ -64,6 +65,7 @@ const stockbookOf = (context: Context.Context<Services.Stockbook>, release: () =
       return inventoryOf(context, id, runner)
     },
     verify: ({ signal } = {}) => runner.run(Context.get(context, StockQueries).verify(null), signal),
+    rebuild: ({ signal } = {}) => runner.run(Context.get(context, Projections).rebuild(null), signal),
     changes: (options) => followed(subscriptions, null, runner, options),
     subscribe: async (name, handle, { signal, only, startNow = false } = {}) => {
       const handing = subscriptions.subscribe(

@@ -6,6 +6,7 @@ import type { DocumentTarget } from "../documents/Document.ts"
 import * as Costs from "../ledger/CostQueries.ts"
 import { History, type ItemPage } from "../ledger/History.ts"
 import type { DocumentFilter, HoldFilter, MovementFilter, Page } from "../ledger/LedgerDriver.ts"
+import { Projections } from "../ledger/Projections.ts"
 import * as Stock from "../ledger/StockQueries.ts"
 import type { Stockbook } from "../Stockbook.ts"
 import type { HoldTarget } from "../stock/Command.ts"
@@ -76,6 +77,7 @@ export const queriesOver = (
         ({ item }: OfItem & { readonly serial: string }) => stock.serial(organization, item, serial),
         options
       ),
+    rebuild: (options) => ask({}, () => Context.get(context, Projections).rebuild(organization), options),
     verify: (options) => ask({}, () => stock.verify(organization), options),
     costs: {
       item: (item, at, options) =>

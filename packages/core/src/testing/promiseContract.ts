@@ -39,6 +39,7 @@ export const promiseSuite = (name: string, open: () => Promise<OpenStockbook>): 
       expect(movements.map(({ cause }) => cause)).toEqual(["Receive", "Reserve", "Commit", "Fulfil"])
       expect(await inventory.countMovements({ item })).toBe(4)
       expect((await inventory.verify()).differences).toEqual([])
+      expect((await inventory.rebuild()).rebuilt).toEqual([])
     })
 
     it("refuses with a code and its fields", async () => {
@@ -239,6 +240,7 @@ export const promiseSuite = (name: string, open: () => Promise<OpenStockbook>): 
       const answers = await Promise.allSettled(buyers)
       expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(10)
       expect((await stockbook.verify()).differences).toEqual([])
+      expect((await stockbook.rebuild()).rebuilt).toEqual([])
     })
   })
 }

@@ -26,6 +26,7 @@ import { passageContract } from "./passageContract.ts"
 import { pastContract } from "./pastContract.ts"
 import { peerContract } from "./peerContract.ts"
 import { policyContract } from "./policyContract.ts"
+import { projectionContract } from "./projectionContract.ts"
 import { removalContract } from "./removalContract.ts"
 import { reorderContract } from "./reorderContract.ts"
 import { replyContract } from "./replyContract.ts"
@@ -64,6 +65,7 @@ export const suite = (
     costContract(it)
     serialContract(it)
     ledgerContract(it)
+    projectionContract(it)
     noticeContract(it)
     deliveryContract(it)
     documentContract(it)
