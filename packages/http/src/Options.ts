@@ -6,6 +6,7 @@ import type { Logger } from "./exchange/Log.ts"
 import type { RegistrationSettings } from "./identity/Accounts.ts"
 import type { LoginLimit } from "./identity/LoginThrottle.ts"
 import type { TokenSettings } from "./identity/Tokens.ts"
+import type { LoadLimits } from "./load/LoadLimits.ts"
 import type { NotificationSettings } from "./notifications/settings.ts"
 
 /** What a store provides to the router. */
@@ -28,6 +29,8 @@ interface CommonOptions {
    * what is older is cleared each hour. `null` leaves that to others.
    */
   readonly retention?: RetentionOptions | null | undefined
+  /** When requests are turned away because too many are under way; `null` turns none away. */
+  readonly load?: LoadLimits | null | undefined
   /** The largest request body in bytes; 4 MiB by default. */
   readonly bodyLimit?: number | undefined
   /** Which other origins' pages may call; none by default. */

@@ -1,5 +1,5 @@
-import { retention, Stockbook, sweeper } from "@stockbook/core"
-import { Cause, Effect, Exit, Layer, Scope } from "effect"
+import { retention, Stockbook, StockEngine, sweeper } from "@stockbook/core"
+import { Cause, Context, Effect, Exit, Layer, Scope } from "effect"
 import { Router } from "express"
 import type { DocumentedApi } from "./apis/DocumentedApi.ts"
 import { type ApiName, apis, apisNamed } from "./apis/index.ts"
@@ -12,6 +12,8 @@ import { serve } from "./exchange/serve.ts"
 import { track } from "./exchange/track.ts"
 import { hostIdentityOnly, isHostsToo } from "./identity/hostIdentityOnly.ts"
 import { identityLayer } from "./identity/identityLayer.ts"
+import { Shedder } from "./load/Shedder.ts"
+import { shedding } from "./load/shedding.ts"
 import { type DeliveryOffice, deliveryOffice } from "./notifications/DeliveryOffice.ts"
 import { notifications } from "./notifications/notifications.ts"
 import type { StockbookOptions } from "./Options.ts"
@@ -22,6 +24,8 @@ export interface StockbookRouter extends Router {
   readonly ready: Promise<void>
   /** Notifications on their way, sent and given up. */
   readonly deliveries: DeliveryOffice
+  /** How busy it is now. */
+  readonly load: () => Load
   /**
    * A router of some of the APIs over the same store, to be mounted at a place of their own: `app.use("/c",
    * router.only("inventory-service"))`. The documents there are of these APIs; `/health` and `/ready` are everywhere.
@@ -29,6 +33,18 @@ export interface StockbookRouter extends Router {
   readonly only: (...names: readonly [ApiName, ...Array<ApiName>]) => Router
   /** Releases the store. Requests that come later are answered with 503. */
   readonly close: () => Promise<void>
+}
+
+/** How busy a router is. */
+export interface Load {
+  /** Requests taken in and not answered. */
+  readonly inFlight: number
+  /** Commands waiting for the engine's next batch. */
+  readonly waiting: number
+  /** Whether requests are being turned away. */
+  readonly shedding: boolean
+  /** Requests turned away with 503 since the start. */
+  readonly shed: number
 }
 
 /** Ten thousand rows of a bulk update, each with all its fields. */
@@ -41,6 +57,7 @@ const DEFAULT_BODY_LIMIT = 4 * 1024 * 1024
  */
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const log = options.log ?? jsonLines()
+  const shedder = options.load === null ? null : new Shedder(options.load ?? {})
   const scope = Effect.runSync(Scope.make())
   const background = Layer.mergeAll(
     sweeper(),
@@ -53,13 +70,24 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const serving = { opened, scope, log, bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT }
   const users = options.authenticate === undefined
   let closed = false
+  let waiting = () => 0
+  opened.then(
+    (context) => {
+      const engine = Context.get(context, StockEngine)
+      waiting = () => Effect.runSync(engine.waiting)
+    },
+    () => {}
+  )
 
   const mounted = (selection: ReadonlyArray<DocumentedApi>) => {
-    const gate = gated(serve(selection, serving), shapesOf(selection), () => closed)
+    const shapeAt = shapesOf(selection)
+    const gate = gated(serve(selection, serving), shapeAt, () => closed)
     const router = Router()
     router.use(track(log), ...protection({ cors: options.cors }))
     if (!users) router.use(hostIdentityOnly)
-    router.use(documents(selection, users ? undefined : isHostsToo), gate.handler)
+    router.use(documents(selection, users ? undefined : isHostsToo))
+    if (shedder !== null) router.use(shedding(shedder, shapeAt))
+    router.use(gate.handler)
     return { router, ready: gate.ready }
   }
 
@@ -71,6 +99,10 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
       if (closed) throw new Error("The store is closed")
       return Effect.runPromise(Effect.provide(work, context))
     }),
+    load: () => {
+      const { inFlight, shedding, shed } = shedder?.figures ?? { inFlight: 0, shedding: false, shed: 0 }
+      return { inFlight, waiting: waiting(), shedding, shed }
+    },
     only: (...names: ReadonlyArray<ApiName>) => mounted(apisNamed(names)).router,
     close: async () => {
       closed = true

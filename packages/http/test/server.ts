@@ -1,7 +1,14 @@
 import type { Server } from "node:http"
 import { MemoryStore } from "@stockbook/core"
 import express, { type RequestHandler } from "express"
-import { type ApiName, type DeliveryOffice, type LogEntry, type StockbookOptions, stockbook } from "../src/index.ts"
+import {
+  type ApiName,
+  type DeliveryOffice,
+  type Load,
+  type LogEntry,
+  type StockbookOptions,
+  stockbook
+} from "../src/index.ts"
 import { expectDeclared } from "./declared.ts"
 
 export const SECRET = "a secret of the tests, long enough to sign with"
@@ -11,6 +18,7 @@ export interface Running {
   readonly server: Server
   readonly log: ReadonlyArray<LogEntry>
   readonly deliveries: DeliveryOffice
+  readonly load: () => Load
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>
   readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>
   readonly send: (path: string, init: RequestInit) => Promise<Answer>
@@ -73,6 +81,7 @@ export const start = async (arrangement: Arrangement = {}): Promise<Running> => 
     server,
     log,
     deliveries: router.deliveries,
+    load: router.load,
     send,
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, body, headers = {}) =>
