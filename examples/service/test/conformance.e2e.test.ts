@@ -6,6 +6,7 @@ import { inventoryFlow } from "../../../packages/http/test/conformance/inventory
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
+import { tenants } from "../../../packages/http/test/conformance/tenants.ts"
 import { threeLevelInventory } from "../../../packages/http/test/conformance/threeLevelInventory.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
 import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
@@ -21,3 +22,4 @@ warehouseManagement("SQLite", store)
 keysAndConditions("SQLite", store)
 lowStockNotifications("SQLite", store)
 onceEach("SQLite", store)
+tenants("SQLite", store)

@@ -8,6 +8,7 @@ import { inventoryFlow } from "../../../packages/http/test/conformance/inventory
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
+import { tenants } from "../../../packages/http/test/conformance/tenants.ts"
 import { threeLevelInventory } from "../../../packages/http/test/conformance/threeLevelInventory.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
 import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
@@ -23,3 +24,4 @@ warehouseManagement("Postgres", store)
 keysAndConditions("Postgres", store)
 lowStockNotifications("Postgres", store)
 onceEach("Postgres", store)
+tenants("Postgres", store)

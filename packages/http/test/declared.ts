@@ -7,7 +7,7 @@ import { specPath } from "../src/documents/protocol.ts"
 import { routeTable } from "../src/exchange/RouteTable.ts"
 
 /** The document of all APIs, as the router serves it. */
-const declared = merged(apis.map((api) => documentOf(api)))
+export const declared = merged(apis.map((api) => documentOf(api)))
 
 const routes = routeTable(apis.flatMap(({ routes }) => routes))
 

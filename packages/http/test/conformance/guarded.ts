@@ -29,7 +29,7 @@ const DETAIL: Words = {
 const roles = ["staff", "customer", "supplier"] as const
 
 /** Who is refused what, written down once more: a test that asked the code would agree with anything. */
-const mayNot = (ability: Ability): ReadonlyArray<(typeof roles)[number]> => {
+export const mayNot = (ability: Ability): ReadonlyArray<(typeof roles)[number]> => {
   switch (ability) {
     case "own orders":
     case "read catalogue":
