@@ -7,7 +7,7 @@ import { cache, root } from "./workspace.ts"
 
 interface Step {
   readonly name: string
-  readonly run: () => Count
+  readonly run: () => Count | Promise<Count>
 }
 
 const steps: ReadonlyArray<Step> = [
@@ -29,7 +29,7 @@ let tests = 0
 for (const { name, run } of steps) {
   const started = Date.now()
   console.log(`--- ${name}`)
-  const count = run()
+  const count = await run()
   passed += count.passed
   failed += count.failed
   if (name.endsWith("tests")) tests += count.passed + count.failed

@@ -2,7 +2,7 @@
 // swagger-ui-dist runs an install script, redoc wants React. Copied here, users install neither.
 import { copyFileSync, mkdirSync } from "node:fs"
 import { createRequire } from "node:module"
-import { basename, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 
 const require = createRequire(import.meta.url)
 const assets = join(import.meta.dirname, "dist", "assets")
@@ -15,3 +15,7 @@ for (const file of [
 ]) {
   copyFileSync(require.resolve(file), join(assets, basename(file)))
 }
+
+// The server of platform-node is a part of the bundle. (A name that began with LICENSE would stand for the package's.)
+const licence = join(dirname(require.resolve("@effect/platform-node/package.json")), "LICENSE")
+copyFileSync(licence, join(import.meta.dirname, "dist", "platform-node.LICENSE.txt"))

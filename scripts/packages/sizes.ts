@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { build } from "esbuild"
+import type { Packed } from "./packed.ts"
+import { run } from "./run.ts"
+
+/**
+ * What an app that uses the whole of `@stockbook/core` carries, minified, effect left out: kB of 1,000 bytes. Most of it
+ * is the rules. It may shrink; growing is a decision, made here.
+ */
+const mostOfCore = 235
+
+/** What is wrong with the size of the bundled core, in a folder that has it installed; null for nothing. */
+export async function sizeFault(consumer: string): Promise<string | null> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: 'export * from "@stockbook/core"', resolveDir: consumer },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "neutral",
+    external: ["effect", "effect/*"],
+    write: false,
+    metafile: true,
+    logLevel: "silent"
+  })
+  const size = Math.ceil((outputFiles[0]?.contents.length ?? Number.POSITIVE_INFINITY) / 1000)
+  const others = Object.keys(metafile.inputs).filter((path) => path.includes("/testing/"))
+  if (others.length > 0) return `The index reaches ${others.join(", ")}`
+  console.log(`@stockbook/core is ${size} kB minified, of at most ${mostOfCore}`)
+  return size <= mostOfCore ? null : `${size} kB minified, more than ${mostOfCore}`
+}
+
+/** What somebody installs, and how many packages that may be, all told. */
+const installs = [
+  { wanted: ["@stockbook/core", "@stockbook/adapter-sqlite", "effect"], most: 5 },
+  { wanted: ["@stockbook/core", "@stockbook/http", "effect", "express"], most: 105 }
+]
+
+/**
+ * Installs what a user would, with npm and no install script, and counts what came; one problem for each install, null
+ * for none.
+ */
+export function countFaults(
+  packed: ReadonlyArray<Packed>,
+  versions: ReadonlyMap<string, string>,
+  outside: string
+): ReadonlyArray<readonly [name: string, problem: string | null]> {
+  return installs.map(({ wanted, most }, index) => {
+    const folder = join(outside, `npm${index}`)
+    mkdirSync(folder)
+    const dependencies = wanted.map((name) => {
+      const own = packed.find(({ manifest }) => manifest.name === name)
+      return [name, own === undefined ? versions.get(name) : `file:${own.tarball}`] as const
+    })
+    const manifest = { private: true, dependencies: Object.fromEntries(dependencies) }
+    writeFileSync(join(folder, "package.json"), JSON.stringify(manifest))
+    const name = `npm install ${wanted.join(" ")}`
+    const failed = run(folder, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+    if (failed !== null) return [name, failed]
+    const found = packagesIn(join(folder, "node_modules"))
+    console.log(`${name}: ${found.length} packages, of at most ${most}`)
+    const unwanted = found.filter((each) => /redis/.test(each))
+    if (unwanted.length > 0) return [name, `brings ${unwanted.join(", ")}`]
+    return [name, found.length <= most ? null : `${found.length} packages, more than ${most}:\n${found.join("\n")}`]
+  })
+}
+
+/** Every package in a node_modules folder and in those of the packages in it. */
+function packagesIn(folder: string): ReadonlyArray<string> {
+  return foldersIn(folder)
+    .filter((name) => !name.startsWith("."))
+    .flatMap((name) => (name.startsWith("@") ? foldersIn(join(folder, name)).map((own) => `${name}/${own}`) : [name]))
+    .flatMap((name) => [name, ...packagesIn(join(folder, name, "node_modules"))])
+}
+
+function foldersIn(folder: string): ReadonlyArray<string> {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+  } catch {
+    return []
+  }
+}
