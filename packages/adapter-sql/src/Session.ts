@@ -42,6 +42,8 @@ export interface Session {
   readonly now: Effect.Effect<number, SqlError>
   /** The store's time as a part of a statement, epoch milliseconds. */
   readonly moment: Effect.Effect<Fragment>
+  /** Likewise, but for the statements of one `snapshot`, which all see the same. */
+  readonly snapshotMoment: Effect.Effect<Fragment>
   /** Takes the next id; `ledger` is shared by movements, holds and events. */
   readonly nextId: (sequence: Sequence) => Effect.Effect<number, SqlError>
   /** Takes the next ids, so many of them. */
@@ -54,6 +56,8 @@ export interface Session {
   readonly forUpdate: Fragment
   /** What a SELECT ends with to lock the rows it found, passing over those that others have locked. */
   readonly skipLocked: Fragment
+  /** The condition that a column, of whole numbers, has one of these values. */
+  readonly among: (column: string, values: ReadonlyArray<number>) => Fragment
   /** Words of the dialect, as they stand in statements. */
   readonly dialect: Dialect
   /**

@@ -2,7 +2,7 @@ import type { PgClient } from "@effect/sql-pg/PgClient"
 import type { Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
-import { texts } from "./parameters.ts"
+import { bigints, texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { transaction } from "./transaction.ts"
 
@@ -19,6 +19,8 @@ export const sessionOf = (sql: PgClient): Session => {
     ),
     // Stable within the statement, so that an index can be searched for it.
     moment: Effect.succeed(sql`floor(extract(epoch FROM statement_timestamp()) * 1000)::bigint`),
+    // When its BEGIN came.
+    snapshotMoment: Effect.succeed(sql`floor(extract(epoch FROM transaction_timestamp()) * 1000)::bigint`),
     nextId: (sequence) =>
       Effect.map(
         sql<{ readonly id: number }>`SELECT nextval(${`${sequence}_ids`}::regclass) AS id`,
@@ -40,6 +42,8 @@ export const sessionOf = (sql: PgClient): Session => {
     lock: (name) => Effect.asVoid(sql`SELECT pg_advisory_xact_lock(hashtext(current_schema() || ${`.${name}`}))`),
     forUpdate: sql`FOR UPDATE`,
     skipLocked: sql`FOR UPDATE SKIP LOCKED`,
+    // One statement however many there are, and so planned once.
+    among: (column, values) => sql`${sql.literal(column)} = ANY(${bigints(values)})`,
     dialect: {
       like: "ILIKE",
       low: "s.low",

@@ -126,7 +126,9 @@ const poolOf = (config: PgStoreConfig, { url, ssl }: Address): PgClient.PgPoolCo
     lock_timeout: String(config.lockTimeout ?? 5_000),
     // A process that stops between BEGIN and COMMIT must not keep its locks for ever.
     idle_in_transaction_session_timeout: "60000",
-    timezone: "UTC"
+    timezone: "UTC",
+    // Compiling a statement takes longer than any of these runs.
+    jit: "off"
   }
 })
 

@@ -19,6 +19,7 @@ import { writeEvent } from "./events.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
 import { checkEmpty, leavesOf } from "./leaves.ts"
 import { writing } from "./once.ts"
+import { totalOf } from "./pages.ts"
 import { anyContains } from "./text.ts"
 
 interface BatchRow extends Omit<Batch, "active" | "quarantined" | "variation"> {
@@ -186,7 +187,8 @@ export const sqlBatches = (session: Session): BatchDriver => {
       WHERE organization = ${organization} AND ${where} ${then}`
     const items = Array.from(new Set(rows.map(({ item }) => item)))
     const leaves = yield* leavesOf(session, organization, items, yield* session.moment)
-    return rows.map((row) => ({ ...toBatch(row), ...sumOfLeaves(leaves.filter((leaf) => leaf.batch === row.id)) }))
+    const leavesByBatch = Map.groupBy(leaves, ({ batch }) => batch)
+    return rows.map((row) => ({ ...toBatch(row), ...sumOfLeaves(leavesByBatch.get(row.id) ?? []) }))
   })
 
   return {
@@ -200,7 +202,7 @@ export const sqlBatches = (session: Session): BatchDriver => {
       session.snapshot(Effect.map(stocked(organization, sql`id = ${id}`, sql``), ([row]) => row ?? null)),
     batches: ({ organization, items, variation, name, active, search, expiresBefore, offset, limit }) => {
       const clauses: Array<Fragment> = []
-      if (items !== undefined) clauses.push(items.length === 0 ? sql`1 = 0` : sql.in("item", items))
+      if (items !== undefined) clauses.push(session.among("item", items))
       if (variation !== undefined) clauses.push(sql`variation = ${variation}`)
       if (name !== undefined) clauses.push(sql`name = ${name}`)
       if (active !== undefined) clauses.push(sql`active = ${active}`)
@@ -209,10 +211,10 @@ export const sqlBatches = (session: Session): BatchDriver => {
       const where = clauses.length === 0 ? sql`1 = 1` : sql.and(clauses)
       return session.snapshot(
         Effect.gen(function* () {
-          const [count] = yield* sql<{ readonly total: number }>`SELECT count(*) AS total FROM batches
-            WHERE organization = ${organization} AND ${where}`
           const rows = yield* stocked(organization, where, sql`ORDER BY id LIMIT ${limit} OFFSET ${offset}`)
-          return { rows, total: count?.total ?? 0 }
+          const count = sql<{ readonly total: number }>`SELECT count(*) AS total FROM batches
+            WHERE organization = ${organization} AND ${where}`
+          return { rows, total: yield* totalOf({ offset, limit }, rows.length, count) }
         })
       )
     }

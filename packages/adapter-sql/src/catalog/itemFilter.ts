@@ -50,7 +50,7 @@ export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<F
   for (const [column, value] of equal) {
     if (value !== undefined) clauses.push(sql`${sql.literal(`i.${column}`)} = ${value}`)
   }
-  if (filter.ids !== undefined) clauses.push(filter.ids.length === 0 ? sql`1 = 0` : sql.in("i.id", filter.ids))
+  if (filter.ids !== undefined) clauses.push(session.among("i.id", filter.ids))
   if (filter.after !== undefined) clauses.push(sql`i.id > ${filter.after}`)
   if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
   if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)

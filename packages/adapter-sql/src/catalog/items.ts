@@ -20,7 +20,7 @@ import { writeEvent, writeEvents } from "./events.ts"
 import { insertNewRows, insertRows } from "./insertRows.ts"
 import { listItems } from "./itemList.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
-import { type ItemRow, itemColumns, type StockedItemRow, selectItem, toItem, withTerms } from "./itemQueries.ts"
+import { type ItemRow, itemColumns, type StockedItemRow, selectItems, toItem, withTerms } from "./itemQueries.ts"
 import { checkEmpty } from "./leaves.ts"
 import { writing } from "./once.ts"
 import { deleteParts, latestDeletion, restoreParts } from "./parts.ts"
@@ -141,10 +141,8 @@ export const sqlItems = (session: Session): ItemDriver => {
     return yield* update({ ...item, active: true, deletedAt: null, updatedAt: changedAt(now, item) }, "ItemRestored")
   })
 
-  const one = (organization: OrganizationId, condition: Fragment) =>
-    Effect.flatMap(session.moment, (now) =>
-      session.read(Effect.map(selectItem(sql, organization, condition, now), first))
-    )
+  const one = (organization: OrganizationId, of: (column: string) => Fragment) =>
+    Effect.flatMap(session.moment, (now) => session.read(Effect.map(selectItems(sql, organization, of, now), first)))
 
   return {
     insertItems: (organization, inputs, rule, how) =>
@@ -153,8 +151,11 @@ export const sqlItems = (session: Session): ItemDriver => {
       writing(session, organization, how, updateItem(organization, id, patch, rule, how)),
     removeItem: (organization, id, how) => writing(session, organization, how, removeItem(organization, id, how)),
     restoreItem: (organization, id, how) => writing(session, organization, how, restoreItem(organization, id, how)),
-    item: (organization, id) => one(organization, sql`i.id = ${id}`),
-    itemBySku: (organization, sku) => one(organization, sql`i.sku = ${sku}`),
+    item: (organization, id) => one(organization, (column) => sql`${sql.literal(column)} = ${id}`),
+    itemBySku: (organization, sku) => {
+      const id = sql`SELECT id FROM items WHERE organization = ${organization} AND sku = ${sku}`
+      return one(organization, (column) => sql`${sql.literal(column)} = (${id})`)
+    },
     items: (filter) => listItems(session, filter),
     byBarcode: (organization, barcode) =>
       session.read(

@@ -45,11 +45,11 @@ export const leavesOf = (
         AND (x.quarantined OR x.expires_at <= ${now})
       LEFT JOIN (
         SELECT item, location, variation, batch, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
-        WHERE organization = ${organization} AND ${sql.in("item", items)}
+        WHERE organization = ${organization} AND ${session.among("item", items)}
           AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
         GROUP BY item, location, variation, batch
       ) d ON d.item = b.item AND d.location = b.location AND d.variation = b.variation AND d.batch = b.batch
-      WHERE b.organization = ${organization} AND ${sql.in("b.item", items)}`,
+      WHERE b.organization = ${organization} AND ${session.among("b.item", items)}`,
     (rows) => rows.map(toLeaf)
   )
 }

@@ -21,17 +21,17 @@ export const sqlNamed =
     const variations = new Set(wanted.flatMap(({ variation }) => variation ?? []))
     const batches = new Set(wanted.flatMap(({ batch }) => batch ?? []))
     const itemRows = sql`SELECT 'item' AS part, id, id AS item, CAST(0 AS BIGINT) AS variation, name, active
-      FROM items WHERE organization = ${organization} AND ${sql.in("id", Array.from(items))}`
+      FROM items WHERE organization = ${organization} AND ${session.among("id", Array.from(items))}`
     const variationRows =
       variations.size === 0
         ? sql``
         : sql`UNION ALL SELECT 'variation', id, item, 0, name, active
-            FROM variations WHERE organization = ${organization} AND ${sql.in("id", Array.from(variations))}`
+            FROM variations WHERE organization = ${organization} AND ${session.among("id", Array.from(variations))}`
     const batchRows =
       batches.size === 0
         ? sql``
         : sql`UNION ALL SELECT 'batch', id, item, variation, name, active
-            FROM batches WHERE organization = ${organization} AND ${sql.in("id", Array.from(batches))}`
+            FROM batches WHERE organization = ${organization} AND ${session.among("id", Array.from(batches))}`
     return session.read(
       Effect.map(sql<NameRow>`${itemRows} ${variationRows} ${batchRows}`, (rows) => {
         const found = new Map(rows.map((row) => [`${row.part} ${row.id}`, row]))

@@ -23,6 +23,7 @@ import { insertRows } from "./insertRows.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
 import { checkEmpty, leavesOf } from "./leaves.ts"
 import { writing } from "./once.ts"
+import { totalOf } from "./pages.ts"
 import { deleteParts, latestDeletion, restoreParts } from "./parts.ts"
 import { anyContains } from "./text.ts"
 
@@ -228,9 +229,10 @@ export const sqlVariations = (session: Session): VariationDriver => {
       WHERE v.organization = ${organization} AND ${where} ${then}`
     const items = Array.from(new Set(rows.map(({ item }) => item)))
     const leaves = yield* leavesOf(session, organization, items, yield* session.moment)
+    const leavesByVariation = Map.groupBy(leaves, ({ variation }) => variation)
     return rows.map(({ itemPrice, itemCost, ...row }) => ({
       ...toVariation(row),
-      ...sumOfLeaves(leaves.filter((leaf) => leaf.variation === row.id)),
+      ...sumOfLeaves(leavesByVariation.get(row.id) ?? []),
       effectivePrice: row.price ?? itemPrice,
       effectiveCost: row.cost ?? itemCost
     }))
@@ -247,16 +249,16 @@ export const sqlVariations = (session: Session): VariationDriver => {
       session.snapshot(Effect.map(stocked(organization, sql`v.id = ${id}`, sql``), ([row]) => row ?? null)),
     variations: ({ organization, items, active, search, offset, limit }) => {
       const clauses: Array<Fragment> = []
-      if (items !== undefined) clauses.push(items.length === 0 ? sql`1 = 0` : sql.in("v.item", items))
+      if (items !== undefined) clauses.push(session.among("v.item", items))
       if (active !== undefined) clauses.push(sql`v.active = ${active}`)
       if (search !== undefined) clauses.push(anyContains(session, ["v.name", "v.sku", "v.barcode"], search))
       const where = clauses.length === 0 ? sql`1 = 1` : sql.and(clauses)
       return session.snapshot(
         Effect.gen(function* () {
-          const [count] = yield* sql<{ readonly total: number }>`SELECT count(*) AS total FROM variations v
-            WHERE v.organization = ${organization} AND ${where}`
           const rows = yield* stocked(organization, where, sql`ORDER BY v.id LIMIT ${limit} OFFSET ${offset}`)
-          return { rows, total: count?.total ?? 0 }
+          const count = sql<{ readonly total: number }>`SELECT count(*) AS total FROM variations v
+            WHERE v.organization = ${organization} AND ${where}`
+          return { rows, total: yield* totalOf({ offset, limit }, rows.length, count) }
         })
       )
     }

@@ -20,6 +20,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
     sql,
     now: Clock.currentTimeMillis,
     moment: Effect.map(Clock.currentTimeMillis, (now) => sql`${now}`),
+    snapshotMoment: Effect.map(Clock.currentTimeMillis, (now) => sql`${now}`),
     // Under the write lock, so that ids rise in the order of commits.
     nextId: (sequence) => take(sequence, 1),
     nextIds: (sequence, count) =>
@@ -28,6 +29,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
     share: () => Effect.void,
     forUpdate: sql``,
     skipLocked: sql``,
+    among: (column, values) => (values.length === 0 ? sql`1 = 0` : sql`${sql.literal(column)} IN ${sql.in(values)}`),
     dialect: {
       like: "LIKE",
       cents: "i.price_order",

@@ -1,0 +1,110 @@
+import type { ItemFilter, ItemId, ItemSort } from "@stockbook/core"
+import type { SqlClient } from "effect/sql/SqlClient"
+import type { Fragment } from "effect/sql/Statement"
+import type { Session } from "../Session.ts"
+import { whereActive, whereItem, whereStock } from "./itemFilter.ts"
+
+/**
+ * Low items that are so no longer once what is due is counted as available: those to leave out. With them asked for
+ * apart, low items are counted from their index alone. What is due is little: a sweeper books it soon.
+ */
+const lifted = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
+  sql`lifted AS (SELECT l.item FROM (
+      SELECT item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
+      WHERE organization = ${organization} AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
+      GROUP BY item
+    ) due JOIN item_stock l ON l.organization = ${organization} AND l.item = due.item
+    WHERE l.available + due.units > l.low_stock_threshold)`
+
+/** What each order goes by, before the id, and whether that is in the stock's table. */
+const sorts: Record<ItemSort, { readonly by: keyof typeof keys; readonly descending: boolean }> = {
+  id_asc: { by: "id", descending: false },
+  name_asc: { by: "name", descending: false },
+  name_desc: { by: "name", descending: true },
+  stock_asc: { by: "stock", descending: false },
+  stock_desc: { by: "stock", descending: true },
+  price_asc: { by: "price", descending: false },
+  price_desc: { by: "price", descending: true },
+  created_asc: { by: "created", descending: false },
+  created_desc: { by: "created", descending: true }
+}
+const keys = {
+  id: "i.id",
+  name: "i.name",
+  stock: "s.on_hand",
+  price: "i.price_order",
+  created: "i.created_at"
+} as const
+
+/** Which part of a list: so many rows after so many, counted from its end, and in that order, if `backwards`. */
+export interface Cut {
+  readonly offset: number
+  readonly limit: number
+  readonly backwards: boolean
+}
+
+/** An item of a page; a search tells with each how many it has found. */
+export interface PickedRow {
+  readonly id: ItemId
+  readonly total: number | null
+}
+
+/**
+ * The statements of one page: which items are on it, and how many match.
+ *
+ * Both go by indexes alone where the filter allows it, so that a page far down the list skips index entries and not wide
+ * rows. Of the catalogue's and the stock's table they use what filter and order ask for. Where both are used the stock's
+ * comes first, whose indexes are the more selective or hold the order; but a search begins with the items that it finds,
+ * all of which it has had in hand and so counts as well (`total`).
+ */
+export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) => {
+  const { sql, dialect } = session
+  const { organization, search } = filter
+  const { by, descending } = sorts[filter.sort ?? "id_asc"]
+  const sortsStock = by === "stock"
+  const ofStock = whereStock(session, filter)
+  const asksStock = ofStock.length > 0
+  const withLifted = filter.lowStock === true ? [lifted(sql, organization, now)] : []
+  const from = (stock: boolean, sortsItems: boolean) => {
+    const ofItem = whereItem(session, filter)
+    const items = !stock || sortsItems || ofItem.length > 0
+    const first = items && (!stock || search !== undefined) ? "i" : "s"
+    const joined = sql.literal(dialect.inOrder)
+    const onSame = sql`ON i.organization = s.organization AND i.id = s.item`
+    const tables =
+      first === "i"
+        ? stock
+          ? sql`items i ${joined} item_stock s ${onSame}`
+          : sql`items i`
+        : items
+          ? sql`item_stock s ${joined} items i ${onSame}`
+          : sql`item_stock s`
+    const scope = sql`${sql.literal(first === "i" ? "i.organization" : "s.organization")} = ${organization}`
+    const conditions = [scope, ...whereActive(session, filter, first), ...ofItem, ...ofStock]
+    return { id: sql.literal(first === "i" ? "i.id" : "s.item"), matching: sql`${tables} WHERE ${sql.and(conditions)}` }
+  }
+  const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
+  const key = by === "id" ? picked.id : sql.literal(keys[by])
+  const picks = ({ offset, limit, backwards }: Cut) => {
+    const towards = sql.literal(descending === backwards ? "ASC" : "DESC")
+    const cut = sql`LIMIT ${limit} OFFSET ${offset}`
+    return search === undefined
+      ? sql<PickedRow>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, NULL AS total FROM ${picked.matching}
+          ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut}`
+      : sql<PickedRow>`${withs(sql, [
+          ...withLifted,
+          sql`found AS MATERIALIZED (
+            SELECT ${picked.id} AS id, ${key} AS sort_key FROM ${picked.matching})`
+        ])}
+          SELECT id, (SELECT count(*) FROM found) AS total FROM found
+          ORDER BY sort_key ${towards}, id ${towards} ${cut}`
+  }
+  return {
+    picks,
+    count: sql<{ readonly total: number }>`${withs(sql, withLifted)}
+      SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
+  }
+}
+
+const withs = (sql: SqlClient, queries: ReadonlyArray<Fragment>): Fragment =>
+  queries.length === 0 ? sql`` : sql`WITH ${sql.csv(queries)}`
