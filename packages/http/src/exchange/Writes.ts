@@ -6,6 +6,7 @@ import { textOf } from "./Etag.ts"
 import { fingerprintOf, keyOf, scopedKey } from "./IdempotencyKey.ts"
 import { makeInFlight } from "./InFlight.ts"
 import { keyBusy, keyConflict } from "./Instead.ts"
+import { makeLateReplies } from "./LateReplies.ts"
 import { unchangedFor } from "./Representation.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -15,8 +16,9 @@ type Response = HttpServerResponse.HttpServerResponse
  *
  * `Idempotency-Key`: the same request by the same sender again gets the first answer, and another request under that
  * key 409. A request that comes while the first is being worked on waits for its answer. Kept are answers that say it
- * was done: after a refusal nothing has happened, and the same request may succeed later. A process that dies between
- * doing and keeping leaves the outcome with the engine or the catalogue, under a key made of the client's.
+ * was done: after a refusal nothing has happened, and the same request may succeed later. An answer that cannot be kept
+ * at once, for the store went away after the work was done, is kept when it is back. A process that dies between doing
+ * and keeping leaves the outcome with the engine or the catalogue, under a key made of the client's.
  *
  * `If-Match`: 412 if the thing at the path has another entity tag by now.
  */
@@ -36,6 +38,7 @@ export class Writes extends Context.Service<
       const replies = yield* Replies
       const users = yield* IdentityDriver
       const inFlight = makeInFlight<Reply>()
+      const late = yield* makeLateReplies(replies.keep)
 
       /** Whose replies those to this sender are among; `null` while the store has no organization at all. */
       const organizationOf = (actor: Actor | null): Effect.Effect<OrganizationId | null> =>
@@ -45,7 +48,12 @@ export class Writes extends Context.Service<
 
       const find = (actor: Actor | null, key: string) =>
         Effect.flatMap(organizationOf(actor), (organization) =>
-          organization === null ? Effect.succeed(null) : Effect.orDie(replies.find(organization, key))
+          organization === null
+            ? Effect.succeed(null)
+            : Effect.suspend(() => {
+                const known = late.find(organization, key)
+                return known === null ? Effect.orDie(replies.find(organization, key)) : Effect.succeed(known)
+              })
         )
 
       /** What was done is done, whether or not its answer can be kept. */
@@ -54,7 +62,7 @@ export class Writes extends Context.Service<
           const organization = yield* organizationOf(actor)
           if (organization === null) return null
           const reply: Reply = { organization, key, fingerprint, answer }
-          yield* Effect.ignore(replies.keep(reply))
+          yield* Effect.catch(replies.keep(reply), () => Effect.sync(() => late.add(reply)))
           return reply
         })
 
