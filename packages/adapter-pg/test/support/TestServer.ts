@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { chmodSync, chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -12,7 +22,7 @@ export interface TestServer {
   readonly url: string
   /** What it has written to its log since it accepts connections. */
   readonly log: () => string
-  /** Kills the server as a power cut would, and starts it again on the same data. */
+  /** Kills all of the server's processes at once, and starts it again on the same data. */
   readonly crash: () => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -73,7 +83,9 @@ export const startServer = async (
     url: `postgres://stockbook@127.0.0.1:${port}`,
     log: () => log,
     crash: async () => {
-      // Its children notice within a moment that the postmaster is gone; the new one waits for them.
+      // Stopped first, so that it starts no more children; each of them is in a session of its own.
+      server.kill("SIGSTOP")
+      for (const child of childrenOf(server.pid)) killIfThere(child)
       await killed("SIGKILL")
       server = await startAgain(start)
     },
@@ -81,6 +93,23 @@ export const startServer = async (
       await killed("SIGINT")
       rmSync(home, { recursive: true, force: true })
     }
+  }
+}
+
+/**
+ * The processes that a process has started. Where there is no /proc, none: the children of a postmaster notice within a
+ * moment that it is gone, and the next one waits for them.
+ */
+const childrenOf = (pid: number | undefined): ReadonlyArray<number> => {
+  const list = `/proc/${pid}/task/${pid}/children`
+  return existsSync(list) ? readFileSync(list, "utf8").trim().split(/\s+/).filter(Boolean).map(Number) : []
+}
+
+const killIfThere = (pid: number): void => {
+  try {
+    process.kill(pid, "SIGKILL")
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error
   }
 }
 

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest"
+import { randomOf, roundsOf } from "../../../packages/adapter-pg/test/support/random.ts"
+import { playRounds } from "../scripts/crashes/rounds.ts"
+
+const rounds = roundsOf("STOCKBOOK_CRASH_ROUNDS", 3).length
+
+describe("kill -9 under load leaves all that was acknowledged, once, and the service answers again", () => {
+  it.each([
+    ["the service over SQLite", "sqlite"],
+    ["the service over Postgres", "postgres"],
+    ["Postgres under the service", "server"]
+  ] as const)(
+    "%s",
+    async (_, target) => {
+      const args = ["--conditions=@stockbook/source"]
+      const { violations, ...figures } = await playRounds({ target, rounds, callers: 8, args, random: randomOf(7) })
+      expect(violations).toEqual([])
+      expect(figures.acknowledged).toBeGreaterThanOrEqual(20 * rounds)
+      expect(figures.repeated).toBe(figures.acknowledged)
+    },
+    60_000 + rounds * 10_000
+  )
+})
