@@ -58,7 +58,12 @@ export const declaredExamples = (): ReadonlyArray<readonly [where: string, wrong
   )
 
 /** Fails unless an endpoint's answer has a status that it declares, and for that status a body that it declares. */
-export const expectDeclared = (method: string, url: string, response: Response, json: unknown): void => {
+export const expectDeclared = (
+  method: string,
+  url: string,
+  response: Pick<Response, "status" | "headers">,
+  json: unknown
+): void => {
   const route = routes.find(method, url)?.handler
   if (route === undefined) return
   const path = specPath(route.path)
