@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
+import { readSettings } from "@stockbook/cli"
 import { expect, it } from "vitest"
 import { parse } from "yaml"
-import { readSettings } from "../src/settings.ts"
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8")
 

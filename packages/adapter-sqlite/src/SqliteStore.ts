@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs"
 import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReasons, sqlReplies } from "@stockbook/adapter-sql"
-import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
+import { IdentityDriver, Store, StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
 import { sessionOf } from "./client/Session.ts"
 import * as Client from "./client/SqliteClient.ts"
@@ -37,6 +38,24 @@ const storeOf = (client: Client.SqliteClient): Context.Context<Store | IdentityD
     })
   ).pipe(Context.add(IdentityDriver, sqlIdentity(session)))
 }
+
+/**
+ * The store over a file that is there and was migrated beforehand. Fails with `NewerSchema` when a newer program
+ * migrated it, and with `StoreError` when there is no such file or it was not migrated as far as this program needs.
+ */
+export const layerWithoutMigrations = (
+  config: Client.SqliteClientConfig
+): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
+  layerWithClient().pipe(
+    Layer.provide(SqliteMigrations.layerCheck()),
+    Layer.provide(
+      Layer.unwrap(
+        config.filename === ":memory:" || existsSync(config.filename)
+          ? Effect.succeed(Client.layer(config))
+          : new StoreError({ reason: "unavailable", message: `There is no file ${config.filename}`, cause: null })
+      )
+    )
+  )
 
 /**
  * A store in one SQLite file, or in memory (`:memory:`), with Node's own driver. The file is made and migrated when

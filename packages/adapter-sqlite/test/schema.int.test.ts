@@ -22,6 +22,22 @@ describe("The schema", () => {
     }).pipe(Effect.scoped)
   )
 
+  it.live("is left as it is, and asked for, by who may not make it", () =>
+    Effect.gen(function* () {
+      const filename = yield* scratchFile
+      const open = Effect.scoped(Layer.build(Layer.fresh(SqliteStore.layerWithoutMigrations({ filename }))))
+      expect((yield* Effect.flip(open)).message).toBe(`There is no file ${filename}`)
+      new Database({ filename }).close()
+      expect((yield* Effect.flip(open)).message).toBe("The schema is at version 0 and must be migrated to version 1")
+      yield* inStore(filename, Effect.void)
+      yield* open
+      const newer = new Database({ filename })
+      newer.exec("INSERT INTO stockbook_migrations VALUES (7, 'yet to come', 0)")
+      newer.close()
+      expect(yield* Effect.flip(open)).toEqual(new NewerSchema({ found: 7, supported: 1 }))
+    }).pipe(Effect.scoped)
+  )
+
   it.live("is made once, and found the second time", () =>
     Effect.gen(function* () {
       expect(yield* SqliteMigrations.migrate).toBe(0)

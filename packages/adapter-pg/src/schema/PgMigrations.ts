@@ -27,6 +27,14 @@ export const migrate = (schema: string): Effect.Effect<number, StoreError | Newe
     return found > schemaVersion ? yield* new NewerSchema({ found, supported: schemaVersion }) : found
   }).pipe(Effect.withSpan("PgMigrations.migrate"))
 
+/** The same for those who have no client: on a connection of its own. */
+export const migrateAt = (
+  config: PgStoreConfig
+): Effect.Effect<number, StoreError | NewerSchema | InvalidDatabaseUrl> =>
+  Effect.provide(migrate(config.schema ?? defaultSchema), layerClient({ ...config, maxConnections: 1 }), {
+    local: true
+  })
+
 /** Migrates before anything built on it starts. */
 export const layer = (schema = defaultSchema): Layer.Layer<never, StoreError | NewerSchema, PgClient> =>
   Layer.effectDiscard(migrate(schema))

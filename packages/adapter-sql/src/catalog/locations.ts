@@ -84,7 +84,13 @@ export const foundOrganization = Effect.fnUntraced(function* (
 
 type LocationDriver = Pick<
   CatalogDriver,
-  "insertOrganization" | "organization" | "insertLocation" | "updateLocation" | "location" | "locations"
+  | "insertOrganization"
+  | "organization"
+  | "organizations"
+  | "insertLocation"
+  | "updateLocation"
+  | "location"
+  | "locations"
 >
 
 /** Organizations and their locations over SQL. */
@@ -195,6 +201,11 @@ export const sqlLocations = (session: Session): LocationDriver => {
             FROM organizations WHERE id = ${id}`,
           ([row]) => row ?? null
         )
+      ),
+    organizations: (after, limit) =>
+      session.read(
+        sql<Organization>`SELECT id, name, default_location AS "defaultLocation", transit, created_at AS "createdAt"
+          FROM organizations WHERE id > ${after} ORDER BY id LIMIT ${limit}`
       ),
     insertLocation: (organization, input, how) =>
       writing(

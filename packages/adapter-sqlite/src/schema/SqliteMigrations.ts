@@ -1,4 +1,4 @@
-import type { StoreError } from "@stockbook/core"
+import { StoreError } from "@stockbook/core"
 import { Clock, Effect, Layer } from "effect"
 import type { Database } from "../client/Database.ts"
 import { SqliteClient } from "../client/SqliteClient.ts"
@@ -30,9 +30,28 @@ export const migrate: Effect.Effect<number, StoreError | NewerSchema, SqliteClie
 /** Migrates before anything built on it starts. */
 export const layer = (): Layer.Layer<never, StoreError | NewerSchema, SqliteClient> => Layer.effectDiscard(migrate)
 
+/** Makes sure, without changing anything, that the schema is the one this program works with. */
+export const layerCheck = (): Layer.Layer<never, StoreError | NewerSchema, SqliteClient> => Layer.effectDiscard(check)
+
+const check = Effect.gen(function* () {
+  const client = yield* SqliteClient
+  const found = yield* whileBusy(client.transaction(versionOf))
+  if (found > schemaVersion) return yield* new NewerSchema({ found, supported: schemaVersion })
+  if (found < schemaVersion) {
+    const message = `The schema is at version ${found} and must be migrated to version ${schemaVersion}`
+    return yield* new StoreError({ reason: "unavailable", message, cause: null })
+  }
+})
+
+/** The version the schema has; 0 before the first migration. */
+const versionOf = (database: Database): number =>
+  database.get("SELECT 1 FROM sqlite_schema WHERE name = 'stockbook_migrations'") === undefined
+    ? 0
+    : Number(database.get("SELECT coalesce(max(id), 0) AS version FROM stockbook_migrations")?.["version"])
+
 const step = (database: Database, now: number): number => {
   database.exec(marker)
-  const version = Number(database.get("SELECT coalesce(max(id), 0) AS version FROM stockbook_migrations")?.["version"])
+  const version = versionOf(database)
   for (const { id, name, statements } of migrations.slice(version)) {
     for (const statement of statements) database.exec(statement)
     database.run("INSERT INTO stockbook_migrations (id, name, applied_at) VALUES (?, ?, ?)", id, name, now)

@@ -72,6 +72,7 @@ export class Catalog extends Context.Service<
     Pick<
       CatalogDriver,
       | "organization"
+      | "organizations"
       | "item"
       | "itemBySku"
       | "byBarcode"

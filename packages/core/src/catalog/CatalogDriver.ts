@@ -99,6 +99,8 @@ export interface CatalogDriver {
   /** Founds a tenant with its locations, the first of them the default. */
   readonly insertOrganization: (name: string, locations: readonly [string, ...Array<string>]) => Read<Organization>
   readonly organization: (id: OrganizationId) => Read<Organization | null>
+  /** Every tenant after an id, the oldest first. For those who run the store: a tenant never sees it. */
+  readonly organizations: (after: number, limit: number) => Read<ReadonlyArray<Organization>>
 
   /** All of them or none. */
   readonly insertItems: (

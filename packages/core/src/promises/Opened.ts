@@ -1,6 +1,6 @@
 import type { Change, ChangesOptions, FollowedChange, SubscribeOptions } from "./Changes.ts"
 import type { Inventory } from "./Inventory.ts"
-import type { Rebuilding, Verification } from "./models.ts"
+import type { Organization, Rebuilding, Verification } from "./models.ts"
 import type { CallOptions } from "./options.ts"
 
 /** How a stockbook works, whatever store it is in. */
@@ -37,6 +37,11 @@ export interface OpenStockbook {
     locations?: readonly [string, ...Array<string>],
     options?: CallOptions
   ) => Promise<Inventory>
+  /** The organizations after an id, 100 of them when it does not say, the oldest first; for those who run the store. */
+  readonly organizations: (
+    page?: { readonly after?: number | undefined; readonly limit?: number | undefined },
+    options?: CallOptions
+  ) => Promise<ReadonlyArray<Organization>>
   /** Recomputes all organizations from the ledger and names each difference. */
   readonly verify: (options?: CallOptions) => Promise<Verification>
   /**

@@ -64,6 +64,8 @@ const stockbookOf = (context: Context.Context<Services.Stockbook>, release: () =
       const { id } = await runner.run(catalog.createOrganization(name, locations), signal)
       return inventoryOf(context, id, runner)
     },
+    organizations: ({ after = 0, limit = 100 } = {}, { signal } = {}) =>
+      runner.run(catalog.organizations(after, limit), signal),
     verify: ({ signal } = {}) => runner.run(Context.get(context, StockQueries).verify(null), signal),
     rebuild: ({ signal } = {}) => runner.run(Context.get(context, Projections).rebuild(null), signal),
     changes: (options) => followed(subscriptions, null, runner, options),

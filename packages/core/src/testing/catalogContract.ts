@@ -299,6 +299,12 @@ export const catalogContract = (it: Register): void => {
         const { rows, total } = yield* catalog.locations({ organization, offset: 0, limit: 10 })
         assert.deepStrictEqual([rows.map((row) => row.name), total], [["Main Warehouse", "Secondary Warehouse"], 2])
         assert.strictEqual((yield* catalog.organization(organization))?.defaultLocation, locations[0])
+        const [listed] = yield* catalog.organizations(organization - 1, 1)
+        assert.deepStrictEqual(listed, (yield* catalog.organization(organization)) ?? undefined)
+        assert.notInclude(
+          (yield* catalog.organizations(organization, 100)).map(({ id }) => id),
+          organization
+        )
       })
     )
 

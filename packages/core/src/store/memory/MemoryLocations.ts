@@ -52,7 +52,13 @@ const addLocation = (
 
 type LocationDriver = Pick<
   CatalogDriver,
-  "insertOrganization" | "organization" | "insertLocation" | "updateLocation" | "location" | "locations"
+  | "insertOrganization"
+  | "organization"
+  | "organizations"
+  | "insertLocation"
+  | "updateLocation"
+  | "location"
+  | "locations"
 >
 
 /** Organizations and their locations in memory. */
@@ -78,6 +84,13 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
     insertOrganization: (name, locations) =>
       Effect.map(Clock.currentTimeMillis, (now) => foundOrganization(tables, name, locations, now)),
     organization: (id) => Effect.sync(() => tables.organizations.get(id) ?? null),
+    organizations: (after, limit) =>
+      Effect.sync(() =>
+        Array.from(tables.organizations.values())
+          .filter(({ id }) => id > after)
+          .sort((one, other) => one.id - other.id)
+          .slice(0, limit)
+      ),
     insertLocation: (organization, input, how) =>
       writing(tables, organization, how, (now) => {
         if (nameTaken(organization, input.name, null)) {

@@ -1,5 +1,7 @@
 import type { RegistrationSetting } from "@stockbook/core"
 import { checkNotifications, InvalidNotificationSetting, type NotificationSettings } from "@stockbook/http"
+import { type DatabaseAddress, databaseAddress } from "../database/DatabaseAddress.ts"
+import { InvalidSetting } from "../InvalidSetting.ts"
 
 /** What the environment says of a service. */
 export interface Settings {
@@ -12,11 +14,8 @@ export interface Settings {
 
 /** Where the stock is kept, and the secret that signs tokens; beside a SQLite file `null` means made and kept there. */
 export type DatabaseSettings =
-  | { readonly _tag: "Sqlite"; readonly filename: string; readonly secret: string | null }
-  | { readonly _tag: "Postgres"; readonly url: string; readonly secret: string }
-
-/** The environment is not usable: names the variable and says what was wrong. */
-export class SettingsError extends Error {}
+  | (Extract<DatabaseAddress, { readonly _tag: "Sqlite" }> & { readonly secret: string | null })
+  | (Extract<DatabaseAddress, { readonly _tag: "Postgres" }> & { readonly secret: string })
 
 const registrations = ["customers", "open", "organizations", "closed"] as const
 
@@ -25,7 +24,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   const read = (name: string) => (env[name] === "" ? undefined : env[name])
   return {
     port: readPort(read("PORT") ?? "8000"),
-    database: readDatabase(read("DATABASE_URL") ?? "sqlite:./stock.db", readSecret(read("JWT_SECRET"))),
+    database: readDatabase(databaseAddress(undefined, env), readSecret(read("JWT_SECRET"))),
     registration: readRegistration(read("REGISTRATION") ?? "customers"),
     gateways: (read("GATEWAY_ADDRESSES") ?? "").split(",").flatMap((address) => address.trim() || []),
     notifications: readNotifications(read)
@@ -34,35 +33,27 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
 
 const readPort = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535)) throw new SettingsError(`PORT must be a number from 0 to 65535; it is "${text}"`)
+  if (!(port <= 65_535)) throw new InvalidSetting("PORT", `must be a number from 0 to 65535; it is "${text}"`)
   return port
 }
 
-const readDatabase = (url: string, secret: string | null): DatabaseSettings => {
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) {
-    // Several processes share a Postgres database, and must agree on the secret.
-    if (secret === null) throw new SettingsError("JWT_SECRET is required with Postgres")
-    return { _tag: "Postgres", url, secret }
-  }
-  const filename = url.startsWith("sqlite:") ? url.slice("sqlite:".length) : ""
-  if (filename === "") {
-    throw new SettingsError(
-      "DATABASE_URL must be sqlite:<file>, sqlite::memory: or postgres://<user>@<host>/<database>"
-    )
-  }
-  return { _tag: "Sqlite", filename, secret }
+const readDatabase = (address: DatabaseAddress, secret: string | null): DatabaseSettings => {
+  if (address._tag === "Sqlite") return { ...address, secret }
+  // Several processes share a Postgres database, and must agree on the secret.
+  if (secret === null) throw new InvalidSetting("JWT_SECRET", "is required with Postgres")
+  return { ...address, secret }
 }
 
 const readSecret = (secret: string | undefined): string | null => {
   if (secret !== undefined && Buffer.byteLength(secret) < 32) {
-    throw new SettingsError("JWT_SECRET must be at least 32 bytes long")
+    throw new InvalidSetting("JWT_SECRET", "must be at least 32 bytes long")
   }
   return secret ?? null
 }
 
 const readRegistration = (text: string): Settings["registration"] => {
   const setting = registrations.find((each) => each === text)
-  if (setting === undefined) throw new SettingsError(`REGISTRATION must be one of ${registrations.join(", ")}`)
+  if (setting === undefined) throw new InvalidSetting("REGISTRATION", `must be one of ${registrations.join(", ")}`)
   return setting
 }
 
@@ -72,8 +63,8 @@ const readNotifications = (read: (name: string) => string | undefined): Notifica
     const values = [read(one), read(other)] as const
     const [first, second] = values
     if (first === undefined && second === undefined) return null
-    if (first === undefined) throw new SettingsError(`${one} is required with ${other}`)
-    if (second === undefined) throw new SettingsError(`${other} is required with ${one}`)
+    if (first === undefined) throw new InvalidSetting(one, `is required with ${other}`)
+    if (second === undefined) throw new InvalidSetting(other, `is required with ${one}`)
     return [first, second] as const
   }
   const webhook = pair("NOTIFICATION_URL", "NOTIFICATION_SECRET")
@@ -88,7 +79,7 @@ const readNotifications = (read: (name: string) => string | undefined): Notifica
     checkNotifications(settings)
   } catch (error) {
     if (!(error instanceof InvalidNotificationSetting)) throw error
-    throw new SettingsError(`${variables[error.setting] ?? error.setting} ${error.problem}`)
+    throw new InvalidSetting(variables[error.setting] ?? error.setting, error.problem)
   }
   return settings
 }

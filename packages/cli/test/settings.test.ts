@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { readSettings } from "../src/settings.ts"
+import { readSettings } from "../src/service/settings.ts"
 
 const secret = "0123456789abcdef0123456789abcdef"
 

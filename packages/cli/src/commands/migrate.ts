@@ -1,0 +1,36 @@
+import type { Command } from "commander"
+import { databaseAddress } from "../database/DatabaseAddress.ts"
+import { type DatabaseOption, overDatabase } from "./options.ts"
+
+interface Options extends DatabaseOption {
+  readonly adopt?: true
+}
+
+/** `stockbook migrate`. */
+export const migrateCommand = (): Command =>
+  overDatabase("migrate")
+    .description("make the schema, or bring it up to this version")
+    .option("--adopt", "tell a Postgres database that it was restored from a dump into another cluster")
+    .addHelpText(
+      "after",
+      `
+Any number of processes may try at once: one migrates, the others wait. A newer program's schema is left alone, and
+named. It is what "stockbook serve" does before it listens; run it by itself when the service's own role may not
+change the schema. Run it with --adopt once after pg_restore, before anything else opens the database.
+
+  $ stockbook migrate --database postgres://owner:secret@localhost/stock
+  $ pg_restore -d stock stock.dump && stockbook migrate --adopt --database postgres://owner:secret@localhost/stock`
+    )
+    .action(async ({ database, adopt }: Options) => {
+      const { adoptDatabase, migrateDatabase } = await import("../database/migrate.ts")
+      const address = databaseAddress(database)
+      if (adopt === true) {
+        console.log((await adoptDatabase(address)) ? "The database was adopted" : "The database is where it was")
+      }
+      const { before, now } = await migrateDatabase(address)
+      console.log(
+        before === now
+          ? `The schema is at version ${now} already`
+          : `The schema was migrated from version ${before} to ${now}`
+      )
+    })

@@ -1,0 +1,5 @@
+export type { DatabaseAddress } from "./database/DatabaseAddress.ts"
+export { InvalidSetting } from "./InvalidSetting.ts"
+export { run } from "./run.ts"
+export { serve } from "./service/serve.ts"
+export { type DatabaseSettings, readSettings, type Settings } from "./service/settings.ts"

@@ -1,0 +1,30 @@
+import { Command } from "commander"
+import { migrateCommand } from "./commands/migrate.ts"
+import { rebuildCommand } from "./commands/rebuild.ts"
+import { serveCommand } from "./commands/serve.ts"
+import { verifyCommand } from "./commands/verify.ts"
+
+const words = `
+Where the stock is kept is said by --database, or else by DATABASE_URL:
+  sqlite:./stock.db                          a file (the default)
+  postgres://user:password@host/database     a Postgres database
+
+Try it:
+  $ stockbook serve                          five HTTP APIs on http://localhost:8000
+  $ stockbook verify                         is every balance what the ledger says?
+
+Ends with 0 when all is well, 1 when something was found (differences, refused rows), 2 when it was called wrongly
+and 3 when a database or a file could not be used.`
+
+/** The commands; `found` is told what the process should end with, by a command that has something to say. */
+export const programOf = (found: (code: number) => void): Command => {
+  const program = new Command("stockbook")
+    .description("Keeps stock: serves it, checks it, moves it in and out.")
+    .addHelpText("after", words)
+    .showHelpAfterError("(stockbook --help says more)")
+    .exitOverride()
+  for (const command of [serveCommand(), migrateCommand(), verifyCommand(found), rebuildCommand(found)]) {
+    program.addCommand(command.copyInheritedSettings(program))
+  }
+  return program
+}
