@@ -31,9 +31,31 @@ export async function sizeFault(consumer: string): Promise<string | null> {
 }
 
 /** What somebody installs, and how many packages that may be, all told. */
-const installs = [
+const installs: ReadonlyArray<{
+  readonly wanted: ReadonlyArray<string>
+  readonly most: number
+  /** Commands that it brings, each of which ends well. */
+  readonly runs?: ReadonlyArray<ReadonlyArray<string>>
+}> = [
   { wanted: ["@stockbook/core", "@stockbook/adapter-sqlite", "effect"], most: 5 },
-  { wanted: ["@stockbook/core", "@stockbook/http", "effect", "express"], most: 105 }
+  { wanted: ["@stockbook/core", "@stockbook/http", "effect", "express"], most: 105 },
+  {
+    wanted: [
+      "@stockbook/cli",
+      "@stockbook/core",
+      "@stockbook/adapter-pg",
+      "@stockbook/adapter-sqlite",
+      "@stockbook/http",
+      "effect",
+      "express"
+    ],
+    most: 125,
+    runs: [
+      ["stockbook", "--version"],
+      ["stockbook", "migrate"],
+      ["stockbook", "verify"]
+    ]
+  }
 ]
 
 /**
@@ -45,7 +67,7 @@ export function countFaults(
   versions: ReadonlyMap<string, string>,
   outside: string
 ): ReadonlyArray<readonly [name: string, problem: string | null]> {
-  return installs.map(({ wanted, most }, index) => {
+  return installs.map(({ wanted, most, runs = [] }, index) => {
     const folder = join(outside, `npm${index}`)
     mkdirSync(folder)
     const dependencies = wanted.map((name) => {
@@ -61,6 +83,10 @@ export function countFaults(
     console.log(`${name}: ${found.length} packages, of at most ${most}`)
     const unwanted = found.filter((each) => /redis/.test(each))
     if (unwanted.length > 0) return [name, `brings ${unwanted.join(", ")}`]
+    for (const command of runs) {
+      const problem = run(folder, "npx", "--no-install", ...command)
+      if (problem !== null) return [name, `${command.join(" ")}: ${problem}`]
+    }
     return [name, found.length <= most ? null : `${found.length} packages, more than ${most}:\n${found.join("\n")}`]
   })
 }

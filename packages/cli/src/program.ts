@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { Command } from "commander"
 import { migrateCommand } from "./commands/migrate.ts"
 import { rebuildCommand } from "./commands/rebuild.ts"
@@ -16,10 +17,14 @@ Try it:
 Ends with 0 when all is well, 1 when something was found (differences, refused rows), 2 when it was called wrongly
 and 3 when a database or a file could not be used.`
 
+const version = (): string =>
+  String(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version)
+
 /** The commands; `found` is told what the process should end with, by a command that has something to say. */
 export const programOf = (found: (code: number) => void): Command => {
   const program = new Command("stockbook")
     .description("Keeps stock: serves it, checks it, moves it in and out.")
+    .version(version(), "-V, --version")
     .addHelpText("after", words)
     .showHelpAfterError("(stockbook --help says more)")
     .exitOverride()
