@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["{packages,examples}/*/test/**/*.test.ts", "{site/,}test/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.{int,e2e}.test.ts"],
           // Milliseconds each, but a property test runs hundreds of cases on whatever else the machine is doing.
           testTimeout: 30_000

@@ -11,7 +11,7 @@ const stamp = join(root, "node_modules", ".stockbook-installed")
 export function install(env) {
   const projects = ["packages", "examples"]
     .flatMap((parent) => children(parent).map((name) => join(parent, name)))
-    .concat("bench", ".")
+    .concat("bench", "site", ".")
     .filter((project) => existsSync(join(root, project, "package.json")))
   const hash = hashOf([
     "pnpm-lock.yaml",

@@ -19,7 +19,9 @@ const steps: ReadonlyArray<Step> = [
   { name: "unit tests", run: () => vitest("unit") },
   { name: "integration tests", run: () => vitest("int") },
   { name: "end-to-end tests", run: () => vitest("e2e") },
-  { name: "packages", run: checkPackages }
+  { name: "packages", run: checkPackages },
+  command("tutorial", "node", "scripts/tutorial.ts"),
+  command("documentation site", "node", "site/src/build.ts")
 ]
 
 let passed = 0

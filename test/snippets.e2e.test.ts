@@ -24,7 +24,7 @@ const snippetsOf = (file: string): ReadonlyArray<Snippet> => {
 }
 
 const files = [
-  ...globSync("{README.md,CONTRIBUTING.md,docs/*.md,packages/*/README.md}", { cwd: root }),
+  ...globSync("{README.md,CONTRIBUTING.md,docs/**/*.md,{packages,examples}/*/README.md}", { cwd: root }),
   ...globSync("packages/*/src/**/*.ts", { cwd: root })
 ].map((file) => join(root, file))
 

@@ -1,0 +1,112 @@
+// Does what docs/tutorial.md says, word for word, in an empty folder outside the workspace, with the packages as they
+// would be published, and compares what is printed with what the tutorial shows.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as delay } from "node:timers/promises"
+import { type Block, blocksOf } from "./tutorial/blocks.ts"
+import { type PackedPackage, registryOf } from "./tutorial/registry.ts"
+import { publishedPackages, root } from "./workspace.ts"
+
+const page = "docs/tutorial.md"
+const outside = mkdtempSync(join(tmpdir(), "stockbook-tutorial-"))
+const running: Array<ChildProcess> = []
+let folder = outside
+
+const registry = await registryOf(packed())
+try {
+  // Only the packages of this workspace come from it; what they depend on comes from where npm takes it anyway.
+  const env = {
+    ...process.env,
+    "npm_config_@stockbook:registry": registry.url,
+    npm_config_prefer_offline: "true",
+    npm_config_audit: "false"
+  }
+  const blocks = blocksOf(readFileSync(join(root, page), "utf8"))
+  const started = Date.now()
+  for (const block of blocks) await play(block, env)
+  console.log(`tutorial: ${blocks.length} blocks in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  typecheck()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  registry.close()
+  for (const { pid } of running) if (pid !== undefined) stop(pid)
+  rmSync(outside, { recursive: true, force: true })
+}
+
+async function play(block: Block, env: NodeJS.ProcessEnv): Promise<void> {
+  if (block.kind === "file") return writeFileSync(join(folder, block.name), block.text)
+  if (block.stays) return keepRunning(block, env)
+
+  // Which folder the commands end in is where the next ones begin.
+  const place = join(outside, ".folder")
+  const script = `set -eo pipefail\n${block.text}pwd > '${place}'\n`
+  const { status, stdout, stderr } = await output(spawn("bash", ["-c", script], { cwd: folder, env }))
+  if (status !== 0) throw new Error(`${page}:${block.line} failed with ${status}\n${stdout}${stderr}`)
+  folder = readFileSync(place, "utf8").trim()
+  if (block.output !== null) same(block.line, stdout, block.output)
+}
+
+async function keepRunning(block: Extract<Block, { kind: "commands" }>, env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn("bash", ["-c", block.text], { cwd: folder, env, detached: true })
+  running.push(child)
+  let printed = ""
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (printed += chunk))
+  for (let waited = 0; waited < 15_000 && child.exitCode === null; waited += 50) {
+    if (printed.includes(block.output ?? "")) return
+    await delay(50)
+  }
+  same(block.line, printed, block.output ?? "")
+}
+
+function same(line: number, actual: string, expected: string): void {
+  if (actual.trimEnd() !== expected.trimEnd()) {
+    throw new Error(`${page}:${line} shows\n${expected}\nbut this is printed:\n${actual}`)
+  }
+}
+
+interface Output {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Not `spawnSync`: the registry is served meanwhile. */
+function output(child: ReturnType<typeof spawn>): Promise<Output> {
+  const printed = { stdout: "", stderr: "" }
+  child.stdout?.on("data", (chunk) => (printed.stdout += chunk))
+  child.stderr?.on("data", (chunk) => (printed.stderr += chunk))
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...printed })))
+}
+
+function typecheck(): void {
+  const tsc = join(root, "node_modules", ".bin", "tsc")
+  const settings = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2024", "--types", "node"]
+  const files = blocksOf(readFileSync(join(root, page), "utf8")).flatMap((each) =>
+    each.kind === "file" ? [each.name] : []
+  )
+  const { status, stdout } = spawnSync(tsc, [...settings, ...files], { cwd: folder, encoding: "utf8" })
+  if (status !== 0) throw new Error(`The tutorial's files do not pass a strict type check.\n${stdout}`)
+}
+
+function packed(): ReadonlyArray<PackedPackage> {
+  return publishedPackages().map(({ directory, manifest }) => {
+    const tarball = join(outside, `${manifest.name.replace("@", "").replace("/", "-")}.tgz`)
+    const { status, stdout, stderr } = spawnSync("pnpm", ["pack", "--out", tarball], { cwd: directory })
+    if (status !== 0) throw new Error(`pnpm pack of ${manifest.name} failed\n${stdout}${stderr}`)
+    const inside = spawnSync("tar", ["-xzOf", tarball, "package/package.json"], { encoding: "utf8" }).stdout
+    return { manifest: JSON.parse(inside), tarball }
+  })
+}
+
+/** The whole group: the shell, and what it started. */
+function stop(pid: number): void {
+  try {
+    process.kill(-pid, "SIGTERM")
+  } catch {
+    // It has ended by itself.
+  }
+}

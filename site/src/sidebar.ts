@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from "node:fs"
+import { basename, join, sep } from "node:path"
+import type { DefaultTheme } from "vitepress"
+import { pages } from "./pages.ts"
+
+/** Sections of the sidebar, each of the pages of a folder. */
+const folders: ReadonlyArray<readonly [folder: string, text: string, collapsed?: boolean]> = [
+  ["how-to", "How to"],
+  ["explanation", "Explanation"],
+  ["migrating", "Migrating"],
+  ["examples", "Examples"],
+  ["reference", "Reference"],
+  ["packages", "Packages"],
+  ["transcripts", "The APIs with curl", true]
+]
+
+/** What is named first in its folder, in this order; the others follow by name. */
+const order = ["ledger", "group-commit", "never-oversold", "quickstart", "core", "adapter-sqlite"]
+
+/** The sidebar: the pages there are, by their folders, under the title each has. */
+export function sidebar(): Array<DefaultTheme.SidebarItem> {
+  const first = [
+    { text: "What it is", link: "/" },
+    ...["tutorial.md", "stock-model.md"].map(link),
+    ...globSync("*.md", { cwd: pages })
+      .filter((file) => !["index.md", "readme.md", "contributing.md", "tutorial.md", "stock-model.md"].includes(file))
+      .sort()
+      .map(link)
+  ]
+  const sections = folders.flatMap(([folder, text, collapsed = false]) => {
+    const items = globSync(`${folder}/*.md`, { cwd: pages })
+      .map((file) => file.split(sep).join("/"))
+      .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+      .map(link)
+    return items.length === 0 ? [] : [{ text, items, collapsed }]
+  })
+  return [{ text: "Start", items: first }, ...sections, { text: "Contributing", link: "/contributing" }]
+}
+
+function rank(file: string): number {
+  const index = order.indexOf(basename(file, ".md"))
+  return index === -1 ? order.length : index
+}
+
+function link(file: string): DefaultTheme.SidebarItem {
+  const title = /^# (.+)$/m.exec(readFileSync(join(pages, file), "utf8"))?.[1]
+  return { text: title ?? basename(file, ".md"), link: `/${file.replace(/\.md$/, "")}` }
+}
