@@ -5,8 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
+import { type Packed, pack } from "./packages/packed.ts"
 import { type Block, blocksOf } from "./tutorial/blocks.ts"
-import { type PackedPackage, registryOf } from "./tutorial/registry.ts"
+import { registryOf } from "./tutorial/registry.ts"
 import { publishedPackages, root } from "./workspace.ts"
 
 const page = "docs/tutorial.md"
@@ -92,13 +93,11 @@ function typecheck(): void {
   if (status !== 0) throw new Error(`The tutorial's files do not pass a strict type check.\n${stdout}`)
 }
 
-function packed(): ReadonlyArray<PackedPackage> {
-  return publishedPackages().map(({ directory, manifest }) => {
-    const tarball = join(outside, `${manifest.name.replace("@", "").replace("/", "-")}.tgz`)
-    const { status, stdout, stderr } = spawnSync("pnpm", ["pack", "--out", tarball], { cwd: directory })
-    if (status !== 0) throw new Error(`pnpm pack of ${manifest.name} failed\n${stdout}${stderr}`)
-    const inside = spawnSync("tar", ["-xzOf", tarball, "package/package.json"], { encoding: "utf8" }).stdout
-    return { manifest: JSON.parse(inside), tarball }
+function packed(): ReadonlyArray<Packed> {
+  return publishedPackages().map((each) => {
+    const packed = pack(each, outside)
+    if (typeof packed === "string") throw new Error(packed)
+    return packed
   })
 }
 

@@ -3,15 +3,10 @@ import { readFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { basename } from "node:path"
-import type { Manifest } from "../workspace.ts"
-
-export interface PackedPackage {
-  readonly manifest: Manifest
-  readonly tarball: string
-}
+import type { Packed } from "../packages/packed.ts"
 
 /** An npm registry that has these packages and no others, so that `npm install` of them is what it will be one day. */
-export async function registryOf(packed: ReadonlyArray<PackedPackage>) {
+export async function registryOf(packed: ReadonlyArray<Packed>) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? "").slice(1)
     const file = packed.find(({ tarball }) => path === basename(tarball))

@@ -6,8 +6,6 @@ import { type PageOf, relinked } from "./links.ts"
 export const root = dirname(dirname(import.meta.dirname))
 export const pages = join(root, "site", ".pages")
 
-const readmes = /^(packages|examples)\/([^/]+)(?:\/README\.md)?$/
-
 /** Makes them anew, in a folder of their own: docs/ stays as it was written. */
 export function makePages(): void {
   rmSync(pages, { recursive: true, force: true })
@@ -62,8 +60,9 @@ function sourceOf(path: string): string {
 function pageOf(path: string): string | null {
   if (path === "README.md" || path === "." || path === "") return "readme.md"
   if (path === "CONTRIBUTING.md") return "contributing.md"
-  const [, parent, name] = readmes.exec(path) ?? []
-  if (name !== undefined && isFile(`${parent}/${name}/README.md`)) return `${parent}/${name}.md`
+  const folder = path.replace(/\/README\.md$/, "")
+  if (isFile(`${folder}/README.md`))
+    return /^(packages|examples)\//.test(folder) ? `${folder}.md` : `source/${folder}.md`
   if (path.startsWith("docs/") && isFile(path)) return posix.relative("docs", path)
   if (relative(root, join(root, path)).startsWith("..") || !exists(path)) return null
   return `source/${path === "LICENSE" ? "license" : path}.md`
