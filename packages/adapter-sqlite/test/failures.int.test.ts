@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { describe, it } from "@effect/vitest"
 import { Catalog, Stockbook, StockEngine, StockQueries } from "@stockbook/core"
 import { Effect, Layer } from "effect"
-import { expect } from "vitest"
+import { expect, vi } from "vitest"
 import { Database, SqliteClient, SqliteMigrations, SqliteStore } from "../src/index.ts"
 import { inStore, scratchFile, stocked } from "./support/scratch.ts"
 
@@ -37,12 +37,22 @@ describe("A store that cannot write", () => {
         const failures = results.flatMap((result) => (result._tag === "Failure" ? [result.failure] : []))
         expect(failures.length).toBeGreaterThan(0)
         for (const failure of failures) expect(failure).toMatchObject({ _tag: "StoreError", reason: "unavailable" })
+        // The catalogue's road is another one.
+        const catalog = yield* Catalog
+        const products = yield* Effect.forEach(Array.from({ length: 50 }), (_, n) =>
+          Effect.result(catalog.createItem(organization, { name: `Desk ${n}`, description: "x".repeat(1000) }))
+        )
+        const unmade = products.flatMap((result) => (result._tag === "Failure" ? [result.failure] : []))
+        expect(unmade.length).toBeGreaterThan(0)
+        for (const failure of unmade) expect(failure).toMatchObject({ _tag: "StoreError", reason: "unavailable" })
         const held = yield* queries.stock(organization, item)
         expect(held?.total.reserved).toBe(results.length - failures.length)
         expect((yield* queries.verify(null)).differences).toEqual([])
 
         yield* transaction((database) => database.all("PRAGMA max_page_count = 1000000"))
         expect((yield* reserve(1000)).replayed).toBe(false)
+        expect((yield* catalog.createItem(organization, { name: "Desk" })).name).toBe("Desk")
+        expect((yield* queries.verify(null)).differences).toEqual([])
       }).pipe(Effect.provide(withClient(filename)))
     }).pipe(Effect.scoped)
   )
@@ -66,6 +76,62 @@ describe("A store that cannot write", () => {
           )
         )
       )
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("for it may only be read for now, says so, reads on, and writes again when it may", () =>
+    Effect.gen(function* () {
+      const filename = yield* scratchFile
+      yield* Effect.gen(function* () {
+        const engine = yield* StockEngine
+        const catalog = yield* Catalog
+        const queries = yield* StockQueries
+        const client = yield* SqliteClient.SqliteClient
+        const { organization, item } = yield* stocked(10)
+        const lines = [{ item, quantity: 1 }] as const
+        const reserve = engine.execute({ _tag: "Reserve", organization, lines }, { idempotencyKey: "one" })
+        const create = catalog.createItem(organization, { name: "Desk" })
+        yield* client`PRAGMA query_only = 1`
+        for (const attempt of [reserve, create]) {
+          const error = yield* Effect.flip(Effect.asVoid<unknown, { readonly _tag: string }, never>(attempt))
+          expect(error).toMatchObject({ _tag: "StoreError", reason: "unavailable" })
+        }
+        expect((yield* queries.stock(organization, item))?.total.available).toBe(10)
+
+        yield* client`PRAGMA query_only = 0`
+        expect((yield* reserve).replayed).toBe(false)
+        expect((yield* create).name).toBe("Desk")
+        expect((yield* queries.verify(null)).differences).toEqual([])
+      }).pipe(Effect.provide(withClient(filename)))
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("does not say that nothing was written when a commit could not be flushed", () =>
+    Effect.gen(function* () {
+      const filename = yield* scratchFile
+      yield* Effect.gen(function* () {
+        const engine = yield* StockEngine
+        const catalog = yield* Catalog
+        const { organization, item } = yield* stocked(10)
+        const { transaction } = yield* SqliteClient.SqliteClient
+        // The statement is kept prepared; from here on its flushing fails.
+        const commit = yield* transaction((database) => database.prepare("COMMIT"))
+        const flushing = Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode: 1034 })
+        const fail = () => {
+          throw flushing
+        }
+        const mocks = [
+          vi.spyOn(commit, "run").mockImplementation(fail),
+          vi.spyOn(commit, "all").mockImplementation(fail)
+        ]
+        const lines = [{ item, quantity: 1 }] as const
+        const reserving = yield* Effect.flip(engine.execute({ _tag: "Reserve", organization, lines }))
+        const creating = yield* Effect.flip(catalog.createItem(organization, { name: "Desk" }))
+        for (const mock of mocks) mock.mockRestore()
+        expect(reserving).toMatchObject({ _tag: "StoreError", reason: "unknown" })
+        expect(creating).toMatchObject({ _tag: "StoreError", reason: "unknown" })
+        expect((yield* catalog.createItem(organization, { name: "Desk" })).name).toBe("Desk")
+      }).pipe(Effect.provide(withClient(filename)))
     }).pipe(Effect.scoped)
   )
 

@@ -55,13 +55,9 @@ export class ServiceProcess {
     return this.#child?.pid
   }
 
-  get runs(): boolean {
-    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null
-  }
-
   async kill(): Promise<void> {
     const child = this.#child
-    if (child === undefined || !this.runs) return
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, "exit")
     child.kill("SIGKILL")
     await ended

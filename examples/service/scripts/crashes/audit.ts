@@ -1,13 +1,5 @@
-import {
-  type IdentityDriver,
-  ItemId,
-  maxPageSize,
-  OrganizationId,
-  Stockbook,
-  StockQueries,
-  type Store
-} from "@stockbook/core"
-import { Effect, Layer } from "effect"
+import { ItemId, maxPageSize, OrganizationId, StockQueries } from "@stockbook/core"
+import { Effect } from "effect"
 import { opening } from "./founding.ts"
 import { type Change, kindAt, nameOf, type Past, type World } from "./jobs.ts"
 import type { Entry } from "./Load.ts"
@@ -93,8 +85,14 @@ export class Audit {
       if (stock === null) wrong.push(`The product of caller ${caller} is gone`)
       else wrong.push(...this.#wrongWith(caller, stock.total))
     }
-    const { differences } = yield* queries.verify(organization)
-    return [...wrong, ...differences.map((difference) => `verify: ${JSON.stringify(difference)}`)]
+    return wrong
+  })
+
+  /** What `verify` finds in the organization. */
+  readonly verify = Effect.fnUntraced(function* (this: Audit) {
+    const queries = yield* StockQueries
+    const { differences } = yield* queries.verify(OrganizationId.make(this.#world.organization))
+    return differences.map((difference) => `verify: ${JSON.stringify(difference)}`)
   })
 
   #wrongWith(caller: number, found: Change): ReadonlyArray<string> {
@@ -141,10 +139,3 @@ export class Audit {
 const states = ["available", "reserved", "committed"] as const
 
 const same = (a: Change, b: Change): boolean => states.every((state) => a[state] === b[state])
-
-/** Runs a program on the store, opened for it. */
-export const inStore = <A, E, F>(
-  store: Layer.Layer<Store | IdentityDriver, F>,
-  program: Effect.Effect<A, E, Stockbook.Stockbook>
-): Promise<A> =>
-  Effect.runPromise(Effect.provide(program, Stockbook.layer().pipe(Layer.provide(store)), { local: true }))

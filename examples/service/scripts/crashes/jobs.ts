@@ -7,6 +7,9 @@ export interface World {
   readonly organization: number
   /** Each caller has a product of its own, so that what is left of it is known to the unit. */
   readonly callers: ReadonlyArray<Place>
+  /** Two warehouses. */
+  readonly main: number
+  readonly secondary: number
   /** The product that all callers reserve. */
   readonly hot: number
   readonly supplier: number
@@ -65,10 +68,10 @@ const change = (available: number, reserved = 0, committed = 0): Change => ({ av
 const kinds: ReadonlyArray<Kind> = [
   {
     api: "warehouse-management",
-    request: (_, { product }, name) =>
+    request: ({ main }, { product }, name) =>
       post("/api/v1/stock-movements/", {
         product_id: product,
-        warehouse_id: 1,
+        warehouse_id: main,
         movement_type: "purchase",
         quantity: 10,
         unit_cost: 2,
@@ -111,11 +114,11 @@ const kinds: ReadonlyArray<Kind> = [
   },
   {
     api: "warehouse-management",
-    request: (_, { product }, name) =>
+    request: ({ main, secondary }, { product }, name) =>
       post("/api/v1/stock-transfers/", {
         product_id: product,
-        from_warehouse_id: 1,
-        to_warehouse_id: 2,
+        from_warehouse_id: main,
+        to_warehouse_id: secondary,
         quantity: 2,
         notes: name
       }),

@@ -1,8 +1,10 @@
 import { join } from "node:path"
-import { Audit, inStore } from "./audit.ts"
+import { Stockbook } from "@stockbook/core"
+import { Layer, ManagedRuntime } from "effect"
+import { Audit } from "./audit.ts"
 import { found } from "./founding.ts"
 import { Load } from "./Load.ts"
-import { type Setting, settingOf, type Target } from "./targets.ts"
+import { settingOf, type Target } from "./targets.ts"
 
 /** What came of all rounds. */
 export interface Figures {
@@ -37,6 +39,7 @@ const chapter = 10
 export const playRounds = async ({ target, rounds, callers, args, random, tell }: Rounds): Promise<Figures> => {
   const setting = await settingOf(target, args)
   const { service } = setting
+  const beside = ManagedRuntime.make(Stockbook.layer().pipe(Layer.provide(setting.store)))
   const total = { rounds: 0, acknowledged: 0, repeated: 0, refused: 0, longest: 0 }
   const violations: Array<string> = []
   try {
@@ -49,13 +52,22 @@ export const playRounds = async ({ target, rounds, callers, args, random, tell }
         for (let n = 0; n < chapter && total.rounds < rounds; n++) {
           const began = performance.now()
           const round = total.rounds++
-          const wrong = await play(setting, load, audit, random, (took) => {
-            total.longest = Math.max(total.longest, took)
-          })
-          if (target === "server" && !service.runs) wrong.push("The service has ended")
+          const process = service.pid
+          await load.trade(1 + Math.floor(random() ** 2 * 150))
+          const killed = performance.now()
+          await setting.crash()
+          // Those who ask again and again go on by themselves.
+          await load.trade(10)
+          total.longest = Math.max(total.longest, Math.round(performance.now() - killed))
+          await load.pause()
+          const wrong = [...audit.hear(load.news()), ...(await beside.runPromise(audit.inStore()))]
+          await load.settle()
+          wrong.push(...audit.hear(load.news()), ...(await beside.runPromise(audit.inStore())))
+          wrong.push(...(await beside.runPromise(audit.verify())))
+          if (target === "server" && service.pid !== process) wrong.push("The service was started again")
           violations.push(...wrong.map((each) => `round ${round}: ${each}`))
           const took = Math.round(performance.now() - began)
-          tell?.(`round ${round}: ${audit.acknowledged} acknowledged, ${wrong.length} violations, ${took} ms`)
+          tell?.([`round ${round}: ${audit.acknowledged} acknowledged, ${took} ms`, ...wrong].join("\n"))
         }
       } finally {
         await load.stop()
@@ -66,28 +78,8 @@ export const playRounds = async ({ target, rounds, callers, args, random, tell }
     }
     violations.push(...service.faults.map((line) => `fault: ${line}`))
   } finally {
+    await beside.dispose()
     await setting.close()
   }
   return { ...total, violations }
-}
-
-const play = async (
-  { crash, store }: Setting,
-  load: Load,
-  audit: Audit,
-  random: () => number,
-  recovered: (milliseconds: number) => void
-): Promise<Array<string>> => {
-  await load.trade(1 + Math.floor(random() ** 2 * 300))
-  const killed = performance.now()
-  await crash()
-  // Those who ask again and again go on by themselves.
-  await load.trade(20)
-  recovered(Math.round(performance.now() - killed))
-  await load.pause()
-  const heard = audit.hear(load.news())
-  const found = await inStore(store(), audit.inStore())
-  await load.settle()
-  const heardAgain = audit.hear(load.news())
-  return [...heard, ...found, ...heardAgain, ...(await inStore(store(), audit.inStore()))]
 }

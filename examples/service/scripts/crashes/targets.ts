@@ -3,6 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { PgStore } from "@stockbook/adapter-pg"
 import { SqliteStore } from "@stockbook/adapter-sqlite"
+import type { IdentityDriver, Store } from "@stockbook/core"
+import type { Layer } from "effect"
 import { startServer, type TestServer } from "../../../../packages/adapter-pg/test/support/TestServer.ts"
 import { ServiceProcess } from "./ServiceProcess.ts"
 
@@ -15,8 +17,8 @@ export interface Setting {
   readonly service: ServiceProcess
   /** For a folder of files of this run. */
   readonly folder: string
-  /** Opens the store beside the service. */
-  readonly store: () => ReturnType<typeof SqliteStore.layer> | ReturnType<typeof PgStore.layer>
+  /** Opens the store beside the service, as a program of its own. */
+  readonly store: Layer.Layer<Store | IdentityDriver, unknown>
   /** Kills the target with all its processes, as a power cut would, and starts it again: nothing else. */
   readonly crash: () => Promise<void>
   readonly close: () => Promise<void>
@@ -41,7 +43,7 @@ export const settingOf = async (target: Target, args: ReadonlyArray<string> = []
   return {
     service,
     folder,
-    store: () => (server === null ? SqliteStore.layer({ filename }) : PgStore.layer({ url })),
+    store: server === null ? SqliteStore.layer({ filename }) : PgStore.layer({ url, maxConnections: 2 }),
     crash: target === "server" ? crashOf(server) : () => restarted(service),
     close: async () => {
       await service.kill()

@@ -8,10 +8,15 @@ import { isSqlError, type SqlError } from "effect/sql/SqlError"
  */
 export type Phase = "open" | "committing"
 
-/** The five characters that say what Postgres minded (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+/**
+ * The five characters that say what Postgres minded (https://www.postgresql.org/docs/current/errcodes-appendix.html). No
+ * code of Postgres begins with an E, as those of sockets do, some of which (EPIPE) have five characters as well.
+ */
 const sqlStateOf = (error: SqlError): string | null => {
   const { cause } = error.reason
-  return Predicate.hasProperty(cause, "code") && typeof cause.code === "string" && /^[0-9A-Z]{5}$/.test(cause.code)
+  return Predicate.hasProperty(cause, "code") &&
+    typeof cause.code === "string" &&
+    /^[0-9A-DF-Z][0-9A-Z]{4}$/.test(cause.code)
     ? cause.code
     : null
 }
@@ -26,16 +31,28 @@ export const isRefusal = (error: SqlError): boolean => {
 }
 
 /** A failed statement's error as the store's. */
-const toStoreError = (error: SqlError, phase: Phase): StoreError =>
+export const toStoreError = (error: SqlError, phase: Phase): StoreError =>
   new StoreError({ reason: reasonOf(error, phase), message: messageOf(error), cause: error })
 
 const reasonOf = (error: SqlError, phase: Phase): StoreError["reason"] => {
   const state = sqlStateOf(error)
   if (state === null) return withoutState(error, phase)
-  if (state in byState) return byState[state] ?? "corrupt"
-  // The server is going down. What was being committed then may be there when it is back.
-  if (goingDown.has(state)) return phase === "committing" ? "unknown" : "unavailable"
+  const known = byState[state]
+  if (known !== undefined) return known
+  // What was being committed when the connection ended may be there when the server is back.
+  if (phase === "committing" && endsConnection(error, state)) return "unknown"
   return byClass[state.slice(0, 2)] ?? "corrupt"
+}
+
+/**
+ * Whether the connection is over with this error, which then may have come after the commit: the server is going down
+ * (57P01, 57P02) or has panicked, as it does when the log's disk is full, or something in between says that it is lost.
+ */
+const endsConnection = ({ reason }: SqlError, state: string): boolean => {
+  if (Predicate.hasProperty(reason, "operation") && reason.operation === "connect") return false
+  const { cause } = reason
+  const severity = Predicate.hasProperty(cause, "severityUnlocalized") ? cause.severityUnlocalized : undefined
+  return severity === "FATAL" || severity === "PANIC" || state.startsWith("08") || state.startsWith("57P")
 }
 
 /** The connection could not be made, or was lost; or the driver refused the parameters before it sent anything. */
@@ -44,32 +61,38 @@ const withoutState = (error: SqlError, phase: Phase): StoreError["reason"] => {
   return phase === "committing" && error.reason.operation !== "connect" ? "unknown" : "unavailable"
 }
 
-const goingDown: ReadonlySet<string> = new Set(["57P01", "57P02", "08006", "08003", "08007"])
-
 const byState: Readonly<Record<string, StoreError["reason"]>> = {
   /** serialization_failure, deadlock_detected, unique_violation: somebody else was faster. */
   "40001": "conflict",
   "40P01": "conflict",
   "23505": "conflict",
+  /** statement_completion_unknown */
+  "40003": "unknown",
   /** lock_not_available: somebody else has held a lock for longer than `lock_timeout`. */
   "55P03": "busy",
   /** query_canceled, by `statement_timeout`: the same again would take as long. */
   "57014": "unavailable",
-  /** cannot_connect_now */
+  /** cannot_connect_now, database_dropped, idle_session_timeout: before anything of this was carried out. */
   "57P03": "unavailable",
-  /** read_only_sql_transaction: a standby. */
+  "57P04": "unavailable",
+  "57P05": "unavailable",
+  /** read_only_sql_transaction: a standby, or a server that was told to write no more, as one does whose disk is full. */
   "25006": "unavailable",
+  /** idle_in_transaction_session_timeout, transaction_timeout: rolled back. */
+  "25P03": "unavailable",
+  "25P04": "unavailable",
   /** insufficient_privilege, undefined_table, invalid_catalog_name: not migrated, or not for this role. */
   "42501": "unavailable",
   "42P01": "unavailable",
   "3D000": "unavailable"
 }
 
-/** connection, authorization, insufficient resources, system error. */
+/** connection, authorization, insufficient resources (disk full, out of memory), operator intervention, system error. */
 const byClass: Readonly<Record<string, StoreError["reason"]>> = {
   "08": "unavailable",
   "28": "unavailable",
   "53": "unavailable",
+  "57": "unavailable",
   "58": "unavailable"
 }
 

@@ -111,25 +111,25 @@ const rollBack = (database: Database): void => {
 }
 
 const failed = (error: unknown, committing: boolean): Effect.Effect<never, StoreError> => {
-  const failure = sqliteFailure(error)
-  return failure === null ? Effect.die(error) : Effect.fail(toStoreError(failure, committing))
+  const failure = sqliteFailure(error, committing)
+  return failure === null ? Effect.die(error) : Effect.fail(toStoreError(failure))
 }
 
 const connectionTo = (database: Database): Connection => {
-  const attempt = <A>(run: () => A): Effect.Effect<A, SqlError> =>
+  const attempt = <A>(sql: string, run: () => A): Effect.Effect<A, SqlError> =>
     Effect.suspend(() => {
       try {
         return Effect.succeed(run())
       } catch (error) {
-        return Effect.fail(new SqlError({ reason: sqlReason(error) }))
+        return Effect.fail(new SqlError({ reason: sqlReason(error, sql === "COMMIT") }))
       }
     })
   const rows = (sql: string, params: ReadonlyArray<unknown>) => database.prepare(sql).all(...params.map(toInput))
   const execute: Connection["execute"] = (sql, params, transformRows) =>
-    attempt(() => (transformRows === undefined ? rows(sql, params) : transformRows(rows(sql, params))))
+    attempt(sql, () => (transformRows === undefined ? rows(sql, params) : transformRows(rows(sql, params))))
   // Its own statement: the cached one must go on giving objects.
   const values: Connection["executeValues"] = (sql, params) =>
-    attempt(() => {
+    attempt(sql, () => {
       const statement = database.raw.prepare(sql)
       statement.setReturnArrays(true)
       return statement.all(...params.map(toInput)).map((row) => Object.values(row))
@@ -139,14 +139,14 @@ const connectionTo = (database: Database): Connection => {
     executeUnprepared: execute,
     executeValues: values,
     executeValuesUnprepared: values,
-    executeRaw: (sql, params) => attempt(() => database.prepare(sql).run(...params.map(toInput))),
+    executeRaw: (sql, params) => attempt(sql, () => database.prepare(sql).run(...params.map(toInput))),
     executeStream: (sql, params, transformRows) =>
       Stream.unwrap(Effect.map(execute(sql, params, transformRows), Stream.fromIterable))
   }
 }
 
-const sqlReason = (error: unknown) => {
-  const failure = sqliteFailure(error)
+const sqlReason = (error: unknown, committing: boolean) => {
+  const failure = sqliteFailure(error, committing)
   return failure === null
     ? new UnknownError({ cause: error, message: "The statement could not be run" })
     : classifySqliteError(failure, { message: failure.message, operation: "execute" })

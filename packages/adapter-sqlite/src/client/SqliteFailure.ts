@@ -7,25 +7,28 @@ import { Predicate } from "effect"
 export class SqliteFailure extends Error {
   override readonly name = "SqliteFailure"
   readonly errno: number
-  constructor(errno: number, message: string, cause: unknown) {
+  /** Whether COMMIT was running. */
+  readonly committing: boolean
+  constructor(errno: number, message: string, cause: unknown, committing: boolean) {
     super(message, { cause })
     this.errno = errno
+    this.committing = committing
   }
 }
 
 /** The failure that what was thrown stands for; `null` when it is no error of the database. */
-export const sqliteFailure = (thrown: unknown): SqliteFailure | null => {
+export const sqliteFailure = (thrown: unknown, committing = false): SqliteFailure | null => {
   if (thrown instanceof SqliteFailure) return thrown
   if (!(thrown instanceof Error) || !Predicate.hasProperty(thrown, "code")) return null
   if (thrown.code === "ERR_SQLITE_ERROR" && Predicate.hasProperty(thrown, "errcode")) {
-    return new SqliteFailure(Number(thrown.errcode), thrown.message, thrown)
+    return new SqliteFailure(Number(thrown.errcode), thrown.message, thrown, committing)
   }
   // An integer that a JavaScript number cannot hold: no row that this program wrote has one.
   if (thrown.code === "ERR_OUT_OF_RANGE" && thrown.message.includes("JavaScript number")) {
-    return new SqliteFailure(resultCode.corrupt, thrown.message, thrown)
+    return new SqliteFailure(resultCode.corrupt, thrown.message, thrown, committing)
   }
   if (thrown.code === "ERR_INVALID_STATE" && thrown.message.includes("database is not open")) {
-    return new SqliteFailure(resultCode.cantOpen, thrown.message, thrown)
+    return new SqliteFailure(resultCode.cantOpen, thrown.message, thrown, committing)
   }
   return null
 }

@@ -4,15 +4,14 @@ import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { primaryCode, resultCode, type SqliteFailure, sqliteFailure } from "./SqliteFailure.ts"
 
 /**
- * What a failure of SQLite means to a caller of the store.
- *
- * `committing` says that COMMIT was running. An I/O error there leaves open whether the transaction will be found
- * after a crash: the log may have been written but not flushed.
+ * What a failure of SQLite means to a caller of the store. An I/O error in COMMIT leaves open whether the transaction
+ * will be found after a crash: the log may have been written but not flushed. A disk that is full does not: without the
+ * last page of its transaction the log counts as if it ended before.
  */
-export const toStoreError = (failure: SqliteFailure, committing = false): StoreError =>
-  new StoreError({ reason: reasonOf(failure, committing), message: failure.message, cause: failure })
+export const toStoreError = (failure: SqliteFailure): StoreError =>
+  new StoreError({ reason: reasonOf(failure), message: failure.message, cause: failure })
 
-const reasonOf = (failure: SqliteFailure, committing: boolean): StoreError["reason"] => {
+const reasonOf = (failure: SqliteFailure): StoreError["reason"] => {
   switch (primaryCode(failure)) {
     case resultCode.busy:
     case resultCode.locked:
@@ -20,7 +19,7 @@ const reasonOf = (failure: SqliteFailure, committing: boolean): StoreError["reas
     case resultCode.protocol:
       return "busy"
     case resultCode.ioError:
-      return committing ? "unknown" : "unavailable"
+      return failure.committing ? "unknown" : "unavailable"
     case resultCode.readOnly:
     case resultCode.full:
     case resultCode.cantOpen:
