@@ -20,7 +20,7 @@ export type { PgStoreConfig }
 const lanesOf = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number => Math.max(1, maxConnections - 2)
 
 const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig) {
-  const session = sessionOf(client)
+  const session = sessionOf(client, config.sharded === true)
   const { telling, heard } = yield* wakeUps(client)
   const stock =
     config.sharded === true ? shardedStock(client, lanesOf(config)) : pgStock(yield* writeConnections(config, client))

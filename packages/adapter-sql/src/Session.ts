@@ -61,6 +61,11 @@ export interface Session {
   /** Words of the dialect, as they stand in statements. */
   readonly dialect: Dialect
   /**
+   * Whether the database itself keeps `item_tallies`: rows whose `items`, added up, are how many items there are of
+   * each organization, kind, category, brand, unit and flag (`active`, `has_variations`, `has_batches`).
+   */
+  readonly keepsTallies: boolean
+  /**
    * A condition on `items i` that an index answers, and that all items of the organization meet which have the text in
    * their name, SKU, barcode or description, or which are in one of the categories (a SELECT of ids). `null` when there
    * is no such condition, as for very short texts.

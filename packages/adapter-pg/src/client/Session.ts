@@ -6,7 +6,8 @@ import { bigints, texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { transaction } from "./transaction.ts"
 
-export const sessionOf = (sql: PgClient): Session => {
+/** `sharded` is what the store was declared to be. */
+export const sessionOf = (sql: PgClient, sharded: boolean): Session => {
   const within = <A, E>(begin: Parameters<typeof transaction>[1], effect: Effect.Effect<A, E>) =>
     transaction(sql, begin, (connection) =>
       Effect.provideService(effect, sql.transactionService, [connection, 0] as const)
@@ -51,6 +52,8 @@ export const sessionOf = (sql: PgClient): Session => {
       effectiveAt: "coalesce((m.details::json ->> 'effectiveAt')::bigint, m.at)",
       inOrder: "JOIN"
     },
+    // Triggers do, which a sharded store has none of.
+    keepsTallies: !sharded,
     searching: (organization, text, categories) => {
       const wanted = trigrams(organization, text)
       if (wanted.length === 0) return null

@@ -2,6 +2,7 @@ import { catalogTables } from "./0001_catalog.ts"
 import { functions } from "./0001_functions.ts"
 import { guards } from "./0001_guards.ts"
 import { tables } from "./0001_tables.ts"
+import { tallies } from "./0001_tallies.ts"
 
 /** One step forward from the schema before it. A released migration is never edited. */
 export interface Migration {
@@ -13,7 +14,11 @@ export interface Migration {
 
 /** All migrations, oldest first, numbered from 1 without gaps. */
 export const migrations: ReadonlyArray<Migration> = [
-  { id: 1, name: "initial", statements: (s) => [...catalogTables(s), ...tables(s), ...guards(s), ...functions(s)] }
+  {
+    id: 1,
+    name: "initial",
+    statements: (s) => [...catalogTables(s), ...tallies(s), ...tables(s), ...guards(s), ...functions(s)]
+  }
 ]
 
 /** The schema this program works with. */

@@ -29,17 +29,16 @@ const searched = (
   return indexed === null ? [sql.or(places)] : [indexed, sql.or(places)]
 }
 
-/** Whether they are active, which both tables know. */
-export const whereActive = ({ sql }: Session, { active }: ItemFilter, table: "i" | "s"): ReadonlyArray<Fragment> =>
-  active === undefined ? [] : [sql`${sql.literal(`${table}.active`)} = ${active}`]
+/** Whether they are active, which all tables know. */
+export const whereActive = (
+  { sql }: Session,
+  { active }: ItemFilter,
+  table: "i" | "s" | "t"
+): ReadonlyArray<Fragment> => (active === undefined ? [] : [sql`${sql.literal(`${table}.active`)} = ${active}`])
 
-/** What a filter asks of the catalogue, on `items i`. */
-export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> => {
-  const { sql } = session
-  const { createdFrom, createdUntil } = filter
-  const clauses: Array<Fragment> = []
+/** What a filter asks of the properties that many items share, on a table that has them. */
+const whereShared = ({ sql }: Session, filter: ItemFilter, table: "i" | "t"): ReadonlyArray<Fragment> => {
   const equal = [
-    ["name", filter.name],
     ["kind", filter.kind],
     ["category", filter.categoryId],
     ["brand", filter.brandId],
@@ -47,9 +46,25 @@ export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<F
     ["has_variations", filter.hasVariations],
     ["has_batches", filter.hasBatches]
   ] as const
-  for (const [column, value] of equal) {
-    if (value !== undefined) clauses.push(sql`${sql.literal(`i.${column}`)} = ${value}`)
-  }
+  return equal.flatMap(([column, value]) =>
+    value === undefined ? [] : [sql`${sql.literal(`${table}.${column}`)} = ${value}`]
+  )
+}
+
+/** What a filter asks, on `item_tallies t`; `null` when it asks for more than those know, or there are none. */
+export const whereTallied = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> | null => {
+  const { organization: _, offset: __, limit: ___, sort: ____, searchIn: _____, active, ...asked } = filter
+  const { kind, categoryId, brandId, unitId, hasVariations, hasBatches, ...others } = asked
+  if (!session.keepsTallies || Object.values(others).some((value) => value !== undefined)) return null
+  return [...whereActive(session, filter, "t"), ...whereShared(session, filter, "t")]
+}
+
+/** What a filter asks of the catalogue, on `items i`. */
+export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> => {
+  const { sql } = session
+  const { createdFrom, createdUntil } = filter
+  const clauses: Array<Fragment> = [...whereShared(session, filter, "i")]
+  if (filter.name !== undefined) clauses.push(sql`i.name = ${filter.name}`)
   if (filter.ids !== undefined) clauses.push(session.among("i.id", filter.ids))
   if (filter.after !== undefined) clauses.push(sql`i.id > ${filter.after}`)
   if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)

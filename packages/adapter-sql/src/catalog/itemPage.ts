@@ -2,7 +2,7 @@ import type { ItemFilter, ItemId, ItemSort } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
-import { whereActive, whereItem, whereStock } from "./itemFilter.ts"
+import { whereActive, whereItem, whereStock, whereTallied } from "./itemFilter.ts"
 
 /**
  * Low items that are so no longer once what is due is counted as available: those to leave out. With them asked for
@@ -47,6 +47,10 @@ export interface Cut {
 export interface PickedRow {
   readonly id: ItemId
   readonly total: number | null
+}
+
+interface Total {
+  readonly total: number
 }
 
 /**
@@ -99,11 +103,13 @@ export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) =>
           SELECT id, (SELECT count(*) FROM found) AS total FROM found
           ORDER BY sort_key ${towards}, id ${towards} ${cut}`
   }
-  return {
-    picks,
-    count: sql<{ readonly total: number }>`${withs(sql, withLifted)}
-      SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
-  }
+  const tallied = whereTallied(session, filter)
+  const count =
+    tallied === null
+      ? sql<Total>`${withs(sql, withLifted)} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
+      : sql<Total>`SELECT CAST(coalesce(sum(t.items), 0) AS BIGINT) AS total FROM item_tallies t
+          WHERE ${sql.and([sql`t.organization = ${organization}`, ...tallied])}`
+  return { picks, count }
 }
 
 const withs = (sql: SqlClient, queries: ReadonlyArray<Fragment>): Fragment =>

@@ -38,6 +38,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
       // How SQLite is told the order of a join.
       inOrder: "CROSS JOIN"
     },
+    keepsTallies: false,
     searching: (organization, text, categories) => {
       // The index is of every three letters in a row.
       if (Array.from(text).length < 3) return null

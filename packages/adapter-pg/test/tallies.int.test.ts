@@ -1,0 +1,83 @@
+import { PgClient } from "@effect/sql-pg/PgClient"
+import { assert, layer } from "@effect/vitest"
+import { Catalog, ItemId, Stockbook } from "@stockbook/core"
+import { Effect, Layer } from "effect"
+import { PgStore } from "../src/index.ts"
+import { adminOf } from "./support/admin.ts"
+import { freshDatabase } from "./support/database.ts"
+import { randomOf } from "./support/random.ts"
+
+const subject = Layer.unwrap(
+  Effect.map(freshDatabase, (url) =>
+    Stockbook.layer().pipe(Layer.provideMerge(PgStore.layer({ url })), Layer.provideMerge(adminOf(url)))
+  )
+)
+
+const columns = "organization, category, brand, unit, active, has_variations, has_batches, kind"
+
+/** How many items the tallies say there are of each kind, and how many there are, where those differ. */
+const differences = PgClient.use((sql) => {
+  const told = `SELECT ${columns}, sum(items) AS n FROM item_tallies GROUP BY ${columns} HAVING sum(items) <> 0`
+  const counted = `SELECT ${columns}, count(*) AS n FROM items GROUP BY ${columns}`
+  return sql.unsafe(`(${told} EXCEPT ${counted}) UNION ALL (${counted} EXCEPT ${told})`)
+})
+
+const rows = PgClient.use((sql) =>
+  Effect.map(sql<{ readonly n: number }>`SELECT count(*)::int AS n FROM item_tallies`, ([row]) => row?.n)
+)
+
+const insert = (from: number, until: number, active: string) =>
+  `INSERT INTO items (organization, id, created_at, updated_at, active, name)
+    SELECT id, n, 0, 0, ${active}, 'Item ' || n FROM organizations, generate_series(${from}, ${until}) n`
+
+layer(subject, { timeout: "60 seconds", excludeTestServices: true })("Items are tallied", (it) => {
+  it.effect("as many writers make, change, delete and restore them at once", () =>
+    Effect.gen(function* () {
+      const catalog = yield* Catalog
+      const { id: organization } = yield* catalog.createOrganization("Acme")
+      const writer = Effect.fnUntraced(function* (number: number) {
+        const random = randomOf(number)
+        const draw = (n: number) => Math.floor(random() * n)
+        const category = () => `Category ${draw(3)}`
+        const made = yield* catalog.createItems(
+          organization,
+          Array.from({ length: 5 }, (_, n) => ({ name: `Item ${number}/${n}`, category: category(), kind: "goods" }))
+        )
+        for (let turn = 0; turn < 20; turn++) {
+          const item = made[draw(made.length)]?.id ?? ItemId.make(0)
+          const changes = [
+            Effect.suspend(() => catalog.updateItem(organization, item, { category: category(), unit: "piece" })),
+            Effect.suspend(() => catalog.updateItem(organization, item, { active: draw(2) === 0, kind: null })),
+            catalog.createVariation(organization, item, { name: `Size ${turn}` }),
+            catalog.createBatch(organization, item, { name: `Lot ${turn}` }),
+            Effect.andThen(catalog.removeItem(organization, item), catalog.restoreItem(organization, item))
+          ]
+          yield* Effect.ignore(changes[draw(changes.length)] ?? Effect.void)
+        }
+      })
+      yield* Effect.forEach(
+        Array.from({ length: 12 }, (_, n) => n),
+        writer,
+        { concurrency: "unbounded" }
+      )
+      assert.deepStrictEqual(yield* differences, [])
+      const { total } = yield* catalog.items({ organization, offset: 0, limit: 1 })
+      assert.strictEqual(total, 60)
+    })
+  )
+
+  it.effect("whoever writes them, and as much as is committed", () =>
+    Effect.gen(function* () {
+      const sql = yield* PgClient
+      const before = yield* rows
+      yield* sql.unsafe(insert(1_000_001, 1_000_500, "n % 3 = 0"))
+      yield* sql.unsafe(`UPDATE items SET active = NOT active, kind = 'other' WHERE id % 5 = 0 AND id > 1000000`)
+      yield* sql.unsafe(`UPDATE items SET name = 'same kind' WHERE id > 1000000`)
+      yield* Effect.flip(sql.unsafe(insert(1_000_500, 1_000_600, "n / (1000550 - n) > 0")))
+      assert.deepStrictEqual(yield* differences, [])
+      yield* sql.unsafe(`DELETE FROM items WHERE id > 1000000`)
+      assert.deepStrictEqual(yield* differences, [])
+      assert.strictEqual(yield* rows, before)
+    })
+  )
+})
