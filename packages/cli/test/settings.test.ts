@@ -36,6 +36,29 @@ describe("settings", () => {
     expect(() => readSettings(env)).toThrow(name)
   })
 
+  const password = "planted-password"
+  it.each([
+    [{ JWT_SECRET: password }],
+    [{ DATABASE_URL: `mysql://user:${password}@localhost/stock` }],
+    [{ DATABASE_URL: `postgres://user:${password}@localhost:one/stock`, JWT_SECRET: secret }],
+    [{ DATABASE_URL: `postgres://user:${password}@localhost/stock` }],
+    [{ NOTIFICATION_URL: "https://x.example", NOTIFICATION_SECRET: password }],
+    [{ NOTIFICATION_URL: `https://user:${password}@x.example`, NOTIFICATION_SECRET: secret }],
+    [{ SMTP_URL: `http://user:${password}@localhost`, MAIL_FROM: "stock@example.org" }],
+    [{ SMTP_URL: `smtp://user:${password}%zz@localhost`, MAIL_FROM: "stock@example.org" }]
+  ])("keep to themselves what may be a secret: %j", (env) => {
+    const message = () => {
+      try {
+        readSettings(env)
+        return "nothing was wrong"
+      } catch (error) {
+        return String(error)
+      }
+    }
+    expect(message()).toMatch(/must|required/)
+    expect(message()).not.toContain(password)
+  })
+
   it("take a Postgres URL with a secret", () => {
     const url = "postgres://stock@localhost/stock"
     expect(readSettings({ DATABASE_URL: url, JWT_SECRET: secret }).database).toEqual({ _tag: "Postgres", url, secret })

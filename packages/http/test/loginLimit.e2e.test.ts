@@ -44,3 +44,11 @@ it("refuses an address that fails with one account after another", async () => {
   for (let i = 0; i < 12; i++) await attempt(`nobody${i}`, "wrong horse")
   expect((await attempt("somebody", PASSWORD)).status).toBe(429)
 })
+
+it("goes by the connection, not by what a client says of its address", async () => {
+  for (const address of ["203.0.113.7", "2001:db8::1"]) {
+    const headers = { "x-forwarded-for": address, forwarded: `for=${address}`, "x-real-ip": address }
+    const answer = await server.post("/auth/login", { email: "somebody else", password: PASSWORD }, headers)
+    expect(answer.status).toBe(429)
+  }
+})

@@ -139,6 +139,34 @@ describe("every answer", () => {
     expect(headers.get("content-security-policy")).toContain("default-src")
     expect(headers.get("access-control-allow-origin")).toBeNull()
     expect(headers.get("x-powered-by")).toBeNull()
+    expect(headers.get("x-frame-options")).toBe("SAMEORIGIN")
+    expect(headers.get("referrer-policy")).toBe("no-referrer")
+    expect(headers.get("set-cookie")).toBeNull()
+  })
+
+  it("to a page of another origin that asks first is that it may not", async () => {
+    const { headers } = await server.send("/api/v1/products", {
+      method: "OPTIONS",
+      headers: { origin: "https://elsewhere.example", "access-control-request-method": "POST" }
+    })
+    for (const name of ["origin", "methods", "headers", "credentials"]) {
+      expect(headers.get(`access-control-allow-${name}`)).toBeNull()
+    }
+  })
+
+  it("with tokens is kept by nobody on the way", async () => {
+    const user = { email: "kept@x.org", username: "kept", password: "long enough" }
+    expect((await server.post("/auth/register", user)).status).toBeLessThan(500)
+    const login = { email: user.email, password: user.password }
+    for (const path of ["/auth/login", "/api/v1/auth/login", "/api/v1/auth/login-json", "/api/auth/login"]) {
+      const answer = await server.post(path, login)
+      expect(answer).toMatchObject({ status: 200, json: { access_token: expect.any(String) } })
+      expect(answer.headers.get("cache-control")).toBe("no-store")
+    }
+    const { refresh_token } = (await server.post("/auth/login", login)).json as { refresh_token: string }
+    const refreshed = await server.post("/auth/refresh", { refresh_token })
+    expect(refreshed.status).toBe(200)
+    expect(refreshed.headers.get("cache-control")).toBe("no-store")
   })
 
   it("is compressed if it is long, and only then", async () => {

@@ -5,6 +5,7 @@ import { exchangeOf } from "../exchange/Exchange.ts"
 import { TooManyRequests } from "../problems/Problem.ts"
 import type { Accounts } from "./Accounts.ts"
 import { loginOf } from "./LoginForm.ts"
+import { neverKept } from "./neverKept.ts"
 import type { TokenPair } from "./Tokens.ts"
 
 /** Carries out a login as every API does; how wrong credentials are answered is the API's own. */
@@ -14,14 +15,14 @@ export const signIn = <E>(
   form: Parameters<typeof loginOf>[0] & { readonly password: string },
   wrong: () => E
 ): Effect.Effect<TokenPair & { readonly user: User }, E | TooManyRequests, HttpServerRequest.HttpServerRequest> =>
-  accounts
-    .login({ login: loginOf(form), password: form.password, address: exchangeOf(request).address })
-    .pipe(
-      Effect.catch(
-        (error): Effect.Effect<never, E | TooManyRequests, HttpServerRequest.HttpServerRequest> =>
-          error._tag === "LoginFailed" ? Effect.fail(wrong()) : refused(error.retryAfterSeconds)
-      )
+  neverKept(
+    accounts.login({ login: loginOf(form), password: form.password, address: exchangeOf(request).address })
+  ).pipe(
+    Effect.catch(
+      (error): Effect.Effect<never, E | TooManyRequests, HttpServerRequest.HttpServerRequest> =>
+        error._tag === "LoginFailed" ? Effect.fail(wrong()) : refused(error.retryAfterSeconds)
     )
+  )
 
 const refused = (seconds: number) =>
   Effect.andThen(

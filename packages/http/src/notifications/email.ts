@@ -63,16 +63,22 @@ export const smtp = (server: SmtpServer, from: Sender, templates: Templates, tim
 
 /** A server that refuses the recipient or the message for good (5xx) is not asked again. */
 const undelivered = (error: unknown, password: string | undefined): Undelivered => {
-  const { message, responseCode, command } = error instanceof Error ? reportOf(error) : reportOf(new Error("failed"))
+  const { message, responseCode, command, code } =
+    error instanceof Error ? reportOf(error) : reportOf(new Error("failed"))
+  // Some servers repeat what they were told, encoded as it was: of a login nothing is repeated here.
+  if (code === "EAUTH") return new Undelivered({ why: `the login was refused (${responseCode})`, again: true })
   const said = password === undefined ? message : message.replaceAll(password, "***")
   const refused = responseCode >= 500 && (command === "RCPT TO" || command === "DATA")
   return new Undelivered({ why: oneLine(said).slice(0, 300), again: !refused })
 }
 
-const reportOf = (error: Error & { readonly responseCode?: unknown; readonly command?: unknown }) => ({
+const reportOf = (
+  error: Error & { readonly responseCode?: unknown; readonly command?: unknown; readonly code?: unknown }
+) => ({
   message: error.message,
   responseCode: typeof error.responseCode === "number" ? error.responseCode : 0,
-  command: error.command
+  command: error.command,
+  code: error.code
 })
 
 /** E-mail for those who have no mail server: written to the log. */

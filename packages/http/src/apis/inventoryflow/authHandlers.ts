@@ -4,6 +4,7 @@ import { HttpApiBuilder } from "effect/http-api"
 import { isoTime } from "../../fields/Timestamp.ts"
 import { Accounts } from "../../identity/Accounts.ts"
 import { CurrentActor, CurrentRequester } from "../../identity/Authorization.ts"
+import { neverKept } from "../../identity/neverKept.ts"
 import { signIn } from "../../identity/signIn.ts"
 import type { TokenPair } from "../../identity/Tokens.ts"
 import { BadRequest, Forbidden, Unauthorized } from "../../problems/Problem.ts"
@@ -56,7 +57,9 @@ export const authHandlers = HttpApiBuilder.group(
       ),
       login: ({ payload, request }) => Effect.map(signIn(accounts, request, payload, wrong), tokenView),
       refresh: ({ payload }) =>
-        accounts.refresh(payload.refresh_token).pipe(Effect.mapBoth({ onSuccess: tokenView, onFailure: invalid })),
+        neverKept(accounts.refresh(payload.refresh_token)).pipe(
+          Effect.mapBoth({ onSuccess: tokenView, onFailure: invalid })
+        ),
       me: Effect.fnUntraced(function* () {
         const user = yield* accounts.profile(yield* CurrentActor)
         return user === null ? yield* invalid() : userView(user)
