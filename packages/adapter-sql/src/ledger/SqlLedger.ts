@@ -8,7 +8,7 @@ import { type ItemStockRow, type LeafRow, toBalance, toStock } from "../rows/Sto
 import type { Session } from "../Session.ts"
 import { readFlows, readLeavesAsOf, readMarks } from "./asOfQueries.ts"
 import { countDocuments, readDocument, readDocuments } from "./documentQueries.ts"
-import { holdsMatching } from "./holdQueries.ts"
+import { expiringHolds, holdsMatching } from "./holdQueries.ts"
 import { readLastSupplied, readMovements, whereMovement } from "./movementQueries.ts"
 import { readOrderTotals } from "./orderQueries.ts"
 
@@ -71,6 +71,8 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
         ? session.read(holdById(organization, target.id))
         : session.snapshot(holdByReference(organization, target.reference)),
     holds: (filter, page) => session.read(Effect.map(holdsMatching(sql, filter, page), toHolds)),
+    expiringHolds: (organization, window) =>
+      session.read(Effect.map(expiringHolds(sql, organization, window), toHolds)),
     movements: (filter, page) => session.read(readMovements(session, filter, page)),
     countMovements: (filter) =>
       session.read(

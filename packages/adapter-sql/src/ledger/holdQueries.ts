@@ -1,4 +1,4 @@
-import type { HoldFilter, Page } from "@stockbook/core"
+import type { HoldFilter, OrganizationId, Page } from "@stockbook/core"
 import type { Effect } from "effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
@@ -23,3 +23,16 @@ export const holdsMatching = (
     ) page JOIN hold_lines l ON l.organization = ${organization} AND l.hold = page.hold
     ORDER BY l.hold ${direction}, l.line`
 }
+
+/** The rows of holds that expire in a window, the soonest first. */
+export const expiringHolds = (
+  sql: SqlClient,
+  organization: OrganizationId,
+  { from, until, limit }: { readonly from: number; readonly until: number; readonly limit: number }
+): Effect.Effect<ReadonlyArray<HoldRow>, SqlError> =>
+  sql<HoldRow>`SELECT l.* FROM (
+      SELECT expires_at, hold FROM hold_lines WHERE organization = ${organization} AND reserved > 0
+        AND expires_at IS NOT NULL AND expires_at > ${from} AND expires_at <= ${until}
+      GROUP BY expires_at, hold ORDER BY expires_at, hold LIMIT ${limit}
+    ) page JOIN hold_lines l ON l.organization = ${organization} AND l.hold = page.hold
+    ORDER BY page.expires_at, l.hold, l.line`

@@ -106,6 +106,11 @@ export interface LedgerDriver {
   readonly item: (organization: OrganizationId, item: ItemId) => Effect.Effect<StoredItem | null, StoreError>
   readonly hold: (organization: OrganizationId, target: HoldTarget) => Effect.Effect<Hold | null, StoreError>
   readonly holds: (filter: HoldFilter, page: Page) => Effect.Effect<ReadonlyArray<Hold>, StoreError>
+  /** Holds with something softly held whose time ends after `from` and not after `until`, the soonest first. */
+  readonly expiringHolds: (
+    organization: OrganizationId,
+    window: { readonly from: number; readonly until: number; readonly limit: number }
+  ) => Effect.Effect<ReadonlyArray<Hold>, StoreError>
   readonly movements: (filter: MovementFilter, page: Page) => Effect.Effect<ReadonlyArray<Movement>, StoreError>
   readonly countMovements: (filter: MovementFilter) => Effect.Effect<number, StoreError>
   /** Units by accounts and cause, in the order of their first movement. */

@@ -43,6 +43,11 @@ export class StockQueries extends Context.Service<
     /** A hold as it is now: what its time has run out on is expired. */
     readonly hold: (organization: OrganizationId, target: HoldTarget) => Effect.Effect<Hold | null, StoreError>
     readonly holds: (filter: HoldFilter, page: Page) => Effect.Effect<ReadonlyArray<Hold>, InvalidInput | StoreError>
+    /** Holds with something softly held that expire within so many milliseconds from now, the soonest first. */
+    readonly expiringHolds: (
+      organization: OrganizationId,
+      options: { readonly within: number; readonly limit: number }
+    ) => Effect.Effect<ReadonlyArray<Hold>, InvalidInput | StoreError>
     readonly movements: (
       filter: MovementFilter,
       page: Page
@@ -88,6 +93,11 @@ export class StockQueries extends Context.Service<
           const holds = yield* ledger.holds(filter, page)
           const now = yield* ledger.now
           return holds.map((hold) => holdAt(hold, now))
+        }),
+        expiringHolds: Effect.fnUntraced(function* (organization, { within, limit }) {
+          yield* checkPage({ limit, order: "oldest" })
+          const from = yield* ledger.now
+          return yield* ledger.expiringHolds(organization, { from, until: from + within, limit })
         }),
         movements: (filter, page) => Effect.andThen(checkPage(page), ledger.movements(filter, page)),
         countMovements: ledger.countMovements,

@@ -52,6 +52,11 @@ export interface StockQueries {
   /** A hold as it is now, by its id or reference. */
   readonly hold: (target: Target, options?: CallOptions) => Promise<Hold | null>
   readonly holds: (filter?: HoldsFilter, options?: CallOptions) => Promise<ReadonlyArray<Hold>>
+  /** Holds with something softly held that expire within so many milliseconds, the soonest first; 100 when not said. */
+  readonly expiringHolds: (
+    window: { readonly within: number; readonly limit?: number | undefined },
+    options?: CallOptions
+  ) => Promise<ReadonlyArray<Hold>>
   /** The ledger, a page of it. */
   readonly movements: (filter?: MovementsFilter, options?: CallOptions) => Promise<ReadonlyArray<Movement>>
   readonly countMovements: (filter?: MovementsFilter, options?: CallOptions) => Promise<number>

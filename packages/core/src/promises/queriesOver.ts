@@ -56,6 +56,10 @@ export const queriesOver = (
       const input = within(organization, filter)
       return (await ask(input, (asked: HoldFilter) => stock.holds(asked, pageOf(filter)), options)).map(toHold)
     },
+    expiringHolds: async ({ within, limit = 100 }, options) => {
+      const found = await ask({}, () => stock.expiringHolds(organization, { within, limit }), options)
+      return found.map(toHold)
+    },
     movements: (filter = {}, options) => {
       const input = within(organization, filter)
       return ask(input, (asked: MovementFilter) => stock.movements(asked, pageOf(filter)), options)

@@ -112,6 +112,47 @@ export const ledgerContract = (it: Register): void => {
         assert.deepStrictEqual(yield* references({ item: second }), [])
       })
     )
+
+    it.effect("lists holds that expire within a time, the soonest first, of one organization", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item] = at.items
+        yield* receive(at, 9)
+        const other = yield* scenario
+        yield* receive(other, 1)
+        const reserve = (reference: string, expiresIn?: number) => ({
+          _tag: "Reserve" as const,
+          reference,
+          ...(expiresIn === undefined ? {} : { expiresIn }),
+          lines: [
+            { item, quantity: 1 },
+            { item, quantity: 1 }
+          ] as const
+        })
+        yield* run(at, reserve("late", 90_000_000))
+        yield* run(at, reserve("second", 60_000))
+        yield* run(at, reserve("first", 50_000))
+        yield* run(at, reserve("never"))
+        yield* run(other, { _tag: "Reserve", expiresIn: 40_000, lines: [{ item: other.items[0], quantity: 1 }] })
+        const references = (within: number, limit = 10) =>
+          StockQueries.use((queries) =>
+            Effect.map(queries.expiringHolds(at.organization, { within, limit }), (holds) =>
+              holds.map(({ reference, lines }) => [reference, lines.length])
+            )
+          )
+        assert.deepStrictEqual(yield* references(3_600_000), [
+          ["first", 2],
+          ["second", 2]
+        ])
+        assert.deepStrictEqual(yield* references(3_600_000, 1), [["first", 2]])
+        assert.deepStrictEqual(yield* references(1000), [])
+        yield* run(at, { _tag: "Commit", hold: { reference: "first" } })
+        assert.deepStrictEqual(yield* references(3_600_000), [["second", 2]])
+        const queries = yield* StockQueries
+        const refused = yield* Effect.flip(queries.expiringHolds(at.organization, { within: 1, limit: 0 }))
+        assert.strictEqual(refused._tag, "InvalidInput")
+      })
+    )
   })
 
   describe("subscriptions", () => {

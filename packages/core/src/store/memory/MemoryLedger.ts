@@ -61,6 +61,16 @@ export const memoryLedger = (tables: Tables): LedgerDriver => {
           page
         )
       ),
+    expiringHolds: (organization, { from, until, limit }) =>
+      Effect.sync(() =>
+        Array.from(tables.holds.values())
+          .filter((hold) => hold.organization === organization && hold.lines.some((line) => line.reserved > 0))
+          .flatMap((hold) => (hold.expiresAt === null ? [] : [{ hold, at: hold.expiresAt }]))
+          .filter(({ at }) => at > from && at <= until)
+          .sort((one, other) => one.at - other.at || one.hold.id - other.hold.id)
+          .slice(0, limit)
+          .map(({ hold }) => hold)
+      ),
     movements: (filter, page) => Effect.sync(() => paged(Array.from(movementsOf(filter)), page)),
     countMovements: (filter) => Effect.sync(() => Array.from(movementsOf(filter)).length),
     sumMovements: (filter) => Effect.sync(() => sumFlows(movementsOf(filter))),
