@@ -6,6 +6,7 @@ import { inventoryFlow } from "../../../packages/http/test/conformance/inventory
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
+import { overview } from "../../../packages/http/test/conformance/overview.ts"
 import { tenants } from "../../../packages/http/test/conformance/tenants.ts"
 import { threeLevelInventory } from "../../../packages/http/test/conformance/threeLevelInventory.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
@@ -15,6 +16,7 @@ const store = () => SqliteStore.layer({ filename: ":memory:" })
 
 inventoryAdmin("SQLite", store)
 inventoryService("SQLite", store)
+overview("SQLite", store)
 crosswise("SQLite", store)
 inventoryFlow("SQLite", store)
 threeLevelInventory("SQLite", store)

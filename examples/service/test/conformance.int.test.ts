@@ -8,6 +8,7 @@ import { inventoryFlow } from "../../../packages/http/test/conformance/inventory
 import { inventoryService } from "../../../packages/http/test/conformance/inventoryService.ts"
 import { keysAndConditions } from "../../../packages/http/test/conformance/keysAndConditions.ts"
 import { lowStockNotifications } from "../../../packages/http/test/conformance/lowStockNotifications.ts"
+import { overview } from "../../../packages/http/test/conformance/overview.ts"
 import { tenants } from "../../../packages/http/test/conformance/tenants.ts"
 import { threeLevelInventory } from "../../../packages/http/test/conformance/threeLevelInventory.ts"
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
@@ -17,6 +18,7 @@ const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.laye
 
 inventoryAdmin("Postgres", store)
 inventoryService("Postgres", store)
+overview("Postgres", store)
 crosswise("Postgres", store)
 inventoryFlow("Postgres", store)
 threeLevelInventory("Postgres", store)

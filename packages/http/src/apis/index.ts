@@ -3,6 +3,7 @@ import type { DocumentedApi } from "./DocumentedApi.ts"
 import { inventoryAdmin } from "./inventory-admin/index.ts"
 import { inventoryService } from "./inventory-service/index.ts"
 import { inventoryFlow } from "./inventoryflow/index.ts"
+import { overview } from "./overview/index.ts"
 import { threeLevelInventory } from "./three-level-inventory/index.ts"
 import { warehouseManagement } from "./warehouse-management/index.ts"
 
@@ -11,7 +12,8 @@ const documentedApis = [
   threeLevelInventory,
   inventoryService,
   warehouseManagement,
-  inventoryFlow
+  inventoryFlow,
+  overview
 ] as const
 
 /** The documented APIs by their names, as hosts choose among them. */

@@ -4,6 +4,7 @@ import { type HttpApi, HttpApiClient, type HttpApiGroup } from "effect/http-api"
 import { InventoryAdmin } from "../apis/inventory-admin/InventoryAdmin.ts"
 import { InventoryService } from "../apis/inventory-service/InventoryService.ts"
 import { InventoryFlow } from "../apis/inventoryflow/InventoryFlow.ts"
+import { Overview } from "../apis/overview/Overview.ts"
 import { ThreeLevelInventory } from "../apis/three-level-inventory/ThreeLevelInventory.ts"
 import { WarehouseManagement } from "../apis/warehouse-management/WarehouseManagement.ts"
 import { System } from "../system/System.ts"
@@ -44,7 +45,8 @@ export const createClient = (options: ClientOptions) => {
     threeLevelInventory: facade(ThreeLevelInventory),
     inventoryService: { ...c.inventory, ...c.reservations },
     warehouseManagement: facade(WarehouseManagement),
-    inventoryFlow: facade(InventoryFlow)
+    inventoryFlow: facade(InventoryFlow),
+    overview: facade(Overview).stock
   }
 }
 

@@ -18,10 +18,13 @@ export const matches = (list: string, etag: string): boolean =>
 /** Answers are what they are until somebody changes them, so whoever keeps one has to ask whether it still holds. */
 const KEEPING = { "cache-control": "private, no-cache" }
 
+/** What goes on for as long as it is listened to: nobody keeps it, and a proxy passes each part on as it comes. */
+const STREAMED = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" }
+
 /** An answer to a read, with its entity tag; without its body for a client that has it already. */
 export const tagged = (response: Response, request: HttpServerRequest.HttpServerRequest): Response => {
   const etag = etagOf(response)
-  if (etag === null) return response
+  if (etag === null) return HttpServerResponse.setHeaders(response, STREAMED)
   const known = request.headers["if-none-match"]
   return known !== undefined && matches(known, etag)
     ? HttpServerResponse.empty({ status: 304, headers: { etag, ...KEEPING } })

@@ -15,7 +15,7 @@ import { requestErrors } from "./requestErrors.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 
-/** How soon a 503 may be tried again, in seconds. */
+/** How soon it may be tried again where nothing else says so, in seconds. */
 const RETRY = { "retry-after": "1" }
 
 /** An answer in the API's own shape. */
@@ -89,6 +89,8 @@ export const finished = (
       return located(response, request, exchange, routes)
     case 401:
       return HttpServerResponse.setHeader(response, "www-authenticate", "Bearer")
+    case 429:
+      return response.headers["retry-after"] === undefined ? HttpServerResponse.setHeaders(response, RETRY) : response
     case 503:
       return HttpServerResponse.setHeader(response, "retry-after", RETRY["retry-after"])
     case 415:

@@ -53,7 +53,8 @@ export const tenants = (name: string, store: () => StoreLayer, { carriedOut = fa
         for (const request of requestsOf(route)) {
           const answer = await send(world.admin, route, request(ours))
           expect(answer.status, route.path).toBe(200)
-          answers.push(`${route.path} ${answer.text}`)
+          // A cursor is a place in the store's one order, which goes on whoever writes.
+          answers.push(`${route.path} ${answer.text.replace(/"cursor":"[^"]*"/, "")}`)
         }
       }
       return answers

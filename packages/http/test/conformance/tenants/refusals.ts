@@ -21,6 +21,7 @@ const statuses: ReadonlyArray<readonly [start: string, statuses: Statuses]> = [
   ["/categories", { params: 404 }],
   ["/customers", { params: 404, body: 400 }],
   ["/suppliers", { params: 404, body: 400 }],
+  ["/overview", { params: 404, query: 200 }],
   ["/", { params: 404, query: 404, body: 404 }]
 ]
 
