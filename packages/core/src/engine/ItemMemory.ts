@@ -22,6 +22,15 @@ const maxHolds = 2_000
  */
 const shun = { first: 20, longest: 2_000 }
 
+/** So far apart, in milliseconds, two clocks of one process may go before one of them counts as set. */
+const tolerance = 20
+
+/** This process's time, milliseconds: its wall clock, which may be set, and one that only ever runs. */
+export interface LocalTime {
+  readonly now: number
+  readonly steady: number
+}
+
 /**
  * What this process last read of items, or has sent the store to be written: good to decide on, never good to answer on
  * before the store has confirmed the versions. Bounded; the items used longest ago go first.
@@ -39,6 +48,8 @@ export class ItemMemory {
   readonly #shunned = new Map<ItemId, { until: number; wait: number }>()
   /** The store's clock less this process's, milliseconds. */
   #clockAhead = 0
+  /** This process's wall clock less its steady one, when the store's was read. */
+  #wallAhead = 0
 
   constructor(capacity: number) {
     this.#capacity = capacity
@@ -46,13 +57,14 @@ export class ItemMemory {
 
   /**
    * The state a footprint is decided on, giving out ids from `nextId` on, and the store's time, if all of it is
-   * remembered and nothing is due.
+   * remembered, nothing is due, and this process's clock was not set since it was compared with the store's.
    */
   recall(
     footprint: Footprint,
     nextId: number,
-    localNow: number
+    local: LocalTime
   ): { readonly state: StockState; readonly now: number } | null {
+    if (Math.abs(local.now - local.steady - this.#wallAhead) > tolerance) return null
     if (footprint.documents.size + footprint.documentReferences.size + footprint.serials.size > 0) return null
     if (footprint.anonymous.size > 0) return null
     if (footprint.movements.size + footprint.reasons.size + footprint.openHolds.size + footprint.stocked.size > 0)
@@ -90,16 +102,16 @@ export class ItemMemory {
     for (const { id, item } of footprint.batches.values()) {
       if (state.items.get(item)?.batches.has(id) !== true) return null
     }
-    return this.#settled(state, localNow) ? { state, now: localNow + this.#clockAhead } : null
+    return this.#settled(state, local) ? { state, now: local.now + this.#clockAhead } : null
   }
 
   /** Whether nothing of the items is due by the time the fold would have, and none of them is left to the locked road. */
-  #settled(state: StockState, localNow: number): boolean {
-    let now = localNow + this.#clockAhead
+  #settled(state: StockState, local: LocalTime): boolean {
+    let now = local.now + this.#clockAhead
     for (const item of state.items.values()) now = Math.max(now, item.clock)
     for (const id of state.items.keys()) {
       if ((this.#items.get(id)?.nextExpiry ?? 0) <= now) return false
-      if ((this.#shunned.get(id)?.until ?? 0) > localNow) return false
+      if ((this.#shunned.get(id)?.until ?? 0) > local.steady) return false
     }
     return true
   }
@@ -161,11 +173,12 @@ export class ItemMemory {
   }
 
   /**
-   * What was read, at `localNow` of this process, and written on the locked road. Items whose next expiry is not known
+   * What was read, at this time of the process, and written on the locked road. Items whose next expiry is not known
    * are not remembered.
    */
-  learn(loaded: Loaded, state: StockState, folded: Folded | null, localNow: number): void {
-    this.#clockAhead = loaded.now - localNow
+  learn(loaded: Loaded, state: StockState, folded: Folded | null, local: LocalTime): void {
+    this.#clockAhead = loaded.now - local.now
+    this.#wallAhead = local.now - local.steady
     for (const [id, organization] of state.organizations) this.#organizations.set(id, organization)
     for (const [id, location] of state.locations) this.#locations.set(id, location)
     for (const { item: id, nextExpiry } of loaded.items) {
@@ -244,12 +257,12 @@ export class ItemMemory {
   }
 
   /** The store refused what was decided on these items: somebody else writes them too. */
-  conflict(items: Iterable<ItemId>, localNow: number): void {
+  conflict(items: Iterable<ItemId>, { steady }: LocalTime): void {
     for (const id of items) {
       const before = this.#shunned.get(id)
-      const again = before !== undefined && localNow < before.until + before.wait
+      const again = before !== undefined && steady < before.until + before.wait
       const wait = again ? Math.min(before.wait * 2, shun.longest) : shun.first
-      this.#shunned.set(id, { until: localNow + wait, wait })
+      this.#shunned.set(id, { until: steady + wait, wait })
     }
     if (this.#shunned.size > this.#capacity) this.#shunned.clear()
   }

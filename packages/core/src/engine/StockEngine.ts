@@ -11,7 +11,7 @@ import { makeBatchQueue } from "./BatchQueue.ts"
 import { CommitSignal } from "./CommitSignal.ts"
 import type { CommandError } from "./EngineError.ts"
 import { IdSupply } from "./IdSupply.ts"
-import { ItemMemory } from "./ItemMemory.ts"
+import { ItemMemory, type LocalTime } from "./ItemMemory.ts"
 import { checkKey } from "./idempotencyKey.ts"
 import { makeLanes } from "./Lanes.ts"
 import { Roads } from "./Roads.ts"
@@ -78,6 +78,10 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
 
   const memory = new ItemMemory(options.rememberedItems ?? 10_000)
   const ids = new IdSupply()
+  const localTime = (): LocalTime => ({
+    now: clock.currentTimeMillisUnsafe(),
+    steady: Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n)
+  })
   const roads = new Roads()
 
   /** Lock, load, decide and write in one transaction of the store. */
@@ -91,10 +95,10 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
       const folded = fold(state, batch, recorded, loaded.now)
       if (loaded.idLimit !== undefined && state.nextId > loaded.idLimit) throw new RangeError("A batch used up its ids")
       answers = folded.answers
-      const localNow = clock.currentTimeMillisUnsafe()
+      const local = localTime()
       if (storeGuarded !== undefined) {
         learn = () => {
-          memory.learn(loaded, state, folded, localNow)
+          memory.learn(loaded, state, folded, local)
           ids.replace({ nextId: state.nextId, idLimit: loaded.idLimit ?? 0 })
         }
       }
@@ -118,11 +122,10 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     next: () => void
   ) {
     if (storeGuarded === undefined || roads.carriesAny(footprint.keys.keys())) return null
-    // One that needs thousands of ids would have all others wait for as many.
-    if (batch.some(({ command }) => command._tag === "Bulk")) return null
-    const localNow = clock.currentTimeMillisUnsafe()
+    if (batch.some(({ command }) => isForTheLockedRoad(command._tag))) return null
+    const local = localTime()
     const firstId = ids.first(batch.length)
-    const recalled = firstId === null ? null : memory.recall(footprint, firstId, localNow)
+    const recalled = firstId === null ? null : memory.recall(footprint, firstId, local)
     if (firstId === null || recalled === null) return null
     const { state, now } = recalled
     // From here on the fold writes to remembered items: they are right again only once the store has confirmed.
@@ -156,7 +159,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
       return folded.answers
     }
     memory.forget(items)
-    memory.conflict(items, localNow)
+    memory.conflict(items, local)
     return null
   })
 
@@ -223,6 +226,12 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     }
   })
 })
+
+/**
+ * A `Bulk` needs thousands of ids, and all others would wait for as many. A sweep is of what the store says is due: when
+ * its clock was set, that is how this process hears of it.
+ */
+const isForTheLockedRoad = (tag: Command["_tag"]) => tag === "Bulk" || tag === "Expire" || tag === "ExpireBatches"
 
 const refused: Guarded = { stored: false, ids: null }
 
