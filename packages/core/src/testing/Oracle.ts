@@ -8,6 +8,7 @@ import type { Rejection } from "../stock/Rejection.ts"
 import { judgeAdjusting, judgeAdjustingRejection, postReversal, type Reversals } from "./adjustingOracle.ts"
 import { BackorderOracle } from "./BackorderOracle.ts"
 import { judgeCount, judgeCountRejection } from "./countOracle.ts"
+import type { OracleWorld } from "./OracleWorld.ts"
 import { OrderOracle } from "./OrderOracle.ts"
 import { SerialOracle } from "./SerialOracle.ts"
 import { SupplyOracle } from "./SupplyOracle.ts"
@@ -28,14 +29,6 @@ interface Place {
 /** A place of stock in the oracle's books: units by "item/location/variation/batch". */
 type Books = Map<string, { place: Required<Place>; units: Record<StockState, number> }>
 
-/** What the oracle is told of the world: what each location is a part of, where nothing is sold from, when batches expire. */
-export interface OracleWorld {
-  readonly parents: ReadonlyMap<number, number>
-  readonly unsellable: ReadonlySet<number>
-  /** When batches expire, epoch milliseconds. */
-  readonly expiries?: ReadonlyMap<number, number>
-}
-
 /** A promise the library broke, in words. */
 export class Broken extends Error {}
 
@@ -51,9 +44,9 @@ export class Oracle {
   }
 
   readonly books: Books = new Map()
+  readonly #last = new Map<number, number>()
   readonly holds = new Map<number, Hold>()
   readonly movements: Array<Movement> = []
-  readonly thresholds = new Map<number, number | null>()
   readonly reversals: Reversals = { returned: new Map(), corrected: new Map() }
   readonly orders = new OrderOracle()
   readonly backorders = new BackorderOracle()
@@ -73,25 +66,39 @@ export class Oracle {
     if (outcome.replayed) return
     // What came in may have filled backorders in the same breath: that is judged on its own.
     const own = { ...outcome, movements: outcome.movements.filter(({ cause }) => cause !== "FillBackorder") }
-    if (command._tag !== "Linked" && command._tag !== "Bulk") this.#judgeMovements(command, own)
-    if (command._tag !== "Linked" && command._tag !== "Bulk") this.transfers.judge(command, own)
-    if (command._tag !== "Linked" && command._tag !== "Bulk") this.orders.judge(command, own)
-    this.orders.keep(outcome, command)
-    if (command._tag !== "Linked" && command._tag !== "Bulk") this.supplies.judge(command, own)
-    for (const document of outcome.documents) {
-      if (document.kind === "transfer") this.transfers.keep(document)
-      if (document.kind === "supply") this.supplies.keep(document)
+    if (command._tag !== "Linked" && command._tag !== "Bulk") {
+      this.#judgeMovements(command, own)
+      this.transfers.judge(command, own)
+      this.orders.judge(command, own)
+      this.supplies.judge(command, own)
     }
+    this.orders.keep(outcome, command)
+    this.#keepDocuments(outcome)
     for (const movement of outcome.movements) this.post(movement)
     for (const hold of outcome.holds) this.#judgeHold(hold)
     this.backorders.judge(outcome)
     for (const levels of outcome.items) {
-      for (const state of ["available", "reserved", "committed", "quarantined"] as const) {
+      for (const state of states) {
         const units = this.units({ item: levels.item }, state)
         expectSame(levels[state], units, `the ${state} units reported of item ${levels.item} after ${command._tag}`)
       }
     }
-    if (command._tag === "SetPolicy") this.thresholds.set(command.item, command.lowStockThreshold ?? null)
+  }
+
+  /** Takes what was stored into the books although its answers never came: only they say which command did what. */
+  absorb(stored: Pick<Outcome, "movements" | "holds" | "documents">): void {
+    this.#keepDocuments(stored)
+    this.orders.keep(stored, { _tag: "An unanswered command" })
+    for (const movement of stored.movements) this.post(movement)
+    for (const hold of stored.holds) this.#judgeHold(hold)
+    this.backorders.judge(stored)
+  }
+
+  #keepDocuments({ documents }: Pick<Outcome, "documents">): void {
+    for (const document of documents) {
+      if (document.kind === "transfer") this.transfers.keep(document)
+      if (document.kind === "supply") this.supplies.keep(document)
+    }
   }
 
   /** Units in a state under a place. */
@@ -139,8 +146,10 @@ export class Oracle {
     if (!Number.isSafeInteger(movement.quantity) || movement.quantity < 1) {
       throw new Broken(`Movement ${movement.id} has quantity ${movement.quantity}`)
     }
-    const last = this.movements.at(-1)
-    if (last !== undefined && movement.id <= last.id) throw new Broken(`Movement ${movement.id} after ${last.id}`)
+    // Of each item: what happens to others meanwhile may have ids of another process.
+    const last = this.#last.get(movement.item) ?? 0
+    if (movement.id <= last) throw new Broken(`Movement ${movement.id} after ${last}`)
+    this.#last.set(movement.item, movement.id)
     this.movements.push(movement)
     postReversal(this, movement)
     this.serials.post(movement)
@@ -148,7 +157,6 @@ export class Oracle {
     this.#account(movement, movement.to, movement.quantity)
     const item = { item: movement.item }
     expectSame(movement.availableAfter, this.units(item, "available"), `available after movement ${movement.id}`)
-    const states = ["available", "reserved", "committed", "quarantined"] as const
     const onHand = states.reduce((sum, state) => sum + this.units(item, state), 0)
     expectSame(movement.onHandAfter, onHand, `on hand after movement ${movement.id}`)
   }
@@ -189,19 +197,21 @@ export class Oracle {
     this.post(movement)
   }
 
-  /** Nothing waits for stock that is there. */
+  /** Nothing waits for stock that is there, unless nobody can say which of its units. */
   judgeWaiting(): void {
     for (const backorder of this.backorders.waiting()) {
+      if (this.serials.count(backorder.item) > 0) continue
       const there = Math.min(this.sellable(backorder), this.units({ item: backorder.item }, "available"))
       expectSame(Math.max(0, there), 0, `units that backorder ${backorder.id} waits for`)
     }
   }
 
-  /** Nothing of an expired batch is available. */
-  judgeBatches(now: number): void {
+  /** Nothing of an expired batch is available, of these items or of any. */
+  judgeBatches(now: number, items?: ReadonlySet<number>): void {
     for (const [batch, expiry] of this.#world.expiries ?? []) {
       if (expiry > now) continue
       for (const { place, units } of this.books.values()) {
+        if (items?.has(place.item) === false) continue
         if (place.batch === batch) expectSame(units.available, 0, `available of expired batch ${batch}`)
       }
     }
@@ -374,6 +384,8 @@ export class Oracle {
     }
   }
 }
+
+const states = ["available", "reserved", "committed", "quarantined"] as const
 
 const unsettled = { committed: 0, fulfilled: 0, released: 0, expired: 0 }
 

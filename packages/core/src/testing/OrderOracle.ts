@@ -1,6 +1,6 @@
 import type { StockDocument } from "../documents/Document.ts"
 import type { Order } from "../documents/Order.ts"
-import type { Command, SingleCommand } from "../stock/Command.ts"
+import type { SingleCommand } from "../stock/Command.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 
@@ -38,7 +38,7 @@ export class OrderOracle {
   }
 
   /** Takes an order's next version and the movements of a command into the books. */
-  keep({ documents, movements }: Pick<Outcome, "documents" | "movements">, command: Command): void {
+  keep({ documents, movements }: Pick<Outcome, "documents" | "movements">, command: { readonly _tag: string }): void {
     for (const movement of movements) this.#post(movement)
     for (const order of documents) {
       if (!isOrder(order)) continue

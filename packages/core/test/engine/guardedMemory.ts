@@ -4,7 +4,7 @@ import type { Footprint } from "../../src/rules/Footprint.ts"
 import { scopedName } from "../../src/rules/State.ts"
 import { holdStatus } from "../../src/stock/Hold.ts"
 import * as MemoryStore from "../../src/store/memory/MemoryStore.ts"
-import type { Guard, Loaded, StockDriver } from "../../src/store/StockDriver.ts"
+import type { Changes, Guard, Loaded, StockDriver } from "../../src/store/StockDriver.ts"
 import { Store } from "../../src/store/Store.ts"
 
 /** What went over each road. */
@@ -32,8 +32,8 @@ export const guardedMemory = (traffic: Traffic, block = 1_000_000): Layer.Layer<
           Effect.suspend(() => {
             let stored = false
             traffic.guarded += 1
-            return inner(footprintOf(guard, changes.records, changes.holds), (loaded) => {
-              stored = holds(loaded, guard, changes)
+            return inner(guardFootprint(guard, changes), (loaded) => {
+              stored = guardHolds(loaded, guard, changes)
               if (!stored) traffic.refused += 1
               return stored ? changes : null
             }).pipe(
@@ -49,9 +49,8 @@ export const guardedMemory = (traffic: Traffic, block = 1_000_000): Layer.Layer<
     })
   ).pipe(Layer.provide(MemoryStore.layer))
 
-type Changed = Parameters<NonNullable<StockDriver["storeGuarded"]>>[0]
-
-const footprintOf = (guard: Guard, records: Changed["records"], holds: Changed["holds"]): Footprint => {
+/** All that a store must look at to tell whether a guard holds. */
+export const guardFootprint = (guard: Guard, { records, holds }: Changes): Footprint => {
   const keys = [...guard.absentKeys, ...records.map(({ organization, key }) => ({ organization, id: key }))]
   const references = [
     ...guard.absentReferences,
@@ -81,7 +80,8 @@ const footprintOf = (guard: Guard, records: Changed["records"], holds: Changed["
   }
 }
 
-const holds = (loaded: Loaded, guard: Guard, changes: Changed): boolean => {
+/** Whether a guard holds, and no constraint forbids the changes. */
+export const guardHolds = (loaded: Loaded, guard: Guard, changes: Changes): boolean => {
   const live = (organization: number, reference: string | null, except: number | null) =>
     loaded.holds.some(
       (hold) =>
