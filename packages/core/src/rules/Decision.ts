@@ -17,8 +17,8 @@ export interface Decision {
   readonly documents: Array<StockDocument>
   /** Serials as they now are. */
   readonly serials: Array<Serial>
-  /** Items whose details change, with all of what they now are. */
-  readonly details: Map<ItemId, ItemDetails | null>
+  /** Items whose details change, with all of what they now are; `null` while, as usual, none do. */
+  details: Map<ItemId, ItemDetails | null> | null
   readonly policies: Array<{
     readonly item: ItemId
     readonly lowStockThreshold: number | null
@@ -39,7 +39,7 @@ export const emptyDecision = (state: StockState): Decision => ({
   holds: [],
   documents: [],
   serials: [],
-  details: new Map(),
+  details: null,
   policies: [],
   opened: [],
   events: [],
@@ -47,6 +47,12 @@ export const emptyDecision = (state: StockState): Decision => ({
   existing: [],
   nextId: state.nextId
 })
+
+/** Has a decision change all of an item's details. */
+export const setDetails = (decision: Decision, item: ItemId, details: ItemDetails | null): void => {
+  decision.details ??= new Map()
+  decision.details.set(item, details)
+}
 
 /** The words of a command that its movements keep. */
 export const contextOf = (command: {

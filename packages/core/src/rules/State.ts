@@ -100,9 +100,9 @@ export interface StockState {
   readonly serials: Map<string, Serial>
   /** Movements named, as the ledger has them; one that is not there is unknown, or younger than the batch. */
   readonly movements: ReadonlyMap<number, Movement>
-  /** Reasons of the organizations' own that are named, by `scopedName`. */
   /** Suppliers named that are not deleted, by `scopedName`. */
   readonly suppliers: ReadonlySet<string>
+  /** Reasons of the organizations' own that are named, by `scopedName`. */
   readonly reasons: ReadonlySet<string>
   /** What was held of the items when they were loaded, for those that want it: the newest lines. */
   readonly openLines: ReadonlyArray<OpenLine>

@@ -15,6 +15,7 @@ import type { StockState, WorkingItem } from "./State.ts"
  * an alert of its own.
  */
 export const addAlerts = (state: StockState, decision: Decision, now: number): void => {
+  if (isUnwatched(state, decision)) return
   // The last of each item: there may be thousands.
   const policies = new Map(decision.policies.map((changed) => [changed.item, changed]))
   for (const [item, delta] of availableDeltas(state, decision)) {
@@ -36,6 +37,16 @@ export const addAlerts = (state: StockState, decision: Decision, now: number): v
     if (ended !== levels || moved) changePolicy(state, decision, item, next)
   }
 }
+
+/** Whether nobody wants to know how much there is of what a decision changes, as usual. */
+const isUnwatched = (state: StockState, { policies, details, documents, movements }: Decision): boolean =>
+  policies.length === 0 &&
+  details === null &&
+  documents.length === 0 &&
+  movements.every(({ item }) => {
+    const known = state.items.get(item)
+    return known === undefined || (known.lowStockThreshold === null && !known.alert && known.details === null)
+  })
 
 type Turn = "raised" | "cleared" | null
 
@@ -133,7 +144,7 @@ const availableDeltas = (state: StockState, decision: Decision): Map<WorkingItem
     if (item !== undefined && !deltas.has(item)) deltas.set(item, 0)
   }
   for (const { item } of decision.policies) touch(item)
-  for (const item of decision.details.keys()) touch(item)
+  for (const item of decision.details?.keys() ?? []) touch(item)
   for (const { kind, items } of decision.documents) if (kind === "supply") for (const item of items) touch(item)
   return deltas
 }

@@ -10,7 +10,7 @@ import { decideSetCosting } from "./costing.ts"
 import { decideCancelCount, decidePostCount } from "./count/post.ts"
 import { decideRecordCount } from "./count/record.ts"
 import { decideStartCount } from "./count/start.ts"
-import { type Decision, emptyDecision } from "./Decision.ts"
+import { type Decision, emptyDecision, setDetails } from "./Decision.ts"
 import { checkEffective } from "./effective.ts"
 import { evolve } from "./evolve.ts"
 import { decideExpireBatches } from "./expireBatches.ts"
@@ -216,7 +216,7 @@ class Together {
     all.movements.push(...step.movements)
     for (const document of step.documents) this.#documents.set(document.id, document)
     all.serials.push(...step.serials)
-    for (const [item, details] of step.details) all.details.set(item, details)
+    for (const [item, details] of step.details ?? []) setDetails(all, item, details)
     all.policies.push(...step.policies)
     all.opened.push(...step.opened)
     all.events.push(...step.events)

@@ -1,9 +1,8 @@
 import { type DocumentId, documentName, type StockDocument } from "../documents/Document.ts"
 import { outstandingOf } from "../documents/Supply.ts"
-import type { Account } from "../stock/Account.ts"
+import type { InsideAccount, StockState as State } from "../stock/Account.ts"
 import type { Hold, HoldId } from "../stock/Hold.ts"
 import { type ItemDetails, someDetails } from "../stock/ItemDetails.ts"
-import type { Movement } from "../stock/Movement.ts"
 import { type Serial, serialName } from "../stock/Serial.ts"
 import type { Decision } from "./Decision.ts"
 import { leafName, type StockState, scopedName, type WorkingItem, type WorkingLeaf, writableItem } from "./State.ts"
@@ -24,13 +23,19 @@ export const evolve = (state: StockState, decision: Decision, now: number, touch
   for (const movement of decision.movements) {
     const item = writableItem(state, movement.item)
     if (item === undefined) continue
-    shift(item, movement.from, movement, -movement.quantity, touched)
-    shift(item, movement.to, movement, movement.quantity, touched)
+    const { from, to, quantity } = movement
+    const source = typeof from === "string" ? null : leafAt(item, from)
+    if (source !== null && typeof from !== "string") shift(item, source, from.state, -quantity, touched)
+    if (typeof to !== "string") {
+      // Most moves are from state to state at one leaf.
+      const target = source !== null && isAt(source, to) ? source : leafAt(item, to)
+      shift(item, target, to.state, quantity, touched)
+    }
     item.openedAt ??= now
     touch(item, now, touched)
   }
   for (const hold of decision.holds) putHold(state, hold, now, touched)
-  for (const [id, details] of decision.details) {
+  for (const [id, details] of decision.details ?? []) {
     const item = writableItem(state, id)
     if (item === undefined) continue
     // How many documents are attached, and what they have expected, is counted where they are put.
@@ -78,27 +83,25 @@ const touch = (item: WorkingItem, now: number, touched: Touched | null): void =>
   touched?.items.add(item)
 }
 
-const shift = (
-  item: WorkingItem,
-  account: Account,
-  movement: Movement,
-  quantity: number,
-  touched: Touched | null
-): void => {
-  if (typeof account === "string") return
-  const { location, variation, batch } = account
+const isAt = ({ key }: WorkingLeaf, { location, variation, batch }: InsideAccount): boolean =>
+  key.location === location && key.variation === variation && key.batch === batch
+
+const leafAt = (item: WorkingItem, { location, variation, batch }: InsideAccount): WorkingLeaf => {
   const name = leafName(location, variation, batch)
   let leaf = item.leaves.get(name)
   if (leaf === undefined) {
-    const key = { item: movement.item, variation, batch, location }
+    const key = { item: item.item, variation, batch, location }
     leaf = { key, available: 0, reserved: 0, committed: 0, quarantined: 0 }
     item.leaves.set(name, leaf)
   }
-  leaf[account.state] += quantity
-  const floor = account.state === "available" ? -item.negativeLimit : 0
-  if (leaf[account.state] < floor)
-    throw new RangeError(`${account.state} of item ${movement.item} would fall below its floor`)
-  item.totals[account.state] += quantity
+  return leaf
+}
+
+const shift = (item: WorkingItem, leaf: WorkingLeaf, state: State, quantity: number, touched: Touched | null): void => {
+  leaf[state] += quantity
+  const floor = state === "available" ? -item.negativeLimit : 0
+  if (leaf[state] < floor) throw new RangeError(`${state} of item ${item.item} would fall below its floor`)
+  item.totals[state] += quantity
   touched?.leaves.add(leaf)
 }
 

@@ -203,7 +203,7 @@ const withExisting = ({ existing, holds, documents }: Decision) => {
 
 const didNothing = ({ movements, holds, documents, serials, details, policies, opened, events }: Decision): boolean =>
   [movements, holds, documents, serials, policies, opened, events].every(({ length }) => length === 0) &&
-  details.size === 0
+  details === null
 
 const levelsOf = (
   state: StockState,

@@ -133,7 +133,9 @@ const leavesOf = (
 
 /** Where an item's policy has every pick named, a line is refused that more than one leaf fits. */
 export const checkNamed = (state: StockState, lines: ReadonlyArray<Selector>): LeafNotNamed | null => {
-  for (const [line, selector] of lines.entries()) {
+  let line = -1
+  for (const selector of lines) {
+    line += 1
     const item = state.items.get(selector.item)
     if (item?.details?.policy?.pickOrder !== "explicit") continue
     const fitting = Array.from(item.leaves.values()).filter(

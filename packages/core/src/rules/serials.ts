@@ -122,6 +122,13 @@ export const addSerials = (state: StockState, decision: Decision, command: Singl
   return null
 }
 
+/** Whether a command may name serials. */
+export const namesSerials = (command: SingleCommand): boolean =>
+  command._tag === "Return" ||
+  command._tag === "Reverse" ||
+  command._tag === "ReceiveTransfer" ||
+  ("lines" in command && command.lines?.some((line) => "serials" in line && line.serials !== undefined) === true)
+
 /** In the order in which the command's movements take their units. */
 const linesOf = (state: StockState, command: SingleCommand): ReadonlyArray<SerialLine> => {
   if (command._tag === "Return") {

@@ -5,7 +5,7 @@ import { type Hold, HoldId } from "../../stock/Hold.ts"
 import { Quantity } from "../../stock/Quantity.ts"
 import { book, startBooking } from "../book.ts"
 import { addCosts } from "../cost.ts"
-import { contextOf, type Decision } from "../Decision.ts"
+import { contextOf, type Decision, setDetails } from "../Decision.ts"
 import { evolve } from "../evolve.ts"
 import { heldLine } from "../heldLine.ts"
 import { pick } from "../pick.ts"
@@ -94,7 +94,7 @@ const append = (decision: Decision, step: Decision): void => {
   decision.holds.push(...step.holds)
   decision.serials.push(...step.serials)
   decision.events.push(...step.events)
-  for (const [item, details] of step.details) decision.details.set(item, details)
+  for (const [item, details] of step.details ?? []) setDetails(decision, item, details)
   for (const document of step.documents) {
     const at = decision.documents.findIndex(({ id }) => id === document.id)
     if (at === -1) decision.documents.push(document)
