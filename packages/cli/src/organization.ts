@@ -26,6 +26,19 @@ const named = Effect.fnUntraced(function* (wanted: string): Found<Organization> 
   return first
 })
 
+/** The organization asked for; when nobody asked, the only one there is. */
+export const theOrganization = Effect.fnUntraced(function* (wanted: string | undefined): Found<Organization> {
+  if (wanted !== undefined) return yield* named(wanted)
+  const [first, second] = yield* Catalog.use((catalog) => catalog.organizations(0, 2))
+  if (first === undefined) return yield* wrong("names nobody: there is no organization yet (try stockbook seed)")
+  if (second !== undefined) {
+    return yield* wrong(
+      `is required: there are several, such as ${first.id} (${first.name}) and ${second.id} (${second.name})`
+    )
+  }
+  return first
+})
+
 /** The id of the organization asked for; `null`, which is all of them, when nobody asked. */
 export const organizationOrAll = (
   wanted: string | undefined

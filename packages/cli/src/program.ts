@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs"
 import { Command } from "commander"
+import { exportCommand } from "./commands/export.ts"
+import { importCommand } from "./commands/import.ts"
 import { migrateCommand } from "./commands/migrate.ts"
 import { rebuildCommand } from "./commands/rebuild.ts"
 import { serveCommand } from "./commands/serve.ts"
@@ -28,7 +30,15 @@ export const programOf = (found: (code: number) => void): Command => {
     .addHelpText("after", words)
     .showHelpAfterError("(stockbook --help says more)")
     .exitOverride()
-  for (const command of [serveCommand(), migrateCommand(), verifyCommand(found), rebuildCommand(found)]) {
+  const commands = [
+    serveCommand(),
+    migrateCommand(),
+    verifyCommand(found),
+    rebuildCommand(found),
+    importCommand(found),
+    exportCommand()
+  ]
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program))
   }
   return program

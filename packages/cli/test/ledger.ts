@@ -13,7 +13,7 @@ export interface Scene {
 }
 
 /** Opens the database of an address, as a program of a user's would. */
-const openAt = (url: string) =>
+export const openAt = (url: string) =>
   url.startsWith("sqlite:") ? openSqlite({ filename: url.slice("sqlite:".length) }) : openPg({ url })
 
 /** Two organizations, the first of which has traded. */

@@ -9,10 +9,10 @@ describe("the stockbook command", () => {
   it("says what there is, with examples, and loads nothing for it", async () => {
     const { code, stdout } = await stockbook(["--help"], { cwd: path })
     expect(code).toBe(0)
-    for (const word of ["serve", "migrate", "verify", "rebuild", "--database", "$ stockbook"]) {
+    for (const word of ["serve", "migrate", "verify", "rebuild", "import", "export", "--database", "$ stockbook"]) {
       expect(stdout).toContain(word)
     }
-    for (const command of ["serve", "migrate", "verify", "rebuild"]) {
+    for (const command of ["serve", "migrate", "verify", "rebuild", "import", "export"]) {
       const help = await stockbook([command, "--help"], { cwd: path })
       expect(help.code).toBe(0)
       expect(help.stdout).toMatch(/\$ (stockbook|DATABASE_URL=|pg_restore)/)
@@ -27,6 +27,8 @@ describe("the stockbook command", () => {
     [["verify"], {}, 3, "stockbook: There is no file ./stock.db"],
     [["verify", "-d", "postgres://localhost:1/x?sslmode=maybe"], {}, 3, "sslmode"],
     [["verify", "-d", "postgres://nobody@127.0.0.1:1/x"], {}, 3, "stockbook: "],
+    [["import", "things", "x.csv"], {}, 2, "Allowed choices are items, stock, movements"],
+    [["import", "items", "x.txt"], {}, 2, "stockbook: --format is required"],
     [["migrate", "--adopt"], {}, 2, "stockbook: --adopt is for Postgres"],
     [["serve", "--port", "80a"], {}, 2, 'stockbook: PORT must be a number from 0 to 65535; it is "80a"'],
     [["serve", "-d", "postgres://localhost/x"], {}, 2, "stockbook: JWT_SECRET is required with Postgres"]
