@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 /** `-` is standard input. */
-export const openFile = (path: string, onBytes: (bytes: number) => void): Readable => {
+const openFile = (path: string, onBytes: (bytes: number) => void): Readable => {
   const stream: Readable = path === "-" ? process.stdin : createReadStream(path)
   return stream.on("data", (chunk: Buffer | string) => onBytes(Buffer.byteLength(chunk)))
 }
