@@ -80,4 +80,23 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("Items are 
       assert.strictEqual(yield* rows, before)
     })
   )
+
+  it.effect("and those in stock are counted one by one when most are not", () =>
+    Effect.gen(function* () {
+      const catalog = yield* Catalog
+      const sql = yield* PgClient
+      const { id: organization } = yield* catalog.createOrganization("Empty shelves")
+      yield* sql.unsafe(`INSERT INTO items (organization, id, created_at, updated_at, active, name)
+        SELECT ${organization}, n, 0, 0, true, '' FROM generate_series(2000001, 2010003) n`)
+      yield* sql.unsafe(`INSERT INTO item_stock (organization, item, version, clock, available, reserved, committed,
+          quarantined, alert)
+        SELECT organization, id, 0, 0, CASE WHEN id > 2010000 THEN 1 ELSE 0 END, 0, 0, 0, false
+        FROM items WHERE organization = ${organization}`)
+      const total = (onHandFrom: number) =>
+        Effect.map(catalog.items({ organization, active: true, onHandFrom, offset: 0, limit: 1 }), (list) => list.total)
+      assert.deepStrictEqual(yield* Effect.all([total(0), total(1), total(2)]), [10_003, 3, 0])
+      yield* sql.unsafe(`UPDATE item_stock SET available = 2 WHERE organization = ${organization} AND item = 2000001`)
+      assert.deepStrictEqual(yield* Effect.all([total(0), total(1), total(2)]), [10_003, 4, 1])
+    })
+  )
 })

@@ -45,7 +45,7 @@ export const tables = (s: string): ReadonlyArray<string> => [
     home bigint GENERATED ALWAYS AS ((details::jsonb ->> 'home')::bigint) STORED,
     CHECK (LEAST(version, available + negative_limit, negative_limit, reserved, committed, quarantined,
       low_stock_threshold) >= 0),
-    PRIMARY KEY (organization, item),
+    PRIMARY KEY (organization, item) INCLUDE (active, on_hand),
     FOREIGN KEY (organization, item) REFERENCES ${s}.items (organization, id)
   ) WITH (fillfactor = 50)`,
   `CREATE INDEX item_stock_by_on_hand ON ${s}.item_stock (organization, on_hand, item) INCLUDE (active)`,

@@ -37,7 +37,7 @@ export const whereActive = (
 ): ReadonlyArray<Fragment> => (active === undefined ? [] : [sql`${sql.literal(`${table}.active`)} = ${active}`])
 
 /** What a filter asks of the properties that many items share, on a table that has them. */
-const whereShared = ({ sql }: Session, filter: ItemFilter, table: "i" | "t"): ReadonlyArray<Fragment> => {
+export const whereShared = ({ sql }: Session, filter: ItemFilter, table: "i" | "t"): ReadonlyArray<Fragment> => {
   const equal = [
     ["kind", filter.kind],
     ["category", filter.categoryId],
@@ -49,14 +49,6 @@ const whereShared = ({ sql }: Session, filter: ItemFilter, table: "i" | "t"): Re
   return equal.flatMap(([column, value]) =>
     value === undefined ? [] : [sql`${sql.literal(`${table}.${column}`)} = ${value}`]
   )
-}
-
-/** What a filter asks, on `item_tallies t`; `null` when it asks for more than those know, or there are none. */
-export const whereTallied = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> | null => {
-  const { organization: _, offset: __, limit: ___, sort: ____, searchIn: _____, active, ...asked } = filter
-  const { kind, categoryId, brandId, unitId, hasVariations, hasBatches, ...others } = asked
-  if (!session.keepsTallies || Object.values(others).some((value) => value !== undefined)) return null
-  return [...whereActive(session, filter, "t"), ...whereShared(session, filter, "t")]
 }
 
 /** What a filter asks of the catalogue, on `items i`. */

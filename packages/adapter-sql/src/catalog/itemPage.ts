@@ -2,7 +2,8 @@ import type { ItemFilter, ItemId, ItemSort } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
-import { whereActive, whereItem, whereStock, whereTallied } from "./itemFilter.ts"
+import { whereActive, whereItem, whereStock } from "./itemFilter.ts"
+import { tallied } from "./itemTotal.ts"
 
 /**
  * Low items that are so no longer once what is due is counted as available: those to leave out. With them asked for
@@ -103,12 +104,11 @@ export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) =>
           SELECT id, (SELECT count(*) FROM found) AS total FROM found
           ORDER BY sort_key ${towards}, id ${towards} ${cut}`
   }
-  const tallied = whereTallied(session, filter)
+  const told = tallied(session, filter)
   const count =
-    tallied === null
+    told === null
       ? sql<Total>`${withs(sql, withLifted)} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
-      : sql<Total>`SELECT CAST(coalesce(sum(t.items), 0) AS BIGINT) AS total FROM item_tallies t
-          WHERE ${sql.and([sql`t.organization = ${organization}`, ...tallied])}`
+      : sql<Total>`SELECT ${told} AS total`
   return { picks, count }
 }
 

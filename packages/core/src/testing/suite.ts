@@ -19,6 +19,7 @@ import { historyContract } from "./historyContract.ts"
 import { homeContract } from "./homeContract.ts"
 import { identityContract } from "./identityContract.ts"
 import { ledgerContract } from "./ledgerContract.ts"
+import { listContract } from "./listContract.ts"
 import { noticeContract } from "./noticeContract.ts"
 import { orderContract } from "./orderContract.ts"
 import { partContract } from "./partContract.ts"
@@ -82,6 +83,7 @@ export const suite = (
     removalContract(it)
     termContract(it)
     catalogWriteContract(it)
+    listContract(it)
     identityContract(it, layer)
     replyContract(it)
     transferContract(it)
