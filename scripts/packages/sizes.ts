@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { build } from "esbuild"
 import type { Packed } from "./packed.ts"
 import { run } from "./run.ts"
+import { licenceList, suppliesIn, supplyFault } from "./supplies.ts"
 
 /**
  * What an app that uses the whole of `@stockbook/core` carries, minified, effect left out: kB of 1,000 bytes. Most of it
@@ -81,6 +82,10 @@ export function countFaults(
     if (failed !== null) return [name, failed]
     const found = packagesIn(join(folder, "node_modules"))
     console.log(`${name}: ${found.length} packages, of at most ${most}`)
+    const supplies = suppliesIn(join(folder, "node_modules"))
+    console.log(`their licences: ${licenceList(supplies)}`)
+    const fault = supplyFault(supplies)
+    if (fault !== null) return [name, fault]
     const unwanted = found.filter((each) => /redis/.test(each))
     if (unwanted.length > 0) return [name, `brings ${unwanted.join(", ")}`]
     for (const command of runs) {
