@@ -1,9 +1,11 @@
 import type { PgClient as Client } from "@effect/sql-pg/PgClient"
 import { PgClient } from "@effect/sql-pg/PgClient"
 import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReasons, sqlReplies } from "@stockbook/adapter-sql"
-import { IdentityDriver, Store, type StoreError } from "@stockbook/core"
-import { Context, Effect, Layer } from "effect"
+import { IdentityDriver, type JoinedEngine, joinedEngine, NoTransaction, Store, type StoreError } from "@stockbook/core"
+import { Context, Effect, Layer, Option } from "effect"
+import type { SqlClient } from "effect/sql/SqlClient"
 import { defaultMaxConnections, layerClient, type PgStoreConfig, writeConnections } from "./client/connect.ts"
+import { connectionLine } from "./client/hostLine.ts"
 import type { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 import { sessionOf } from "./client/Session.ts"
 import { wakeUps } from "./client/wakeUps.ts"
@@ -11,6 +13,7 @@ import { readChanges, readHead } from "./ledger/changes.ts"
 import { clearWith } from "./retention/PgRetention.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
+import { type JoinOptions, joinedPg } from "./stock/joinedPg.ts"
 import { pgStock } from "./stock/PgStock.ts"
 import { shardedStock } from "./stock/ShardedStock.ts"
 
@@ -74,4 +77,18 @@ export const layer = (
   Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config))).pipe(
     Layer.provide(PgMigrations.layer(config.schema)),
     Layer.provide(layerClient(config))
+  )
+
+/**
+ * An engine within the transaction that a client of `@effect/sql-pg` has under way (`sql.withTransaction`) on the same
+ * database: what it carries out commits and rolls back with what the host writes there. Fails with `NoTransaction` when
+ * there is none.
+ */
+export const within = (sql: SqlClient, options: JoinOptions = {}): Effect.Effect<JoinedEngine, NoTransaction> =>
+  Effect.flatMap(
+    Effect.serviceOption(sql.transactionService),
+    Option.match({
+      onNone: () => Effect.fail(new NoTransaction()),
+      onSome: ([connection]) => Effect.succeed(joinedEngine(joinedPg(connectionLine(connection), options)))
+    })
   )

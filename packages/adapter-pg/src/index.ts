@@ -1,5 +1,6 @@
 export type { Inventory, OpenOptions, OpenStockbook, Plain, StockbookErrorCode } from "@stockbook/core"
 export { isStockbookError, StockbookError } from "@stockbook/core"
+export type { PgHostClient } from "./client/hostLine.ts"
 export { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 export { type OpenPgOptions, openStockbook } from "./openStockbook.ts"
 export * as PgStore from "./PgStore.ts"

@@ -1,6 +1,8 @@
 import type { ConnectionOptions } from "node:tls"
 import { type OpenOptions, type OpenStockbook, openStockbookIn } from "@stockbook/core"
+import { clientLine, type PgHostClient } from "./client/hostLine.ts"
 import { layer } from "./PgStore.ts"
+import { joinedPg } from "./stock/joinedPg.ts"
 
 /** Where the database is, and how the stockbook works. */
 export interface OpenPgOptions extends OpenOptions {
@@ -28,7 +30,7 @@ export interface OpenPgOptions extends OpenOptions {
  * Opens a stockbook in a Postgres database (14 to 18), as plain promises. Any number of processes may use it.
  *
  * Rejects with the codes `NewerSchema`, when a newer program migrated it, `StoreError`, when it cannot be reached, and
- * `InvalidDatabaseUrl`.
+ * `InvalidDatabaseUrl`. Commands can join a transaction of a client of `pg` on the same database (`within`).
  */
 export const openStockbook = ({
   batchSize,
@@ -36,5 +38,7 @@ export const openStockbook = ({
   sweepEvery,
   retention,
   ...config
-}: OpenPgOptions): Promise<OpenStockbook> =>
-  openStockbookIn(layer(config), { batchSize, capacity, sweepEvery, retention })
+}: OpenPgOptions): Promise<OpenStockbook<PgHostClient>> =>
+  openStockbookIn(layer(config), { batchSize, capacity, sweepEvery, retention }, (client: PgHostClient) =>
+    joinedPg(clientLine(client), config)
+  )

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
+import type { DatabaseSync } from "node:sqlite"
 import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReasons, sqlReplies } from "@stockbook/adapter-sql"
-import { IdentityDriver, Store, StoreError } from "@stockbook/core"
+import { IdentityDriver, type JoinedEngine, joinedEngine, Store, StoreError } from "@stockbook/core"
 import { Context, Effect, Layer } from "effect"
 import { sessionOf } from "./client/Session.ts"
 import * as Client from "./client/SqliteClient.ts"
@@ -8,6 +9,7 @@ import { readChanges, readHead } from "./ledger/changes.ts"
 import { clear } from "./retention/clear.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
 import * as SqliteMigrations from "./schema/SqliteMigrations.ts"
+import { joinedSqlite } from "./stock/joinedSqlite.ts"
 import { sqliteStock } from "./stock/SqliteStock.ts"
 
 /**
@@ -79,3 +81,9 @@ export const layer = (
   config: Client.SqliteClientConfig
 ): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema> =>
   layerWithClient().pipe(Layer.provide(SqliteMigrations.layer()), Layer.provide(Client.layer(config)))
+
+/**
+ * An engine within the transaction that a handle of the same file has begun: what it carries out commits and rolls back
+ * with what the host writes there. Without a transaction its commands fail with `NoTransaction`.
+ */
+export const within = (handle: DatabaseSync): JoinedEngine => joinedEngine(joinedSqlite(handle))

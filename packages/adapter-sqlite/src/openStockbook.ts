@@ -1,5 +1,7 @@
+import type { DatabaseSync } from "node:sqlite"
 import { type OpenOptions, type OpenStockbook, openStockbookIn } from "@stockbook/core"
 import { layer } from "./SqliteStore.ts"
+import { joinedSqlite } from "./stock/joinedSqlite.ts"
 
 /** Which file, and how the stockbook works. */
 export interface OpenSqliteOptions extends OpenOptions {
@@ -11,7 +13,7 @@ export interface OpenSqliteOptions extends OpenOptions {
  * Opens a stockbook in one SQLite file, as plain promises. Any number of processes on one machine may use the file.
  *
  * Rejects with the codes `NewerSchema`, when a newer program migrated the file, and `StoreError`, when it cannot be
- * opened.
+ * opened. Commands can join a transaction of a `DatabaseSync` that has the same file open (`within`).
  *
  * @example
  * ```ts
@@ -24,5 +26,5 @@ export interface OpenSqliteOptions extends OpenOptions {
  * items[0]?.available // 10
  * ```
  */
-export const openStockbook = ({ filename, ...options }: OpenSqliteOptions): Promise<OpenStockbook> =>
-  openStockbookIn(layer({ filename }), options)
+export const openStockbook = ({ filename, ...options }: OpenSqliteOptions): Promise<OpenStockbook<DatabaseSync>> =>
+  openStockbookIn(layer({ filename }), options, joinedSqlite)

@@ -9,16 +9,16 @@ import { isSqlError, type SqlError } from "effect/sql/SqlError"
 export type Phase = "open" | "committing"
 
 /**
- * The five characters that say what Postgres minded (https://www.postgresql.org/docs/current/errcodes-appendix.html). No
- * code of Postgres begins with an E, as those of sockets do, some of which (EPIPE) have five characters as well.
+ * Whether a code is one of Postgres (https://www.postgresql.org/docs/current/errcodes-appendix.html): five characters.
+ * None of them begins with an E, as those of sockets do, some of which (EPIPE) have five characters as well.
  */
-const sqlStateOf = (error: SqlError): string | null => {
+export const isSqlState = (code: unknown): code is string =>
+  typeof code === "string" && /^[0-9A-DF-Z][0-9A-Z]{4}$/.test(code)
+
+/** What Postgres minded. */
+export const sqlStateOf = (error: SqlError): string | null => {
   const { cause } = error.reason
-  return Predicate.hasProperty(cause, "code") &&
-    typeof cause.code === "string" &&
-    /^[0-9A-DF-Z][0-9A-Z]{4}$/.test(cause.code)
-    ? cause.code
-    : null
+  return Predicate.hasProperty(cause, "code") && isSqlState(cause.code) ? cause.code : null
 }
 
 /**

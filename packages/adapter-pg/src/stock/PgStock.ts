@@ -21,13 +21,7 @@ import { storeChanges } from "./statements.ts"
  * fails leaves those behind it to their own guards.
  */
 export const pgStock = ({ lines, pipeline }: WriteConnections): StockDriver => ({
-  transact: (footprint, fold) =>
-    onLine(lines, (line) =>
-      Effect.gen(function* () {
-        const changes = fold(yield* mapSqlErrors("open")(load(line, footprint)))
-        yield* changes === null ? Effect.ignore(line.execute("ROLLBACK", [], undefined)) : storeAndCommit(line, changes)
-      })
-    ),
+  transact: transactOn(lines),
   storeGuarded: (changes, guard, wantsIds) =>
     // Sent, it is carried out: interrupting it would leave open whether it was.
     Effect.uninterruptible(
@@ -37,6 +31,17 @@ export const pgStock = ({ lines, pipeline }: WriteConnections): StockDriver => (
       )
     )
 })
+
+/** The locked road, on a line that begins and commits. */
+export const transactOn =
+  (lines: WriteConnections["lines"]): StockDriver["transact"] =>
+  (footprint, fold) =>
+    onLine(lines, (line) =>
+      Effect.gen(function* () {
+        const changes = fold(yield* mapSqlErrors("open")(load(line, footprint)))
+        yield* changes === null ? Effect.ignore(line.execute("ROLLBACK", [], undefined)) : storeAndCommit(line, changes)
+      })
+    )
 
 /** What `store_changes` answered. */
 const toGuarded = ([row]: ReadonlyArray<ReadonlyArray<unknown>>): Guarded => {

@@ -1,6 +1,7 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import type { Footprint, OrganizationId, StockDriver } from "@stockbook/core"
 import { Effect } from "effect"
+import type { WriteConnections } from "../client/connect.ts"
 import type { Line } from "../client/Line.ts"
 import { bigint } from "../client/parameters.ts"
 import { mapSqlErrors } from "../client/storeError.ts"
@@ -18,8 +19,14 @@ import { storeSharded } from "./storeSharded.ts"
  */
 export const shardedStock = (client: PgClient, inFlight: number): StockDriver => ({
   lanes: { of: "organization", inFlight },
-  transact: (footprint, fold) =>
-    onLine(client.reserve, (line) =>
+  transact: transactShardedOn(client.reserve)
+})
+
+/** Its locked road, on a line that begins and commits. */
+export const transactShardedOn =
+  (lines: WriteConnections["lines"]): StockDriver["transact"] =>
+  (footprint, fold) =>
+    onLine(lines, (line) =>
       Effect.gen(function* () {
         const organization = theOne(footprint)
         const numbers: Numbers = { transaction: "" }
@@ -31,7 +38,6 @@ export const shardedStock = (client: PgClient, inFlight: number): StockDriver =>
         yield* mapSqlErrors("committing")(commit(line))
       })
     )
-})
 
 /** What a footprint names is in the organizations of its commands; a driver may be given one without. */
 const theOne = ({ organizations, targets: _, openHolds: __, ...named }: Footprint): OrganizationId => {

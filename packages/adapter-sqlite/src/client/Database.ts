@@ -22,22 +22,14 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>()
   readonly #capacity: number
 
-  constructor(config: DatabaseConfig) {
+  constructor(config: DatabaseConfig, handle: DatabaseSync = opened(config)) {
+    this.raw = handle
     this.#capacity = config.prepareCacheSize ?? 200
-    // A timeout of 0: waiting for a lock must not stop the event loop. See `whileBusy`.
-    this.raw = new DatabaseSync(config.filename, {
-      readOnly: config.readonly ?? false,
-      enableForeignKeyConstraints: true,
-      timeout: 0
-    })
-    try {
-      if (config.filename !== ":memory:" && config.readonly !== true) this.raw.exec("PRAGMA journal_mode = WAL")
-      // FULL: a commit is on the disk before it is acknowledged. The cache (32 MiB) keeps the hot pages of the indexes.
-      this.raw.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
-    } catch (error) {
-      this.raw.close()
-      throw error
-    }
+  }
+
+  /** Over a handle that is open, and stays its owner's. */
+  static over(handle: DatabaseSync): Database {
+    return new Database({ filename: handle.location() ?? ":memory:" }, handle)
   }
 
   /** The prepared statement of a text; the oldest make room. */
@@ -45,6 +37,9 @@ export class Database {
     const known = this.#statements.get(sql)
     if (known !== undefined) return known
     const statement = this.raw.prepare(sql)
+    // A handle may have been opened to give bigints or arrays.
+    statement.setReadBigInts(false)
+    statement.setReturnArrays(false)
     if (this.#statements.size >= this.#capacity) {
       for (const oldest of this.#statements.keys()) {
         this.#statements.delete(oldest)
@@ -82,4 +77,22 @@ export class Database {
     this.#statements.clear()
     this.raw.close()
   }
+}
+
+const opened = (config: DatabaseConfig): DatabaseSync => {
+  // A timeout of 0: waiting for a lock must not stop the event loop. See `whileBusy`.
+  const handle = new DatabaseSync(config.filename, {
+    readOnly: config.readonly ?? false,
+    enableForeignKeyConstraints: true,
+    timeout: 0
+  })
+  try {
+    if (config.filename !== ":memory:" && config.readonly !== true) handle.exec("PRAGMA journal_mode = WAL")
+    // FULL: a commit is on the disk before it is acknowledged. The cache (32 MiB) keeps the hot pages of the indexes.
+    handle.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+  } catch (error) {
+    handle.close()
+    throw error
+  }
+  return handle
 }

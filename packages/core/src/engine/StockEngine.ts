@@ -1,22 +1,22 @@
 import { Cause, Clock, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
 import { type Footprint, footprintOf } from "../rules/Footprint.ts"
-import { type Answer, type Folded, fold, type Recorded, type Submission, type Unchanged } from "../rules/fold.ts"
-import { scopedName } from "../rules/State.ts"
-import { Command } from "../stock/Command.ts"
+import { type Answer, fold, type Submission, type Unchanged } from "../rules/fold.ts"
+import type { Command } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
 import type { Changes, Guarded, Loaded } from "../store/StockDriver.ts"
 import { Store } from "../store/Store.ts"
 import { StoreError } from "../store/StoreError.ts"
+import { answered } from "./answered.ts"
 import { makeBatchQueue } from "./BatchQueue.ts"
 import { CommitSignal } from "./CommitSignal.ts"
+import { decideLoaded } from "./decideLoaded.ts"
 import type { CommandError } from "./EngineError.ts"
 import { IdSupply } from "./IdSupply.ts"
 import { ItemMemory, type LocalTime } from "./ItemMemory.ts"
-import { checkKey } from "./idempotencyKey.ts"
 import { makeLanes } from "./Lanes.ts"
 import { Roads } from "./Roads.ts"
-import { validator } from "./validate.ts"
-import { toChanges, toState } from "./workingState.ts"
+import { submissionOf } from "./submission.ts"
+import { toChanges } from "./workingState.ts"
 
 /** A command as plain data; ids and quantities are checked when it is executed. */
 export type CommandInput = typeof Command.Encoded
@@ -66,8 +66,6 @@ export class StockEngine extends Context.Service<
     Layer.effect(StockEngine, make(options))
 }
 
-const decodeCommand = validator(Command)
-
 const make = Effect.fnUntraced(function* (options: EngineOptions) {
   const store = yield* Store
   const signal = yield* CommitSignal
@@ -89,11 +87,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     let answers: ReadonlyArray<Answer> = []
     let learn = () => {}
     const run = (loaded: Loaded): Changes | null => {
-      const state = toState(loaded, footprint)
-      const recorded = new Map<string, Recorded>()
-      for (const record of loaded.records) recorded.set(scopedName(record.organization, record.key), record)
-      const folded = fold(state, batch, recorded, loaded.now)
-      if (loaded.idLimit !== undefined && state.nextId > loaded.idLimit) throw new RangeError("A batch used up its ids")
+      const { state, folded, changes } = decideLoaded(batch, footprint, loaded)
       answers = folded.answers
       const local = localTime()
       if (storeGuarded !== undefined) {
@@ -102,7 +96,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
           ids.replace({ nextId: state.nextId, idLimit: loaded.idLimit ?? 0 })
         }
       }
-      return isEmpty(folded) ? null : toChanges(state, folded, loaded.nextId)
+      return changes
     }
     yield* store.stock.transact(footprint, run)
     learn()
@@ -170,7 +164,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     const answers =
       (yield* fastRoad(batch, footprint, next)) ?? (yield* lanes === undefined ? roads.locked(locked) : locked)
     yield* signal.committed
-    return answers.map(toExit)
+    return answers.map(answered)
   })
 
   /**
@@ -217,12 +211,9 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
 
   return StockEngine.of({
     waiting: Effect.sync(queue.waiting),
-    execute: (input, { idempotencyKey, unchanged = null } = {}) => {
-      const command = decodeCommand(input)
-      if (Result.isFailure(command)) return Effect.fail(command.failure)
-      const invalid = idempotencyKey === undefined ? null : checkKey(idempotencyKey)
-      if (invalid !== null) return Effect.fail(invalid)
-      return queue.submit({ command: command.success, key: idempotencyKey ?? null, unchanged })
+    execute: (input, options) => {
+      const submission = submissionOf(input, options)
+      return Result.isFailure(submission) ? Effect.fail(submission.failure) : queue.submit(submission.success)
     }
   })
 })
@@ -234,8 +225,6 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
 const isForTheLockedRoad = (tag: Command["_tag"]) => tag === "Bulk" || tag === "Expire" || tag === "ExpireBatches"
 
 const refused: Guarded = { stored: false, ids: null }
-
-const isEmpty = (folded: Folded) => folded.items.size + folded.events.length + folded.records.length === 0
 
 /** Nothing was written, and trying again at once may succeed. */
 const mayRetry = (error: StoreError) => error.reason === "busy" || error.reason === "conflict"
@@ -250,10 +239,3 @@ type Answered = Exit.Exit<Outcome, CommandError>
 
 const reasonOf = (cause: Cause.Cause<StoreError>) =>
   Option.getOrUndefined(Option.map(Cause.findErrorOption(cause), (error) => error.reason))
-
-const toExit = (answer: Answer): Exit.Exit<Outcome, CommandError> =>
-  Result.isSuccess(answer)
-    ? Exit.succeed(answer.success)
-    : answer.failure._tag === "Defect"
-      ? Exit.die(answer.failure.cause)
-      : Exit.fail(answer.failure)

@@ -23,11 +23,11 @@ export interface OpenOptions {
 
 /**
  * A stockbook that is open, of any number of organizations. Everything is a plain async function; what is refused
- * rejects with a `StockbookError`.
+ * rejects with a `StockbookError`. `Transaction` is what its inventories' commands can join (`within`).
  */
-export interface OpenStockbook {
+export interface OpenStockbook<Transaction = never> {
   /** The inventory of an organization, by its id. Nothing is read yet. */
-  readonly organization: (id: number) => Inventory
+  readonly organization: (id: number) => Inventory<Transaction>
   /**
    * Founds an organization with its locations, the first of them its default: `["Main Warehouse", "Secondary
    * Warehouse"]` when left out. Keep its `id`.
@@ -36,7 +36,7 @@ export interface OpenStockbook {
     name: string,
     locations?: readonly [string, ...Array<string>],
     options?: CallOptions
-  ) => Promise<Inventory>
+  ) => Promise<Inventory<Transaction>>
   /** The organizations after an id, 100 of them when it does not say, the oldest first; for those who run the store. */
   readonly organizations: (
     page?: { readonly after?: number | undefined; readonly limit?: number | undefined },

@@ -1,5 +1,6 @@
 import type * as CatalogErrors from "../catalog/CatalogError.ts"
 import type { CommandError, EngineClosed } from "../engine/EngineError.ts"
+import type { NoTransaction } from "../engine/JoinedEngine.ts"
 import type { Plain } from "./Plain.ts"
 
 /** What opening a store may fail with, beside `StoreError`. */
@@ -18,7 +19,7 @@ interface InvalidDatabaseUrl {
 }
 
 type CatalogError = InstanceType<(typeof CatalogErrors)[keyof typeof CatalogErrors]>
-type Failure = CommandError | CatalogError | NewerSchema | InvalidDatabaseUrl
+type Failure = CommandError | NoTransaction | CatalogError | NewerSchema | InvalidDatabaseUrl
 
 /** Every `code` there is. */
 export type StockbookErrorCode = Failure["_tag"]

@@ -1,5 +1,6 @@
 import type { OrganizationId } from "../catalog/Organization.ts"
-import type { CommandInput, StockEngine } from "../engine/StockEngine.ts"
+import type { JoinedEngine } from "../engine/JoinedEngine.ts"
+import type { CommandInput } from "../engine/StockEngine.ts"
 import type { Unchanged } from "../rules/fold.ts"
 import type { SingleCommand } from "../stock/Command.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
@@ -68,7 +69,7 @@ export type EngineInput<Name extends keyof Commands> = Omit<
 
 /** An organization's commands as methods that only name the command; what they are given is the engine's to check. */
 export const commandsOver = (
-  engine: StockEngine["Service"],
+  engine: JoinedEngine,
   organization: OrganizationId,
   runner: Runner
 ): Commands & LinkedCommands => {

@@ -1,6 +1,7 @@
 import { Context, Effect, Layer, ManagedRuntime } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
+import { type JoinedDriver, joinedEngine, NoTransaction } from "../engine/JoinedEngine.ts"
 import { retention } from "../engine/retention.ts"
 import { StockEngine } from "../engine/StockEngine.ts"
 import { sweeper } from "../engine/Sweeper.ts"
@@ -23,12 +24,14 @@ import { answerOf, Runner, type Tagged } from "./Runner.ts"
 
 /**
  * Opens a stockbook in any store, as plain promises: for adapters, and for those who have a store's layer. The store is
- * acquired for it, and let go of when it is closed.
+ * acquired for it, and let go of when it is closed. `join` is the write path within a transaction of the host's, for
+ * stores that have one.
  */
-export const openStockbookIn = async <E extends Tagged>(
+export const openStockbookIn = async <E extends Tagged, Transaction = never>(
   store: Layer.Layer<Store, E>,
-  { sweepEvery, retention: kept, ...options }: OpenOptions = {}
-): Promise<OpenStockbook> => {
+  { sweepEvery, retention: kept, ...options }: OpenOptions = {},
+  join: (transaction: Transaction) => JoinedDriver = () => unjoinable
+): Promise<OpenStockbook<Transaction>> => {
   const background = Layer.mergeAll(
     sweepEvery === null ? Layer.empty : sweeper(sweepEvery),
     kept === null ? Layer.empty : retention(kept)
@@ -38,14 +41,21 @@ export const openStockbookIn = async <E extends Tagged>(
   )
   try {
     const context = answerOf(await runtime.runPromiseExit(Effect.context<Services.Stockbook>()))
-    return stockbookOf(context, () => runtime.dispose())
+    return stockbookOf(context, join, () => runtime.dispose())
   } catch (error) {
     await runtime.dispose()
     throw error
   }
 }
 
-const stockbookOf = (context: Context.Context<Services.Stockbook>, release: () => Promise<void>): OpenStockbook => {
+/** Of a store without transactions. */
+const unjoinable: JoinedDriver = { transact: () => Effect.fail(new NoTransaction()) }
+
+const stockbookOf = <Transaction>(
+  context: Context.Context<Services.Stockbook>,
+  join: (transaction: Transaction) => JoinedDriver,
+  release: () => Promise<void>
+): OpenStockbook<Transaction> => {
   const runner = new Runner(context)
   const subscriptions = Context.get(context, Subscriptions)
   const catalog = Context.get(context, Catalog)
@@ -58,11 +68,11 @@ const stockbookOf = (context: Context.Context<Services.Stockbook>, release: () =
   return {
     organization: (id) => {
       const { organization } = certain(checked<{ readonly organization: OrganizationId }>({ organization: id }))
-      return inventoryOf(context, organization, runner)
+      return inventoryOf(context, organization, runner, join)
     },
     createOrganization: async (name, locations, { signal } = {}) => {
       const { id } = await runner.run(catalog.createOrganization(name, locations), signal)
-      return inventoryOf(context, id, runner)
+      return inventoryOf(context, id, runner, join)
     },
     organizations: ({ after = 0, limit = 100 } = {}, { signal } = {}) =>
       runner.run(catalog.organizations(after, limit), signal),
@@ -86,11 +96,12 @@ const stockbookOf = (context: Context.Context<Services.Stockbook>, release: () =
   }
 }
 
-const inventoryOf = (
+const inventoryOf = <Transaction>(
   context: Context.Context<Services.Stockbook>,
   organization: OrganizationId,
-  runner: Runner
-): Inventory => {
+  runner: Runner,
+  join: (transaction: Transaction) => JoinedDriver
+): Inventory<Transaction> => {
   const catalog = Context.get(context, Catalog)
   const ask = askBy(runner)
   return {
@@ -98,6 +109,7 @@ const inventoryOf = (
     organization: (options) => ask({}, () => catalog.organization(organization), options),
     figures: (options) => ask({}, () => catalog.figures(organization), options),
     changes: (options) => followed(Context.get(context, Subscriptions), organization, runner, options),
+    within: (transaction) => commandsOver(joinedEngine(join(transaction)), organization, runner),
     planning: planningOver(context, organization, ask),
     ...commandsOver(Context.get(context, StockEngine), organization, runner),
     ...queriesOver(context, organization, ask),
