@@ -52,9 +52,13 @@ export const layerWithoutMigrations = (
     Layer.provide(SqliteMigrations.layerCheck()),
     Layer.provide(
       Layer.unwrap(
-        config.filename === ":memory:" || existsSync(config.filename)
-          ? Effect.succeed(Client.layer(config))
-          : new StoreError({ reason: "unavailable", message: `There is no file ${config.filename}`, cause: null })
+        Effect.suspend(() =>
+          config.filename === ":memory:" || existsSync(config.filename)
+            ? Effect.succeed(Client.layer(config))
+            : Effect.fail(
+                new StoreError({ reason: "unavailable", message: `There is no file ${config.filename}`, cause: null })
+              )
+        )
       )
     )
   )
