@@ -1,6 +1,7 @@
 export type { Inventory, OpenOptions, OpenStockbook, Plain, StockbookErrorCode } from "@stockbook/core"
 export { isStockbookError, StockbookError } from "@stockbook/core"
 export { Database, type DatabaseConfig } from "./client/Database.ts"
+export * as SqliteBackup from "./client/SqliteBackup.ts"
 export * as SqliteClient from "./client/SqliteClient.ts"
 export { type OpenSqliteOptions, openStockbook } from "./openStockbook.ts"
 export * as SqliteStore from "./SqliteStore.ts"

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs"
 import { Command } from "commander"
+import { backupCommand } from "./commands/backup.ts"
 import { exportCommand } from "./commands/export.ts"
 import { importCommand } from "./commands/import.ts"
 import { migrateCommand } from "./commands/migrate.ts"
 import { rebuildCommand } from "./commands/rebuild.ts"
+import { seedCommand } from "./commands/seed.ts"
 import { serveCommand } from "./commands/serve.ts"
 import { verifyCommand } from "./commands/verify.ts"
 
@@ -14,6 +16,7 @@ Where the stock is kept is said by --database, or else by DATABASE_URL:
 
 Try it:
   $ stockbook serve                          five HTTP APIs on http://localhost:8000
+  $ stockbook seed                           demo stock to look around in
   $ stockbook verify                         is every balance what the ledger says?
 
 Ends with 0 when all is well, 1 when something was found (differences, refused rows), 2 when it was called wrongly
@@ -36,7 +39,9 @@ export const programOf = (found: (code: number) => void): Command => {
     verifyCommand(found),
     rebuildCommand(found),
     importCommand(found),
-    exportCommand()
+    exportCommand(),
+    backupCommand(),
+    seedCommand()
   ]
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program))

@@ -9,10 +9,21 @@ describe("the stockbook command", () => {
   it("says what there is, with examples, and loads nothing for it", async () => {
     const { code, stdout } = await stockbook(["--help"], { cwd: path })
     expect(code).toBe(0)
-    for (const word of ["serve", "migrate", "verify", "rebuild", "import", "export", "--database", "$ stockbook"]) {
+    for (const word of [
+      "serve",
+      "migrate",
+      "verify",
+      "rebuild",
+      "import",
+      "export",
+      "backup",
+      "seed",
+      "--database",
+      "$ stockbook"
+    ]) {
       expect(stdout).toContain(word)
     }
-    for (const command of ["serve", "migrate", "verify", "rebuild", "import", "export"]) {
+    for (const command of ["serve", "migrate", "verify", "rebuild", "import", "export", "backup", "seed"]) {
       const help = await stockbook([command, "--help"], { cwd: path })
       expect(help.code).toBe(0)
       expect(help.stdout).toMatch(/\$ (stockbook|DATABASE_URL=|pg_restore)/)
@@ -29,6 +40,7 @@ describe("the stockbook command", () => {
     [["verify", "-d", "postgres://nobody@127.0.0.1:1/x"], {}, 3, "stockbook: "],
     [["import", "things", "x.csv"], {}, 2, "Allowed choices are items, stock, movements"],
     [["import", "items", "x.txt"], {}, 2, "stockbook: --format is required"],
+    [["backup", "x.db", "-d", "postgres://x@localhost/x"], {}, 2, "stockbook: --database must be a SQLite file"],
     [["migrate", "--adopt"], {}, 2, "stockbook: --adopt is for Postgres"],
     [["serve", "--port", "80a"], {}, 2, 'stockbook: PORT must be a number from 0 to 65535; it is "80a"'],
     [["serve", "-d", "postgres://localhost/x"], {}, 2, "stockbook: JWT_SECRET is required with Postgres"]

@@ -41,7 +41,8 @@ export const checkEra = Effect.fnUntraced(function* (connection: Connection, sch
   const era = yield* present(connection, schema)
   const cluster = yield* clusterOf(connection)
   if (era.cluster !== null && cluster !== null && era.cluster !== cluster) {
-    const message = "The database was restored in another cluster: PgMigrations.adopt has to be run once"
+    const message =
+      "The database was restored in another cluster: PgMigrations.adopt (stockbook migrate --adopt) has to be run once"
     return yield* new StoreError({ reason: "unavailable", message, cause: null })
   }
   return { era, cluster }

@@ -29,7 +29,7 @@ movements  is the ledger, oldest first, with the accounts each went between: for
       const format = formatOf(options.format ?? (path === undefined ? "csv" : undefined), path ?? "-")
       const [{ inDatabase }, { theOrganization }, { exportFile }, { Effect }] = await Promise.all([
         import("../database/database.ts"),
-        import("../organization.ts"),
+        import("../organization/organization.ts"),
         import("../transfer/exportFile.ts"),
         import("effect")
       ])

@@ -53,7 +53,7 @@ that one. Of rows that are the same but meant twice, let the reference differ.
       const format = formatOf(options.format, path)
       const [{ inDatabase }, { theOrganization }, { importFile }, { Effect }] = await Promise.all([
         import("../database/database.ts"),
-        import("../organization.ts"),
+        import("../organization/organization.ts"),
         import("../transfer/importFile.ts"),
         import("effect")
       ])

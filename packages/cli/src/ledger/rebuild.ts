@@ -1,7 +1,7 @@
 import { Projections } from "@stockbook/core"
 import { Effect } from "effect"
 import { exitCodes } from "../exitCodes.ts"
-import { organizationOrAll } from "../organization.ts"
+import { organizationOrAll } from "../organization/organization.ts"
 import { differenceLine, differencesIn } from "./verify.ts"
 
 /** Repairs what can be, and prints what was and what could not be; answers with what the process should end with. */

@@ -1,7 +1,7 @@
 import { type Difference, StockQueries } from "@stockbook/core"
 import { Effect } from "effect"
 import { exitCodes } from "../exitCodes.ts"
-import { organizationOrAll } from "../organization.ts"
+import { organizationOrAll } from "../organization/organization.ts"
 
 /** Prints what is not as the ledger says, a line for each; answers with what the process should end with. */
 export const verifyStock = Effect.fnUntraced(function* (wanted: string | undefined) {

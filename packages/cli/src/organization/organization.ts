@@ -1,6 +1,6 @@
 import { Catalog, type Organization, type OrganizationId, type StoreError } from "@stockbook/core"
 import { Effect } from "effect"
-import { InvalidSetting } from "./InvalidSetting.ts"
+import { InvalidSetting } from "../InvalidSetting.ts"
 
 type Found<A> = Effect.fn.Return<A, StoreError | InvalidSetting, Catalog>
 
