@@ -7,7 +7,8 @@ const isDocumented = ({ url }: Attempt, { text }: Received): boolean =>
   /^\/api\/inventory\/[^/]+\/stock\/(add|reduce)/.test(url) && text.includes('"message":"Failed to ')
 
 /** What nobody outside should be shown. */
-const inside = /\bat [^"]{1,200}:\d+:\d+|node_modules|SQLITE_|SqlError|syntax error|stack|password(_hash|Hash)|\$argon2/
+const inside =
+  /\bat [^"]{1,200}\.[jt]s:\d+|node_modules|SQLITE_|SqlError|syntax error|stack|password(_hash|Hash)|\$argon2/
 
 /** What is wrong with an answer; `null` if nothing is. */
 export const wrongWith = (attempt: Attempt, answer: Received, json: unknown): string | null => {

@@ -28,10 +28,14 @@ export const scopedKey = (sender: number | "-" | "nobody", key: string): string 
 
 /**
  * What a request asks for, in short. Passwords and the like are left out of it: it is stored, and a hash of a password
- * that is as quick as this one would give it away.
+ * that is as quick as this one would give it away. So is a body that the endpoint does not take: it asks for nothing,
+ * and is not read, whatever it is.
  */
-export const fingerprintOf = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<string, never> =>
-  Effect.map(Effect.orDie(request.text), (body) =>
+export const fingerprintOf = (
+  request: HttpServerRequest.HttpServerRequest,
+  takesBody: boolean
+): Effect.Effect<string, never> =>
+  Effect.map(takesBody ? Effect.orDie(request.text) : Effect.succeed(""), (body) =>
     createHash("sha256")
       .update(`${request.method} ${request.url.replace(/\/(?=\?|$)/, "")}\n${plain(body)}`)
       .digest("base64url")

@@ -1,6 +1,7 @@
 import { type Actor, IdentityDriver, OrganizationId, Replies, type Reply, StoreError } from "@stockbook/core"
 import { Context, Effect, Layer, Predicate } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { HttpApiEndpoint } from "effect/http-api"
 import { CurrentWrite, type Write } from "./CurrentWrite.ts"
 import { textOf } from "./Etag.ts"
 import { fingerprintOf, keyOf, scopedKey } from "./IdempotencyKey.ts"
@@ -25,10 +26,11 @@ type Response = HttpServerResponse.HttpServerResponse
 export class Writes extends Context.Service<
   Writes,
   {
-    /** The handler of a request, guarded; `actor` is `null` for a request by nobody in particular. */
+    /** The handler of a request to an endpoint, guarded; `actor` is `null` for a request by nobody in particular. */
     readonly guard: <E, R>(
       handler: Effect.Effect<Response, E, R>,
-      actor: Actor | null
+      actor: Actor | null,
+      endpoint: HttpApiEndpoint.Top
     ) => Effect.Effect<Response, E, R | HttpServerRequest.HttpServerRequest>
   }
 >()("@stockbook/http/exchange/Writes") {
@@ -84,7 +86,7 @@ export class Writes extends Context.Service<
       }
 
       return Writes.of({
-        guard: (handler, actor) =>
+        guard: (handler, actor, { payload }) =>
           Effect.flatMapEager(HttpServerRequest.HttpServerRequest, (request) => {
             const { "idempotency-key": given, "if-match": condition } = request.headers
             if (isRead(request) || (given === undefined && condition === undefined)) return handler
@@ -97,7 +99,7 @@ export class Writes extends Context.Service<
             if (given === undefined) return guarded(null)
             return Effect.gen(function* () {
               const key = scopedKey(actor === null ? "nobody" : (actor.user ?? "-"), yield* keyOf(request))
-              return yield* keyed(guarded(key), actor, key, yield* fingerprintOf(request))
+              return yield* keyed(guarded(key), actor, key, yield* fingerprintOf(request, payload.size > 0))
             })
           })
       })

@@ -32,7 +32,7 @@ export const authorizing: Layer.Layer<
       Authorization.of({
         bearer: (handler, { endpoint }) =>
           Effect.flatMapEager(permitted(authenticator, endpoint), (actor) =>
-            Effect.provideService(writes.guard(handler, actor), CurrentActor, actor)
+            Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
           )
       })
     ).pipe(
@@ -46,25 +46,25 @@ export const authorizing: Layer.Layer<
                   ? new Unauthenticated({ message: "Unauthenticated." })
                   : new Unauthorised({ success: false, message: "This action is unauthorized." })
               ),
-              (actor) => Effect.provideService(writes.guard(handler, actor), CurrentActor, actor)
+              (actor) => Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
             )
         })
       ),
       Context.add(
         Authentication,
         Authentication.of({
-          bearer: (handler) =>
+          bearer: (handler, { endpoint }) =>
             Effect.flatMapEager(identified(authenticator), (actor) =>
-              Effect.provideService(writes.guard(handler, actor), CurrentActor, actor)
+              Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
             )
         })
       ),
       Context.add(
         Identification,
-        Identification.of((handler) =>
+        Identification.of((handler, { endpoint }) =>
           Effect.flatMap(
             Effect.catchTag(identify(authenticator), "BadCredentials", () => Effect.succeed(null)),
-            (actor) => Effect.provideService(writes.guard(handler, actor), CurrentRequester, { actor })
+            (actor) => Effect.provideService(writes.guard(handler, actor, endpoint), CurrentRequester, { actor })
           )
         )
       )

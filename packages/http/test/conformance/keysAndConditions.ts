@@ -52,6 +52,18 @@ export const keysAndConditions = (name: string, store: () => StoreLayer): void =
         expect(total).toBe(1)
       })
 
+      it("does not look at a body that the endpoint does not take, however it is compressed", async () => {
+        const { id } = await newProduct(admin)
+        const key = newKey()
+        for (const coding of ["zstd", "deflate"]) {
+          const answer = await admin.send("DELETE", `${P}/${id}`, "no such thing", {
+            ...key,
+            "content-encoding": coding
+          })
+          expect(answer).toMatchObject({ status: 204, text: "" })
+        }
+      })
+
       it("is refused for another request", async () => {
         const key = newKey()
         const body = product()
