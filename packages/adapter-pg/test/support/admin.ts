@@ -8,8 +8,17 @@ export const adminOf = (url: string): Layer.Layer<PgClient> =>
     Client.layer({
       url: Redacted.make(url),
       maxConnections: 4,
-      startupParameters: { search_path: "stockbook" }
+      // Writes, even where the database says that others may not.
+      startupParameters: { search_path: "stockbook", default_transaction_read_only: "off" }
     })
+  )
+
+/** Runs statements one after the other, on a connection that is closed after them. */
+export const runAs = (url: string, statements: ReadonlyArray<string>): Promise<void> =>
+  Effect.runPromise(
+    PgClient.use((sql) => Effect.forEach(statements, (each) => sql.unsafe(each), { discard: true })).pipe(
+      Effect.provide(adminOf(url))
+    )
   )
 
 /** All that is stored, as one text: equal texts, equal stores. */
