@@ -3,7 +3,7 @@
 // after a build: the service over SQLite, the service over Postgres, Postgres itself. Ends with 1 if anything is wrong.
 import { randomOf } from "../../../packages/adapter-pg/test/support/random.ts"
 import { playRounds } from "./crashes/rounds.ts"
-import { targets } from "./crashes/targets.ts"
+import { settingOf, targets } from "./crashes/targets.ts"
 
 const env = (name: string, usual: string) => process.env[name] ?? usual
 const wanted = env("TARGET", "sqlite")
@@ -15,8 +15,7 @@ if (target === undefined || !Number.isInteger(rounds) || rounds < 1) {
   process.exit(2)
 }
 const began = performance.now()
-const { violations, ...figures } = await playRounds({
-  target,
+const { violations, ...figures } = await playRounds(await settingOf(target), {
   rounds,
   callers: 16,
   random: randomOf(seed),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { randomOf, roundsOf } from "../../../packages/adapter-pg/test/support/random.ts"
 import { playRounds } from "../scripts/crashes/rounds.ts"
+import { settingOf } from "../scripts/crashes/targets.ts"
 
 const rounds = roundsOf("STOCKBOOK_CRASH_ROUNDS", 3).length
 
@@ -13,7 +14,11 @@ describe("kill -9 under load leaves all that was acknowledged, once, and the ser
     "%s",
     async (_, target) => {
       const args = ["--conditions=@stockbook/source"]
-      const { violations, ...figures } = await playRounds({ target, rounds, callers: 8, args, random: randomOf(7) })
+      const { violations, ...figures } = await playRounds(await settingOf(target, args), {
+        rounds,
+        callers: 8,
+        random: randomOf(7)
+      })
       expect(violations).toEqual([])
       expect(figures.acknowledged).toBeGreaterThanOrEqual(10 * rounds)
       expect(figures.repeated).toBe(figures.acknowledged)

@@ -4,7 +4,7 @@ import { Layer, ManagedRuntime } from "effect"
 import { Audit } from "./audit.ts"
 import { found } from "./founding.ts"
 import { Load } from "./Load.ts"
-import { settingOf, type Target } from "./targets.ts"
+import type { Setting } from "./targets.ts"
 
 /** What came of all rounds. */
 export interface Figures {
@@ -15,18 +15,15 @@ export interface Figures {
   readonly repeated: number
   /** Answers 503. */
   readonly refused: number
-  /** The longest from the kill to the next command done, milliseconds. */
+  /** The longest from the trouble to the next ten commands done, milliseconds. */
   readonly longest: number
   readonly violations: ReadonlyArray<string>
 }
 
 export interface Rounds {
-  readonly target: Target
   readonly rounds: number
   /** How many trade at once. */
   readonly callers: number
-  /** Arguments of the service's Node. */
-  readonly args?: ReadonlyArray<string>
   /** Numbers from 0 to 1. */
   readonly random: () => number
   readonly tell?: (line: string) => void
@@ -35,9 +32,11 @@ export interface Rounds {
 /** An organization is traded in for so many rounds, so that auditing one does not take longer and longer. */
 const chapter = 10
 
-/** Kills the target under load, again and again, and holds what is there afterwards against what was acknowledged. */
-export const playRounds = async ({ target, rounds, callers, args, random, tell }: Rounds): Promise<Figures> => {
-  const setting = await settingOf(target, args)
+/**
+ * Makes trouble under load, again and again, and holds what is there afterwards against what was acknowledged. Closes the
+ * setting.
+ */
+export const playRounds = async (setting: Setting, { rounds, callers, random, tell }: Rounds): Promise<Figures> => {
   const { service } = setting
   const beside = ManagedRuntime.make(Stockbook.layer().pipe(Layer.provide(setting.store)))
   const total = { rounds: 0, acknowledged: 0, repeated: 0, refused: 0, longest: 0 }
@@ -54,17 +53,17 @@ export const playRounds = async ({ target, rounds, callers, args, random, tell }
           const round = total.rounds++
           const process = service.pid
           await load.trade(1 + Math.floor(random() ** 2 * 150))
-          const killed = performance.now()
-          await setting.crash()
+          const struck = performance.now()
+          const wrong = [...(await setting.trouble(world, load, audit))]
           // Those who ask again and again go on by themselves.
           await load.trade(10)
-          total.longest = Math.max(total.longest, Math.round(performance.now() - killed))
+          total.longest = Math.max(total.longest, Math.round(performance.now() - struck))
           await load.pause()
-          const wrong = [...audit.hear(load.news()), ...(await beside.runPromise(audit.inStore()))]
+          wrong.push(...audit.hear(load.news()), ...(await beside.runPromise(audit.inStore())))
           await load.settle()
           wrong.push(...audit.hear(load.news()), ...(await beside.runPromise(audit.inStore())))
           wrong.push(...(await beside.runPromise(audit.verify())))
-          if (target === "server" && service.pid !== process) wrong.push("The service was started again")
+          if (setting.staysUp && service.pid !== process) wrong.push("The service was started again")
           violations.push(...wrong.map((each) => `round ${round}: ${each}`))
           const took = Math.round(performance.now() - began)
           tell?.([`round ${round}: ${audit.acknowledged} acknowledged, ${took} ms`, ...wrong].join("\n"))
