@@ -3,6 +3,9 @@ import { Cause, Context, Effect, Exit, Layer, Scope } from "effect"
 import { Router } from "express"
 import type { DocumentedApi } from "./apis/DocumentedApi.ts"
 import { type ApiName, apis, apisNamed } from "./apis/index.ts"
+import { overview } from "./apis/overview/index.ts"
+import { warehouseManagement } from "./apis/warehouse-management/index.ts"
+import { consoleRouter } from "./console/console.ts"
 import { documents } from "./documents/documents.ts"
 import { shapesOf } from "./exchange/application.ts"
 import { gated } from "./exchange/gated.ts"
@@ -47,6 +50,9 @@ export interface Load {
   readonly shed: number
 }
 
+/** What the console takes its user's token from. */
+const LOGIN = "/api/v1/auth/login-json"
+
 /** Ten thousand rows of a bulk update, each with all its fields. */
 const DEFAULT_BODY_LIMIT = 4 * 1024 * 1024
 
@@ -86,6 +92,9 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
     router.use(track(log), ...protection({ cors: options.cors }))
     if (!users) router.use(hostIdentityOnly)
     router.use(documents(selection, users ? undefined : isHostsToo))
+    if (selection.includes(overview)) {
+      router.use(consoleRouter(users && selection.includes(warehouseManagement) ? LOGIN : null))
+    }
     if (shedder !== null) router.use(shedding(shedder, shapeAt))
     router.use(gate.handler)
     return { router, ready: gate.ready }

@@ -6,7 +6,7 @@ import { LedgerRow, ledgerRow } from "./LedgerRow.ts"
 const alert = { id: Schema.Int, product_id: Schema.Int, available: Schema.Int, at: Timestamp }
 
 /** What happened in an organization. */
-export const EventRow = Schema.Union([
+const EventRow = Schema.Union([
   Schema.Struct({ type: Schema.Literal("movement"), movement: LedgerRow }),
   Schema.Struct({ type: Schema.Literal("low_stock"), ...alert, threshold: Schema.Int }),
   Schema.Struct({ type: Schema.Literal("low_stock_cleared"), ...alert }),
