@@ -34,17 +34,19 @@ export const eventPage = Effect.fnUntraced(function* (
 
 /**
  * What happens from a cursor on, as an event stream. A page is read when the one before has been taken by the client's
- * connection, so that a client that reads slowly costs one page of memory.
+ * connection, so that a client that reads slowly costs one page of memory. It ends when it is not served any more, so that
+ * it does not hold up a server that is to be closed.
  */
 export const eventStream = (
   ledger: LedgerDriver,
   organization: OrganizationId,
-  from: string
+  { from, isServed }: { readonly from: string; readonly isServed: () => boolean }
 ): Stream.Stream<Uint8Array, StoreError> => {
   const next = Effect.fnUntraced(function* (from: string) {
     let cursor = from
     for (let look = 0; look < LOOKS; look++) {
       yield* Effect.sleep(PAUSE)
+      if (!isServed()) return null
       const page = yield* eventPage(ledger, organization, cursor)
       cursor = page.cursor
       if (page.events.length > 0) return message(page)
@@ -55,7 +57,9 @@ export const eventStream = (
   return Stream.concat(
     Stream.make(message({ events: [], cursor: from }).text),
     Stream.paginate(from, (cursor) =>
-      Effect.map(next(cursor), ({ text, cursor }) => [[text], Option.some(cursor)] as const)
+      Effect.map(next(cursor), (found) =>
+        found === null ? ([[], Option.none()] as const) : ([[found.text], Option.some(found.cursor)] as const)
+      )
     )
   ).pipe(
     Stream.interruptWhen(Effect.sleep(LIFE)),

@@ -1,3 +1,5 @@
+import { IncomingMessage } from "node:http"
+import { Server } from "node:net"
 import {
   type Actor,
   Catalog,
@@ -126,9 +128,17 @@ export const overviewHandlers = HttpApiBuilder.group(
           const cursor = query.after ?? headers["last-event-id"] ?? (yield* ledger.head)
           if (!isStreamed(request.headers["accept"])) return yield* eventPage(ledger, organization, cursor)
           yield* streams.enter(actor)
-          return eventStream(ledger, organization, cursor).pipe(Stream.ensuring(streams.leave(actor)))
+          return eventStream(ledger, organization, { from: cursor, isServed: () => isListening(request.source) }).pipe(
+            Stream.ensuring(streams.leave(actor))
+          )
         })
       )
     })
   })
 )
+
+/** Whether the server that a request came to still takes others; one that is being closed waits for its answers. */
+const isListening = (source: object): boolean => {
+  const server: unknown = source instanceof IncomingMessage ? Reflect.get(source.socket, "server") : undefined
+  return !(server instanceof Server) || server.listening
+}

@@ -1,5 +1,7 @@
+import { MemoryStore } from "@stockbook/core"
 import { describe, expect, it } from "vitest"
-import { type Client, newProduct, type World } from "../world.ts"
+import { closeServer } from "../../../src/index.ts"
+import { type Client, newProduct, openWorld, type World } from "../world.ts"
 
 interface Page {
   readonly events: ReadonlyArray<{
@@ -11,7 +13,7 @@ interface Page {
 }
 
 /** A stream of events as a client reads it. */
-const listen = async (world: World, client: Client, headers: Record<string, string> = {}) => {
+const listen = async (world: Pick<World, "server">, client: Client, headers: Record<string, string> = {}) => {
   const abort = new AbortController()
   const response = await fetch(`${world.server.url}/overview/events`, {
     headers: { ...client.headers, accept: "text/event-stream", ...headers },
@@ -114,6 +116,16 @@ export const events = (world: () => World): void => {
           return freed.response.status
         })
         .toBe(200)
+    })
+
+    it("are streamed no longer by a server that is to be closed", async () => {
+      const { server, staff } = await openWorld(MemoryStore.layer)
+      const stream = await listen({ server }, staff)
+      await stream.next()
+      const closed = closeServer(server.server, 20_000)
+      await expect(stream.next()).rejects.toThrow("The stream ended")
+      await closed
+      await server.close()
     })
 
     it("are streamed to nobody without a token, or without the role", async () => {
