@@ -23,6 +23,6 @@ describe("kill -9 under load leaves all that was acknowledged, once, and the ser
       expect(figures.acknowledged).toBeGreaterThanOrEqual(10 * rounds)
       expect(figures.repeated).toBe(figures.acknowledged)
     },
-    60_000 + rounds * 10_000
+    120_000 + rounds * 30_000
   )
 })
