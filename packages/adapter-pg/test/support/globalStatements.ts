@@ -65,6 +65,11 @@ export const globalStatements: ReadonlyArray<GlobalStatement> = [
     because: "the organization that users without one join"
   },
   {
+    statement: /^SELECT id, name, .* FROM organizations WHERE id > \$1 ORDER BY id LIMIT /,
+    tables: ["organizations"],
+    because: "who runs the store lists its organizations"
+  },
+  {
     statement: /^SELECT FROM organizations LIMIT /,
     tables: ["organizations"],
     because: "whether the store can be read from at all"
