@@ -7,6 +7,9 @@ const seconds = Number(process.env["SECONDS"] ?? 600)
 const first = Number(process.env["SEED"] ?? 1)
 const count = Number(process.env["SEEDS"] ?? Number.POSITIVE_INFINITY)
 
+// A refusal is an error made and thrown away; nobody reads where it was made.
+Error.stackTraceLimit = 0
+
 const started = performance.now()
 const elapsed = () => (performance.now() - started) / 1000
 let commands = 0
