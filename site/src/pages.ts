@@ -59,7 +59,7 @@ function sourceOf(path: string): string {
 /** Where a file or folder is on the site. */
 function pageOf(path: string): string | null {
   if (path === "README.md" || path === "." || path === "") return "readme.md"
-  if (path === "CONTRIBUTING.md") return "contributing.md"
+  if (/^[A-Z]+\.md$/.test(path) && exists(path)) return path.toLowerCase()
   const folder = path.replace(/\/README\.md$/, "")
   if (isFile(`${folder}/README.md`))
     return /^(packages|examples)\//.test(folder) ? `${folder}.md` : `source/${folder}.md`
