@@ -10,7 +10,9 @@ describe("settings", () => {
       database: { _tag: "Sqlite", filename: "./stock.db", secret: null },
       registration: "customers",
       gateways: [],
-      notifications: {}
+      notifications: {},
+      logLevel: "info",
+      metricsToken: null
     })
   })
 
@@ -23,6 +25,8 @@ describe("settings", () => {
     [{ JWT_SECRET: "short" }, "JWT_SECRET"],
     [{ DATABASE_URL: "postgres://localhost/stock" }, "JWT_SECRET"],
     [{ REGISTRATION: "anyone" }, "REGISTRATION"],
+    [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of info, warn, error, none"],
+    [{ METRICS_TOKEN: "short" }, "METRICS_TOKEN must be at least 16 bytes"],
     [{ NOTIFICATION_URL: "ftp://x", NOTIFICATION_SECRET: secret }, "NOTIFICATION_URL must"],
     [{ NOTIFICATION_URL: "https://x.example/", NOTIFICATION_SECRET: "short" }, "NOTIFICATION_SECRET must"],
     [{ NOTIFICATION_URL: "https://x.example/" }, "NOTIFICATION_SECRET is required with NOTIFICATION_URL"],

@@ -35,6 +35,12 @@ interface CommonOptions {
   readonly bodyLimit?: number | undefined
   /** Which other origins' pages may call; none by default. */
   readonly cors?: CorsOptions | undefined
+  /**
+   * Serves what the engine measures at `GET /metrics`, in Prometheus's text format, to those who send this bearer token,
+   * at least 16 bytes; or to everybody (`true`), where nobody else can reach the router. Not served when left out: it
+   * tells how much is sold, of all organizations together.
+   */
+  readonly metrics?: true | { readonly token: string } | undefined
   /** Where log entries go; JSON lines on standard output by default. */
   readonly log?: Logger | undefined
 }

@@ -20,6 +20,7 @@ import { shedding } from "./load/shedding.ts"
 import { type DeliveryOffice, deliveryOffice } from "./notifications/DeliveryOffice.ts"
 import { notifications } from "./notifications/notifications.ts"
 import type { StockbookOptions } from "./Options.ts"
+import { metricsRoute } from "./system/metricsRoute.ts"
 
 /** An Express router that holds a store open until it is closed. */
 export interface StockbookRouter extends Router {
@@ -75,6 +76,7 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
   const opened = Effect.runPromise(Layer.build(services).pipe(Scope.provide(scope), Effect.tapCause(logged(log))))
   const serving = { opened, scope, log, bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT }
   const users = options.authenticate === undefined
+  const metrics = options.metrics === undefined ? null : metricsRoute(options.metrics)
   let closed = false
   let waiting = () => 0
   opened.then(
@@ -95,6 +97,7 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
     if (selection.includes(overview)) {
       router.use(consoleRouter(users && selection.includes(warehouseManagement) ? LOGIN : null))
     }
+    if (metrics !== null) router.use(metrics)
     if (shedder !== null) router.use(shedding(shedder, shapeAt))
     router.use(gate.handler)
     return { router, ready: gate.ready }

@@ -1,11 +1,14 @@
 export type { ApiName } from "./apis/index.ts"
 export {
   type AccessEntry,
+  atLeast,
   type DeliveryEntry,
   type FaultEntry,
   jsonLines,
   type LogEntry,
   type Logger,
+  type LogLevel,
+  logLevels,
   type MailEntry
 } from "./exchange/Log.ts"
 export type { RegistrationSettings } from "./identity/Accounts.ts"

@@ -1,5 +1,5 @@
 import type { Server } from "node:http"
-import { stockbook, stopOnSignals } from "@stockbook/http"
+import { atLeast, jsonLines, stockbook, stopOnSignals } from "@stockbook/http"
 import express from "express"
 import { storeAt } from "../database/database.ts"
 import { keptSecret } from "./secret.ts"
@@ -16,6 +16,8 @@ export const serve = async (settings: Settings): Promise<void> => {
     tokens: { secret: secretOf(database) },
     registration: { setting: settings.registration },
     notifications: settings.notifications,
+    log: atLeast(settings.logLevel, jsonLines()),
+    ...(settings.metricsToken === null ? {} : { metrics: { token: settings.metricsToken } }),
     ...(settings.gateways.length > 0 ? { gateway: { addresses: settings.gateways } } : {})
   })
   await router.ready

@@ -1,5 +1,11 @@
 import type { RegistrationSetting } from "@stockbook/core"
-import { checkNotifications, InvalidNotificationSetting, type NotificationSettings } from "@stockbook/http"
+import {
+  checkNotifications,
+  InvalidNotificationSetting,
+  type LogLevel,
+  logLevels,
+  type NotificationSettings
+} from "@stockbook/http"
 import { type DatabaseAddress, databaseAddress } from "../database/DatabaseAddress.ts"
 import { InvalidSetting } from "../InvalidSetting.ts"
 
@@ -10,6 +16,9 @@ export interface Settings {
   readonly registration: RegistrationSetting
   readonly gateways: ReadonlyArray<string>
   readonly notifications: NotificationSettings
+  readonly logLevel: LogLevel
+  /** Whoever sends it reads `/metrics`; `null` when that is not served. */
+  readonly metricsToken: string | null
 }
 
 /** Where the stock is kept, and the secret that signs tokens; beside a SQLite file `null` means made and kept there. */
@@ -27,7 +36,9 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     database: readDatabase(databaseAddress(undefined, env), readSecret(read("JWT_SECRET"))),
     registration: readRegistration(read("REGISTRATION") ?? "customers"),
     gateways: (read("GATEWAY_ADDRESSES") ?? "").split(",").flatMap((address) => address.trim() || []),
-    notifications: readNotifications(read)
+    notifications: readNotifications(read),
+    logLevel: readLogLevel(read("LOG_LEVEL") ?? "info"),
+    metricsToken: readMetricsToken(read("METRICS_TOKEN"))
   }
 }
 
@@ -55,6 +66,19 @@ const readRegistration = (text: string): Settings["registration"] => {
   const setting = registrations.find((each) => each === text)
   if (setting === undefined) throw new InvalidSetting("REGISTRATION", `must be one of ${registrations.join(", ")}`)
   return setting
+}
+
+const readLogLevel = (text: string): LogLevel => {
+  const level = logLevels.find((each) => each === text)
+  if (level === undefined) throw new InvalidSetting("LOG_LEVEL", `must be one of ${logLevels.join(", ")}`)
+  return level
+}
+
+const readMetricsToken = (token: string | undefined): string | null => {
+  if (token !== undefined && Buffer.byteLength(token) < 16) {
+    throw new InvalidSetting("METRICS_TOKEN", "must be at least 16 bytes long")
+  }
+  return token ?? null
 }
 
 /** Each pair of variables stands or falls together: one without the other would tell nobody anything, and not say so. */

@@ -11,6 +11,7 @@ import { makeBatchQueue } from "./BatchQueue.ts"
 import { CommitSignal } from "./CommitSignal.ts"
 import { decideLoaded } from "./decideLoaded.ts"
 import type { CommandError } from "./EngineError.ts"
+import { EngineMetrics } from "./EngineMetrics.ts"
 import { IdSupply } from "./IdSupply.ts"
 import { ItemMemory, type LocalTime } from "./ItemMemory.ts"
 import { makeLanes } from "./Lanes.ts"
@@ -81,14 +82,17 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     steady: Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n)
   })
   const roads = new Roads()
+  const metrics = new EngineMetrics(yield* Effect.context<never>())
 
   /** Lock, load, decide and write in one transaction of the store. */
   const lockedRoad = Effect.fnUntraced(function* (batch: ReadonlyArray<Submission>, footprint: Footprint) {
     let answers: ReadonlyArray<Answer> = []
     let learn = () => {}
+    let events: Changes["events"] = []
     const run = (loaded: Loaded): Changes | null => {
       const { state, folded, changes } = decideLoaded(batch, footprint, loaded)
       answers = folded.answers
+      events = folded.events
       const local = localTime()
       if (storeGuarded !== undefined) {
         learn = () => {
@@ -100,6 +104,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     }
     yield* store.stock.transact(footprint, run)
     learn()
+    metrics.stored(events)
     return answers
   })
 
@@ -150,6 +155,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     if (wantsIds) ids.answered(fresh)
     if (stored) {
       memory.confirm(state)
+      metrics.stored(folded.events)
       return folded.answers
     }
     memory.forget(items)
@@ -204,10 +210,18 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     )
   }
 
+  const measured = (batch: ReadonlyArray<Submission>, next?: () => void) => {
+    const started = clock.monotonicTimeNanosUnsafe()
+    return Effect.map(handle(batch, next), (answers) => {
+      metrics.answered(answers, Number(clock.monotonicTimeNanosUnsafe() - started) / 1e9, queue.waiting())
+      return answers
+    })
+  }
+
   const size = { batchSize: options.batchSize ?? 256, capacity: options.capacity ?? 10_000 }
   const queue = yield* lanes === undefined
-    ? makeBatchQueue({ ...size, inFlight: storeGuarded === undefined ? 1 : 2 }, handle)
-    : makeLanes({ ...size, inFlight: lanes.inFlight }, ({ command }) => command.organization, handle)
+    ? makeBatchQueue({ ...size, inFlight: storeGuarded === undefined ? 1 : 2 }, measured)
+    : makeLanes({ ...size, inFlight: lanes.inFlight }, ({ command }) => command.organization, measured)
 
   return StockEngine.of({
     waiting: Effect.sync(queue.waiting),

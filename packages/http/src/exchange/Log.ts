@@ -66,3 +66,15 @@ export const jsonLines = (write: (lines: string) => void = (lines) => process.st
     pending += `${JSON.stringify(entry)}\n`
   }
 }
+
+/** How much goes to a log: entries of this level and of those after it, or none. */
+export const logLevels = ["info", "warn", "error", "none"] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A log that leaves out what is of less than a level. */
+export const atLeast = (level: LogLevel, log: Logger): Logger => {
+  const least = logLevels.indexOf(level)
+  return (entry) => {
+    if (logLevels.indexOf(entry.level) >= least) log(entry)
+  }
+}
