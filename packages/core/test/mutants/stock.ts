@@ -292,7 +292,7 @@ export const stockMutants: ReadonlyArray<Mutant> = [
   ),
   mutant(
     "evolve.ts",
-    "if (leaf[account.state] < floor)",
+    "if (leaf[state] < floor)",
     "if (false)",
     "Nothing falls below its floor, whatever a rule decided",
     "a second fence: the rules ask before, and the database after"
