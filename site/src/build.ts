@@ -2,8 +2,10 @@
 import { build } from "vitepress"
 import { deadAnchors } from "./anchors.ts"
 import { makePages } from "./pages.ts"
+import { makeReference } from "./reference.ts"
 
 makePages()
+makeReference()
 await build(new URL("..", import.meta.url).pathname)
 const dead = deadAnchors()
 for (const each of dead) console.error(each)

@@ -27,6 +27,13 @@ export function sidebar(): Array<DefaultTheme.SidebarItem> {
       .sort()
       .map(link)
   ]
+  const api = [
+    { text: "Promises", link: "/reference/api/core/exports/promises/overview" },
+    { text: "Promises: types", link: "/reference/api/core/exports/promises/namespaces/Plain" },
+    { text: "adapter-sqlite", link: "/reference/api/adapter-sqlite/exports/overview" },
+    { text: "adapter-pg", link: "/reference/api/adapter-pg/exports/overview" },
+    { text: "http", link: "/reference/api/http/dist" }
+  ]
   const sections = folders.flatMap(([folder, text, collapsed = false]) => {
     const items = globSync(`${folder}/*.md`, { cwd: pages })
       .map((file) => file.split(sep).join("/"))
@@ -34,7 +41,8 @@ export function sidebar(): Array<DefaultTheme.SidebarItem> {
       .map(link)
     return items.length === 0 ? [] : [{ text, items, collapsed }]
   })
-  return [{ text: "Start", items: first }, ...sections, { text: "Contributing", link: "/contributing" }]
+  const reference = { text: "API reference", items: api, collapsed: true }
+  return [{ text: "Start", items: first }, ...sections, reference, { text: "Contributing", link: "/contributing" }]
 }
 
 function rank(file: string): number {
