@@ -174,7 +174,7 @@ export const commandContract = (it: Register): void => {
         yield* run(at, {
           _tag: "Reserve",
           reference: "short",
-          expiresIn: 60,
+          expiresIn: 250,
           lines: [
             { item, quantity: 3 },
             { item: second, quantity: 1 }
@@ -184,7 +184,7 @@ export const commandContract = (it: Register): void => {
           yield* outcomeTag(run(at, { _tag: "Reserve", lines: [{ item, quantity: 1 }] })),
           "InsufficientStock"
         )
-        yield* Effect.sleep(120)
+        yield* Effect.sleep(320)
         assert.deepStrictEqual(yield* levels(at, item), [3, 0, 0])
         const over = yield* StockQueries.use((queries) => queries.hold(at.organization, { reference: "short" }))
         assert.deepStrictEqual(
@@ -208,11 +208,11 @@ export const commandContract = (it: Register): void => {
         const at = yield* scenario
         const [item] = at.items
         yield* run(at, { _tag: "Receive", lines: [{ item, quantity: 1 }] })
-        const { holds } = yield* run(at, { _tag: "Reserve", expiresIn: 100, lines: [{ item, quantity: 1 }] })
+        const { holds } = yield* run(at, { _tag: "Reserve", expiresIn: 250, lines: [{ item, quantity: 1 }] })
         const [hold] = holds
         if (hold === undefined) return assert.fail("no hold")
         yield* run(at, { _tag: "Extend", hold: { id: hold.id }, expiresIn: 60_000 })
-        yield* Effect.sleep(150)
+        yield* Effect.sleep(300)
         const early = yield* run(at, { _tag: "Expire", holds: [hold.id] })
         assert.deepStrictEqual(early.movements, [])
         assert.deepStrictEqual(yield* levels(at, item), [0, 1, 0])
