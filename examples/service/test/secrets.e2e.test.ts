@@ -174,7 +174,7 @@ describe("a service that does not start", () => {
   ])("as it %s says so without its password", async (_, url) => {
     const { output, ended } = run({ DATABASE_URL: url, JWT_SECRET: planted.token })
     const [code] = await ended
-    expect(code).toBe(1)
+    expect(code).toBe(3)
     expect(output.said).not.toBe("")
     expectNone(output.said)
   })
