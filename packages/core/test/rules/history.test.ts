@@ -10,6 +10,7 @@ import type { Movement } from "../../src/stock/Movement.ts"
 import type { Rejection } from "../../src/stock/Rejection.ts"
 import { chapter, opening, step, type World } from "../../src/testing/histories.ts"
 import { Oracle } from "../../src/testing/Oracle.ts"
+import { sorted } from "../sorted.ts"
 import { decode, emptyState, usualBatches } from "./given.ts"
 
 const runs = Number(process.env["STOCKBOOK_HISTORIES"] ?? 3500)
@@ -287,15 +288,3 @@ const levelsOf = (state: StockState) =>
       levels
     ]).sort()
   ])
-
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : typeof value === "object" && value !== null
-      ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([, field]) => field !== null && field !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, field]) => [name, sorted(field)])
-        )
-      : value

@@ -2,6 +2,7 @@ import type { Recorded } from "../../src/rules/fold.ts"
 import type { Outcome } from "../../src/stock/Outcome.ts"
 import type { Changes } from "../../src/store/StockDriver.ts"
 import { Broken, type OracleAnswer } from "../../src/testing/Oracle.ts"
+import { sorted } from "../sorted.ts"
 import type { Request } from "./Request.ts"
 
 /** What each idempotency key stands for, by the answers in the order of the commits. */
@@ -54,15 +55,3 @@ const outcomeOf = (outcome: Outcome): string => JSON.stringify({ ...outcome, rep
 
 /** What a request asks: its fields that are not null, by name. */
 const bodyOf = ({ command }: Request): string => JSON.stringify(sorted(command))
-
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : typeof value === "object" && value !== null
-      ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([, field]) => field !== null && field !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, field]) => [name, sorted(field)])
-        )
-      : value
