@@ -5,7 +5,7 @@
 //   SHARE=0.6      the rate, as a share of the capacity that is measured first; or RATE, requests per second
 //   OVERLOAD=60    how long at twice the capacity, seconds
 //   CLIENTS=64     who measure the capacity, each waiting for its answers
-//   CONNECTIONS=512
+//   CONNECTIONS=4096   at most, so that requests wait in the service and not before it
 import { availableParallelism, loadavg } from "node:os"
 import { PgStore } from "@stockbook/adapter-pg"
 import { Stockbook, StockQueries } from "@stockbook/core"
@@ -30,12 +30,12 @@ const others = () => `load ${loadavg()[0]?.toFixed(1)} of ${availableParallelism
 
 const database = await startBenchServer()
 const service = await startService(database.url)
-const api = new Api(service.origin, setting("CONNECTIONS", 512))
+const api = new Api(service.origin, setting("CONNECTIONS", 4096))
 const next = await makeTraffic(api)
 // A token lasts half an hour.
 const renewing = setInterval(() => void logIn(api), 10 * 60_000)
 
-await closedLoop(api, next, setting("CLIENTS", 64), 5)
+await closedLoop(api, next, setting("CLIENTS", 64), 30)
 const capacity = await closedLoop(api, next, setting("CLIENTS", 64), 20)
 const rate = process.env["RATE"] === undefined ? capacity * setting("SHARE", 0.6) : setting("RATE", 1)
 say(`capacity ${Math.round(capacity)}/s; ${minutes} minutes at ${Math.round(rate)}/s; ${others()}`)

@@ -13,7 +13,7 @@ import { onHand } from "../../stock/Levels.ts"
 import { type Serial, serialName } from "../../stock/Serial.ts"
 import { isWithin } from "../../stock/StockKey.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver, StockRow } from "../StockDriver.ts"
-import { indexHold, type Tables } from "./Tables.ts"
+import { indexHold, movementOf, type Tables } from "./Tables.ts"
 
 /** The write path in memory: one synchronous step, so it is atomic and needs no locks. Nothing is durable. */
 export const memoryStock = (tables: Tables): StockDriver => ({
@@ -25,7 +25,7 @@ export const memoryStock = (tables: Tables): StockDriver => ({
 })
 
 const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
-  const movements = present(idsOf(wanted.movements), tables.movementsById)
+  const movements = idsOf(wanted.movements).flatMap((id) => movementOf(tables, id) ?? [])
   const moved = withStocked(withMovements(wanted, movements), stockedAt(tables, wanted))
   const named = namedDocuments(tables, moved)
   const footprint = withDocuments(moved, named)
@@ -215,7 +215,6 @@ const write = (tables: Tables, changes: Changes): void => {
   for (const serial of changes.serials) tables.serials.set(serialName(serial.item, serial.serial), serial)
   for (const movement of changes.movements) {
     tables.movements.push(movement)
-    tables.movementsById.set(movement.id, movement)
     const ledger = tables.movementsByItem.get(movement.item)
     if (ledger === undefined) tables.movementsByItem.set(movement.item, [movement])
     else ledger.push(movement)

@@ -61,9 +61,9 @@ export interface Tables {
   readonly replies: Map<string, Reply>
   /** What writes of the catalogue answered, by the names of their keys, which `records` has too. */
   readonly answers: Map<string, unknown>
+  /** By ascending id, as they were written. */
   readonly movements: Array<Movement>
   readonly movementsByItem: Map<ItemId, Array<Movement>>
-  readonly movementsById: Map<number, Movement>
   readonly events: Array<RecordedEvent>
   readonly subscriptions: Map<string, { cursor: string; worker: string | null; until: number }>
   readonly deliveries: Map<string, Delivery>
@@ -95,7 +95,6 @@ export const emptyTables = (): Tables => ({
   answers: new Map(),
   movements: [],
   movementsByItem: new Map(),
-  movementsById: new Map(),
   events: [],
   subscriptions: new Map(),
   deliveries: new Map(),
@@ -105,6 +104,20 @@ export const emptyTables = (): Tables => ({
 /** Writes an outbox event of the catalogue. */
 export const writeEvent = (tables: Tables, organization: OrganizationId, event: StockEvent, at: number): void => {
   tables.events.push({ id: tables.nextId++, organization, event, at })
+}
+
+/** A movement by its id. */
+export const movementOf = ({ movements }: Tables, id: number): Movement | undefined => {
+  let from = 0
+  let until = movements.length
+  while (from < until) {
+    const middle = (from + until) >>> 1
+    const movement = movements[middle]
+    if (movement === undefined || movement.id >= id) until = middle
+    else from = middle + 1
+  }
+  const found = movements[from]
+  return found?.id === id ? found : undefined
 }
 
 /** Keeps the indexes of open holds in step with a hold's new version. */
