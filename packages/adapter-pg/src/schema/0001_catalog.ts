@@ -187,6 +187,7 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
     item bigint NOT NULL,
     variation bigint NOT NULL,
     expires_at bigint,
+    best_before bigint,
     manufactured_at bigint,
     created_at bigint NOT NULL,
     updated_at bigint NOT NULL,

@@ -36,8 +36,8 @@ const toBatch = (row: BatchRow): Batch => ({
 })
 
 const columns = `id, organization, item, variation, name, supplier_lot AS "supplierLot", cost, note,
-  expires_at AS "expiresAt", manufactured_at AS "manufacturedAt", quarantined, active, deleted_at AS "deletedAt",
-  created_at AS "createdAt", updated_at AS "updatedAt", created_by AS "createdBy"`
+  expires_at AS "expiresAt", best_before AS "bestBefore", manufactured_at AS "manufacturedAt", quarantined, active,
+  deleted_at AS "deletedAt", created_at AS "createdAt", updated_at AS "updatedAt", created_by AS "createdBy"`
 
 const batchRow = (batch: Batch) => ({
   organization: batch.organization,
@@ -49,6 +49,7 @@ const batchRow = (batch: Batch) => ({
   cost: batch.cost,
   note: batch.note,
   expires_at: batch.expiresAt,
+  best_before: batch.bestBefore,
   manufactured_at: batch.manufacturedAt,
   quarantined: batch.quarantined,
   active: batch.active,
@@ -127,6 +128,7 @@ export const sqlBatches = (session: Session): BatchDriver => {
       cost: input.cost ?? null,
       note: input.note ?? null,
       expiresAt: input.expiresAt ?? null,
+      bestBefore: input.bestBefore ?? null,
       manufacturedAt: input.manufacturedAt ?? null,
       quarantined: input.quarantined ?? false,
       active: true,

@@ -176,6 +176,7 @@ export const catalogTables: ReadonlyArray<string> = [
     note TEXT,
     cost TEXT CHECK (cost NOT GLOB '*[^0-9.]*' AND cost GLOB '?*.[0-9][0-9]*'),
     expires_at INTEGER,
+    best_before INTEGER,
     manufactured_at INTEGER,
     quarantined INTEGER NOT NULL CHECK (quarantined IN (0, 1)),
     active INTEGER NOT NULL CHECK (active = (deleted_at IS NULL)),

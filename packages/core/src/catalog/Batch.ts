@@ -22,6 +22,8 @@ export interface Batch {
   readonly note: string | null
   /** From this instant on it is expired; `null` for never. */
   readonly expiresAt: number | null
+  /** A date that does not keep it from being sold, known by whoever took it in; `null` where there is none. */
+  readonly bestBefore: number | null
   readonly manufacturedAt: number | null
   /** Recalled or under inspection: nothing is taken from it. */
   readonly quarantined: boolean
@@ -42,6 +44,7 @@ const fields = {
   cost: Schema.optionalKey(Schema.NullOr(UnitCost)),
   note: Schema.optionalKey(Text),
   expiresAt: Schema.optionalKey(Instant),
+  bestBefore: Schema.optionalKey(Instant),
   manufacturedAt: Schema.optionalKey(Instant),
   quarantined: Schema.optionalKey(Schema.Boolean)
 }
@@ -58,3 +61,17 @@ export type NewBatch = typeof NewBatch.Type
 /** The fields of a batch that can change; those left out stay. */
 export const BatchPatch = Schema.Struct({ name: Schema.optionalKey(Name), ...fields })
 export type BatchPatch = typeof BatchPatch.Type
+
+/** The one date that a lot has printed on it, whichever it is: epoch milliseconds, `null` for none. */
+export const printedDate = ({ expiresAt, bestBefore }: Pick<Batch, "expiresAt" | "bestBefore">): number | null =>
+  expiresAt ?? bestBefore
+
+/**
+ * What a printed date means for a lot taken in at an instant, where nobody says which of the two it is: one that was past
+ * already did not keep the lot from being taken in, and does not keep it from being sold. Epoch milliseconds.
+ */
+export const datedOnArrival = (
+  date: number | null,
+  now: number
+): { readonly expiresAt: number | null; readonly bestBefore: number | null } =>
+  date !== null && date <= now ? { expiresAt: null, bestBefore: date } : { expiresAt: date, bestBefore: null }

@@ -194,6 +194,7 @@ export const partContract = (it: Register): void => {
           cost: parseUnitCost("799.995") ?? null,
           note: "cold",
           expiresAt: 2_000_000_000_000,
+          bestBefore: 1_900_000_000_000,
           manufacturedAt: 1_700_000_000_000,
           createdBy: 3
         }

@@ -22,12 +22,16 @@ const invalid = {
   examples: [{ success: false, errors: { name: ["The name field is required."] } }]
 } as const
 
-/** What B calls a field: the last part of its path, with spaces for underscores. */
-const words = (path: ReadonlyArray<string | number>): string => String(path.at(-1) ?? "body").replaceAll("_", " ")
+/** What B calls a field: the last name in its path, with spaces for underscores, and its place in that if it has one. */
+const words = (path: ReadonlyArray<string | number>): string => {
+  const name = path.findLastIndex((part) => typeof part === "string")
+  return path.slice(name).join(".").replaceAll("_", " ") || "body"
+}
 
 /** A failed field in B's words. */
 const wording = ({ type, loc, msg, input, ctx }: FieldError): string => {
   const field = words(loc.slice(1))
+  if (type === "json_invalid") return "The request body is not valid JSON."
   // What is required is not there either when it is blank.
   if (loc[0] === "body" && (input === "" || input === null)) return `The ${field} field is required.`
   switch (type) {
@@ -65,8 +69,6 @@ const wording = ({ type, loc, msg, input, ctx }: FieldError): string => {
       return `The ${field} may not be greater than ${ctx?.["le"]}.`
     case "literal_error":
       return `The selected ${field} is invalid.`
-    case "json_invalid":
-      return "The request body is not valid JSON."
     default:
       return msg
   }

@@ -69,6 +69,7 @@ export const memoryBatches = (tables: Tables): BatchDriver => {
           cost: input.cost ?? null,
           note: input.note ?? null,
           expiresAt: input.expiresAt ?? null,
+          bestBefore: input.bestBefore ?? null,
           manufacturedAt: input.manufacturedAt ?? null,
           quarantined: input.quarantined ?? false,
           active: true,

@@ -1,4 +1,4 @@
-import type { Item, StockedBatch, StockedItem } from "@stockbook/core"
+import { type Item, printedDate, type StockedBatch, type StockedItem } from "@stockbook/core"
 import { Schema } from "effect"
 import { isoTime, Timestamp } from "../../fields/Timestamp.ts"
 import { ProductSummary, productSummary } from "./Product.ts"
@@ -35,10 +35,13 @@ export const stockRow = (batch: StockedBatch): typeof StockRow.Type => ({
 export const stockView = (
   batch: StockedBatch,
   item: Item & Pick<StockedItem, "stockUpdatedAt">
-): typeof StockView.Type => ({
-  ...stockRow(batch),
-  expiry_date: batch.expiresAt === null ? null : isoTime(batch.expiresAt),
-  created_at: isoTime(batch.createdAt),
-  updated_at: isoTime(Math.max(batch.updatedAt, item.stockUpdatedAt)),
-  product: productSummary(item)
-})
+): typeof StockView.Type => {
+  const date = printedDate(batch)
+  return {
+    ...stockRow(batch),
+    expiry_date: date === null ? null : isoTime(date),
+    created_at: isoTime(batch.createdAt),
+    updated_at: isoTime(Math.max(batch.updatedAt, item.stockUpdatedAt)),
+    product: productSummary(item)
+  }
+}

@@ -2,13 +2,15 @@ import {
   type Actor,
   type Batch,
   Catalog,
+  datedOnArrival,
   IdentityDriver,
   type Item,
   ItemId,
+  printedDate,
   StockEngine,
   StockQueries
 } from "@stockbook/core"
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { periodOf } from "../../fields/Period.ts"
 import { isoTime } from "../../fields/Timestamp.ts"
@@ -40,18 +42,18 @@ export const incomingHandlers = HttpApiBuilder.group(
       item: Item,
       { batch_number: name, expiry_date }: typeof IncomingOrderForm.Type
     ) {
-      const expiresAt = expiry_date == null ? null : (periodOf(expiry_date)?.from ?? null)
+      const date = expiry_date == null ? null : (periodOf(expiry_date)?.from ?? null)
       const known = Effect.map(
         catalog.batches({ organization, items: [item.id], name, active: true, offset: 0, limit: 1000 }),
         ({ rows }) => rows.find(({ variation }) => variation === null) ?? null
       )
       const agreed = (batch: Batch): Effect.Effect<{ readonly batch: Batch; readonly isNew: boolean }, BadRequest> =>
-        expiresAt === null || batch.expiresAt === expiresAt
+        date === null || printedDate(batch) === date
           ? Effect.succeed({ batch, isNew: false })
           : Effect.fail(otherExpiry(batch))
       const found = yield* known
       if (found !== null) return yield* agreed(found)
-      const input = { name, expiresAt, createdBy: user }
+      const input = { name, ...datedOnArrival(date, yield* Clock.currentTimeMillis), createdBy: user }
       // Without a key: a request that comes again finds the batch by its name.
       return yield* catalog.createBatch(organization, item.id, input).pipe(
         Effect.flatMap((batch) => (batch === null ? noProduct() : Effect.succeed({ batch, isNew: true }))),
@@ -123,7 +125,9 @@ export const incomingHandlers = HttpApiBuilder.group(
 
 const noProduct = () => new NotFound({ detail: "Product not found" })
 
-const otherExpiry = ({ name, expiresAt }: Batch) =>
-  new BadRequest({
-    detail: `Batch ${name} ${expiresAt === null ? "does not expire" : `expires at ${isoTime(expiresAt)}`}`
+const otherExpiry = (batch: Batch) => {
+  const date = printedDate(batch)
+  return new BadRequest({
+    detail: `Batch ${batch.name} ${date === null ? "does not expire" : `expires at ${isoTime(date)}`}`
   })
+}

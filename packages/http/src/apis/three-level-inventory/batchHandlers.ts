@@ -1,10 +1,19 @@
-import { Catalog, noLevels, onHand, StockEngine, type VariationId } from "@stockbook/core"
-import { Effect } from "effect"
+import {
+  type Batch,
+  Catalog,
+  datedOnArrival,
+  noLevels,
+  onHand,
+  printedDate,
+  StockEngine,
+  type VariationId
+} from "@stockbook/core"
+import { Clock, Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { once, onceUnchanged } from "../../exchange/CurrentWrite.ts"
 import { invalidId, missing } from "../../problems/EnvelopeProblem.ts"
 import { acting } from "../acting.ts"
-import { changed, costOf, given, ifGiven, instantOf } from "./fields.ts"
+import { changed, costOf, dayOf, given, ifGiven, instantOf } from "./fields.ts"
 import { findBatch, findItem, namedItem } from "./finding.ts"
 import type { BatchForm, BatchPatchForm } from "./InventoryForms.ts"
 import { writeOffAll } from "./opening.ts"
@@ -44,7 +53,7 @@ export const batchHandlers = HttpApiBuilder.group(
             item.id,
             {
               name: payload.batch_name,
-              ...batchFields(payload),
+              ...batchFields(payload, yield* Clock.currentTimeMillis),
               ...ifGiven("variation", variation),
               createdBy: actor.user
             },
@@ -57,7 +66,7 @@ export const batchHandlers = HttpApiBuilder.group(
       update: acted((actor, { params, payload }) =>
         Effect.gen(function* () {
           const batch = yield* findBatch(catalog, actor, params.id)
-          const patch = { ...ifGiven("name", payload.batch_name), ...batchChanges(payload) }
+          const patch = { ...ifGiven("name", payload.batch_name), ...batchChanges(payload, batch) }
           const after = yield* catalog.updateBatch(actor.organization, batch.id, patch, yield* onceUnchanged(batch))
           if (after === null) return yield* missing("Batch not found")
           return withMessage("Batch updated successfully", batchView(after, batch.levels))
@@ -80,14 +89,18 @@ export const batchHandlers = HttpApiBuilder.group(
   })
 )
 
-const batchFields = (form: typeof BatchForm.Type) => ({
-  ...ifGiven("expiresAt", dayIn(form.expiry_date)),
+const batchFields = (form: typeof BatchForm.Type, now: number) => ({
+  ...datedOnArrival(dayIn(form.expiry_date) ?? null, now),
   ...ifGiven("manufacturedAt", dayIn(form.manufacture_date)),
   ...ifGiven("cost", costOf(form.cost_price))
 })
 
-const batchChanges = (form: typeof BatchPatchForm.Type) => ({
-  ...changed("expiresAt", dayIn(form.expiry_date)),
+/** A date that is set later is one that counts, past or not; the same as before says nothing new. */
+const dateChange = (date: number | null | undefined, batch: Batch) =>
+  date === undefined || dayOf(date) === dayOf(printedDate(batch)) ? {} : { expiresAt: date, bestBefore: null }
+
+const batchChanges = (form: typeof BatchPatchForm.Type, batch: Batch) => ({
+  ...dateChange(dayIn(form.expiry_date), batch),
   ...changed("manufacturedAt", dayIn(form.manufacture_date)),
   ...changed("cost", form.cost_price === null ? null : costOf(form.cost_price))
 })

@@ -4,7 +4,7 @@ import { isAmount } from "../../fields/Amount.ts"
 import { IntegerParam } from "../../fields/Integer.ts"
 import { periodOf } from "../../fields/Period.ts"
 import { textOf } from "../../fields/Text.ts"
-import { FAILURE, type Failure } from "../../problems/Failure.ts"
+import { FAILURE, type Failure, missing } from "../../problems/Failure.ts"
 
 /** A field that may be left out, be `null`, or be blank: its real client sends blanks for what is not filled in. */
 export const blankable = <S extends Schema.Constraint>(schema: S) =>
@@ -39,7 +39,10 @@ export const changed = <K extends string, A>(
 
 export const Id = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))
 export const Level = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
-export const Name = textOf(1, 255)
+/** What something is called: blanks alone are nothing, as in B's own forms. */
+export const Name = textOf(1, 255).check(
+  Schema.makeFilter((text: string) => text.trim() !== "", { [FAILURE]: missing })
+)
 export const Note = textOf(0, 10_000)
 
 /** An amount, in as a number or in a string, out as a number. */

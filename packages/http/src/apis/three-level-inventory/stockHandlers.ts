@@ -8,6 +8,7 @@ import {
   type Outcome,
   onHand,
   type PartLevels,
+  printedDate,
   StockEngine,
   StockQueries,
   VariationId
@@ -222,7 +223,7 @@ export const stockHandlers = HttpApiBuilder.group(
                   batch_id: batch.id,
                   batch_name: batch.name,
                   batch_stock: onHand(batch.levels),
-                  batch_expiry_date: dayOf(batch.expiresAt)
+                  batch_expiry_date: dayOf(printedDate(batch))
                 })
           })
         })

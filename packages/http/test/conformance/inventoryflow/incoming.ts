@@ -3,6 +3,7 @@ import {
   available,
   bought,
   NOBODYS,
+  newCustomer,
   newName,
   newProduct,
   newSupplier,
@@ -66,6 +67,23 @@ export const incoming = (at: Subject): void => {
       const other = { ...form, expiry_date: "2098-12-31" }
       await refused(at.admin.post("/incoming/", other), 400, "Batch BATCH001 expires at 2099-12-31T00:00:00.000Z")
       expect((await at.admin.get(`/stocks?product_id=${product.id}`)).json).toMatchObject([{ available_quantity: 55 }])
+    })
+
+    it("bring stock that is for sale when its date was past on arrival, as in the document", async () => {
+      const product = await newProduct(at.admin, { price: 1200 })
+      const expiry_date = "2025-12-31T00:00:00Z"
+      const { stock, batch } = await bought(at.admin, product, 50, { expiry_date })
+      expect((await at.admin.get(`/stocks/${stock}`)).json).toMatchObject({
+        available_quantity: 50,
+        expiry_date: "2025-12-31T00:00:00.000Z"
+      })
+      await bought(at.admin, product, 5, { expiry_date, batch_number: batch })
+      expect((await at.admin.patch(`/stocks/${stock}`, { available_quantity: 45 })).status).toBe(200)
+      const customer = await newCustomer(at.admin)
+      const form = { customer_id: customer.id, product_id: product.id, stock_id: stock, quantity: 2 }
+      const created = await at.admin.post("/outgoing/", { ...form, order_date: "2023-10-27T11:00:00Z" })
+      expect(created).toMatchObject({ status: 201, json: { total_price: 2400 } })
+      expect(await available(at.admin, stock)).toBe(43)
     })
 
     // Defects seen: a unit cost of 799.995 was stored rounded and totalled unrounded.

@@ -116,6 +116,28 @@ export const batches = (at: Subject): void => {
       expect(await levels(at.admin, id)).toEqual({ item: 3, variations: [], batches: [3, 0] })
     })
 
+    it("is sold from when its date was past on arrival, as in the document, until it is given another", async () => {
+      const { id, medium } = await inSizes(at.admin, 45, 0)
+      const form = { inventory_id: id, variation_id: medium, batch_name: "BATCH-2025-001", expiry_date: "2025-12-31" }
+      const made = dataOf(await at.admin.post(BATCHES, form))
+      expect(made).toMatchObject({ expiry_date: "2025-12-31" })
+      const named = { variation_id: medium, batch_id: made.id }
+      await at.admin.post(stockPath(id, "add"), { ...named, quantity: 60 })
+      expect((await at.admin.post(stockPath(id, "reduce"), { ...named, quantity: 10 })).status).toBe(200)
+      const balance = await at.admin.get(
+        `/api/inventory/${id}/stock/balance?variation_id=${medium}&batch_id=${made.id}`
+      )
+      expect(dataOf(balance)).toMatchObject({ batch_stock: 50, batch_expiry_date: "2025-12-31" })
+      const path = `${BATCHES}/${made.id}`
+      expect((await at.admin.put(path, { batch_name: "B", expiry_date: "2025-12-31" })).status).toBe(200)
+      expect((await at.admin.post(stockPath(id, "reduce"), { ...named, quantity: 1 })).status).toBe(200)
+      expect((await at.admin.put(path, { expiry_date: "2025-12-30" })).status).toBe(200)
+      expect(await at.admin.post(stockPath(id, "reduce"), { ...named, quantity: 1 })).toMatchObject({
+        status: 500,
+        json: { error: "Insufficient batch stock. Available: 0, Requested: 1" }
+      })
+    })
+
     it("is sold from by expiry when none is named, and not once it is expired", async () => {
       const { id, first, second } = await inBatches(at.admin, 3, 5)
       expect((await at.admin.post(stockPath(id, "reduce"), { quantity: 4 })).status).toBe(200)

@@ -138,6 +138,7 @@ export const items = (at: Subject): void => {
       [{ name: "x".repeat(256) }, "name", "The name may not be greater than 255 characters."],
       [{ name: "" }, "name", "The name field is required."],
       [{ name: null }, "name", "The name field is required."],
+      [{ name: "   " }, "name", "The name field is required."],
       [{ stock_quantity: -1 }, "stock_quantity", "The stock quantity must be at least 0."],
       [{ stock_quantity: 1.5 }, "stock_quantity", "The stock quantity must be an integer."],
       [{ stock_quantity: "many" }, "stock_quantity", "The stock quantity must be an integer."],
@@ -148,9 +149,16 @@ export const items = (at: Subject): void => {
       [{ category_id: NOBODYS }, "category_id", "The selected category id is invalid."],
       [{ brand_id: NOBODYS }, "brand_id", "The selected brand id is invalid."],
       [{ unit_id: NOBODYS }, "unit_id", "The selected unit id is invalid."],
-      [{ variations: 5 }, "variations", "The variations must be an array."]
+      [{ variations: 5 }, "variations", "The variations must be an array."],
+      [{ variations: [5] }, "variations.0", "The variations.0 must be an array."]
     ])("does not take %j", async (fields, field, message) => {
       expect(await at.admin.post(ITEMS, { name: "Wrong", ...fields })).toMatchObject(refused(field, message))
+    })
+
+    it("is not made of what is no JSON", async () => {
+      expect(await at.admin.post(ITEMS, '{"name":')).toMatchObject(
+        refused("body", "The request body is not valid JSON.")
+      )
     })
 
     it("has its opening stock in the ledger", async () => {
