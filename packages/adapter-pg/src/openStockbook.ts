@@ -1,5 +1,14 @@
 import type { ConnectionOptions } from "node:tls"
-import { type OpenOptions, type OpenStockbook, openStockbookIn } from "@stockbook/core"
+import {
+  InvalidInput,
+  type OpenOptions,
+  type OpenStockbook,
+  openFields,
+  openOptions,
+  openStockbookIn,
+  StockbookError
+} from "@stockbook/core"
+import { Predicate, Schema } from "effect"
 import { clientLine, type PgHostClient } from "./client/hostLine.ts"
 import { layer } from "./PgStore.ts"
 import { joinedPg } from "./stock/joinedPg.ts"
@@ -29,16 +38,39 @@ export interface OpenPgOptions extends OpenOptions {
 /**
  * Opens a stockbook in a Postgres database (14 to 18), as plain promises. Any number of processes may use it.
  *
- * Rejects with the codes `NewerSchema`, when a newer program migrated it, `StoreError`, when it cannot be reached, and
+ * Rejects with the codes `InvalidInput`, when an option is wrong or unknown, `NewerSchema`, when a newer program migrated it, `StoreError`, when it cannot be reached, and
  * `InvalidDatabaseUrl`. Commands can join a transaction of a client of `pg` on the same database (`within`).
  */
-export const openStockbook = ({
-  batchSize,
-  capacity,
-  sweepEvery,
-  retention,
-  ...config
-}: OpenPgOptions): Promise<OpenStockbook<PgHostClient>> =>
-  openStockbookIn(layer(config), { batchSize, capacity, sweepEvery, retention }, (client: PgHostClient) =>
-    joinedPg(clientLine(client), config)
+export const openStockbook = async (options: OpenPgOptions): Promise<OpenStockbook<PgHostClient>> => {
+  const { batchSize, capacity, sweepEvery, retention, ...config } = optionsOf(options)
+  return openStockbookIn(layer(config), { batchSize, capacity, sweepEvery, retention }, (client: PgHostClient) =>
+    joinedPg(clientLine(transactionOf(client)), config)
   )
+}
+
+const text = Schema.optional(Schema.String.check(Schema.isMinLength(1), Schema.isPattern(/^[^\0]*$/)))
+const positive = Schema.optional(Schema.Int.check(Schema.isGreaterThan(0)))
+const isTls = (value: unknown): value is ConnectionOptions => typeof value === "object" && value !== null
+
+const own = {
+  url: Schema.String.check(Schema.isMinLength(1)),
+  ssl: Schema.optional(Schema.Union([Schema.Boolean, Schema.declare(isTls, { expected: "options of node:tls" })])),
+  maxConnections: positive,
+  schema: text,
+  sharded: Schema.optional(Schema.Boolean),
+  statementTimeout: positive,
+  lockTimeout: positive,
+  connectTimeout: positive,
+  applicationName: text
+} satisfies { readonly [K in Exclude<keyof OpenPgOptions, keyof OpenOptions>]-?: Schema.Top }
+
+const optionsOf = openOptions(Schema.Struct({ ...openFields, ...own }))
+
+const transactionOf = (client: unknown) => {
+  if (isClient(client)) return client
+  const issues = [{ path: ["transaction"], message: "Expected a client of pg, with a method query" }]
+  throw new StockbookError(new InvalidInput({ issues }))
+}
+
+const isClient = (client: unknown): client is PgHostClient =>
+  Predicate.hasProperty(client, "query") && typeof client.query === "function"

@@ -1,5 +1,14 @@
 import type { DatabaseSync } from "node:sqlite"
-import { type OpenOptions, type OpenStockbook, openStockbookIn } from "@stockbook/core"
+import {
+  InvalidInput,
+  type OpenOptions,
+  type OpenStockbook,
+  openFields,
+  openOptions,
+  openStockbookIn,
+  StockbookError
+} from "@stockbook/core"
+import { Predicate, Schema } from "effect"
 import { layer } from "./SqliteStore.ts"
 import { joinedSqlite } from "./stock/joinedSqlite.ts"
 
@@ -12,7 +21,7 @@ export interface OpenSqliteOptions extends OpenOptions {
 /**
  * Opens a stockbook in one SQLite file, as plain promises. Any number of processes on one machine may use the file.
  *
- * Rejects with the codes `NewerSchema`, when a newer program migrated the file, and `StoreError`, when it cannot be
+ * Rejects with the codes `InvalidInput`, when an option is wrong or unknown, `NewerSchema`, when a newer program migrated the file, and `StoreError`, when it cannot be
  * opened. Commands can join a transaction of a `DatabaseSync` that has the same file open (`within`).
  *
  * @example
@@ -26,5 +35,21 @@ export interface OpenSqliteOptions extends OpenOptions {
  * items[0]?.available // 10
  * ```
  */
-export const openStockbook = ({ filename, ...options }: OpenSqliteOptions): Promise<OpenStockbook<DatabaseSync>> =>
-  openStockbookIn(layer({ filename }), options, joinedSqlite)
+export const openStockbook = async (options: OpenSqliteOptions): Promise<OpenStockbook<DatabaseSync>> => {
+  const { filename, ...others } = optionsOf(options)
+  return openStockbookIn(layer({ filename }), others, (handle: DatabaseSync) => joinedSqlite(transactionOf(handle)))
+}
+
+// SQLite takes an empty name for a file that is gone when it is closed.
+const Filename = Schema.String.check(Schema.isMinLength(1), Schema.isPattern(/^[^\0]*$/))
+const optionsOf = openOptions(Schema.Struct({ ...openFields, filename: Filename }))
+
+/** Told by what is asked of it: a handle may come of another copy of Node's module. */
+const transactionOf = (handle: unknown) => {
+  if (isHandle(handle)) return handle
+  const issues = [{ path: ["transaction"], message: "Expected a DatabaseSync of node:sqlite" }]
+  throw new StockbookError(new InvalidInput({ issues }))
+}
+
+const isHandle = (handle: unknown): handle is DatabaseSync =>
+  Predicate.hasProperty(handle, "isTransaction") && Predicate.hasProperty(handle, "prepare")

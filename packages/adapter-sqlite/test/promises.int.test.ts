@@ -23,3 +23,23 @@ it("says with a code that a file cannot be opened", async () => {
   const error = await openStockbook({ filename: join(folder, "nowhere", "stock.db") }).catch((error: unknown) => error)
   expect(isStockbookError(error) && error.code === "StoreError" && error.reason).toBe("unavailable")
 })
+
+it.each([
+  [undefined, ""],
+  [{}, "filename"],
+  [{ filename: "" }, "filename"],
+  [{ filename: 5 }, "filename"],
+  [{ filename: ":memory:", fileName: "stock.db" }, "fileName"],
+  [{ filename: ":memory:", batchSize: -1 }, "batchSize"]
+])("is not opened with %j, and names the field", async (options, field) => {
+  const open: (options: never) => Promise<unknown> = openStockbook
+  const error = await open(options as never).catch((error: unknown) => error)
+  expect(isStockbookError(error) && error.code === "InvalidInput" && error.issues[0]?.path.join(".")).toBe(field)
+})
+
+it("joins nothing but a handle of SQLite's", async () => {
+  await using stockbook = await openStockbook({ filename: ":memory:" })
+  const { within } = await stockbook.createOrganization("Acme")
+  const join: (handle: never) => unknown = within
+  for (const handle of [undefined, null, {}, "stock.db"]) expect(() => join(handle as never)).toThrow("transaction")
+})

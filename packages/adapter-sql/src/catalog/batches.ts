@@ -85,7 +85,7 @@ export const sqlBatches = (session: Session): BatchDriver => {
   const checkName = Effect.fnUntraced(function* (batch: Batch) {
     const taken = yield* sql`SELECT 1 FROM batches WHERE organization = ${batch.organization} AND item = ${batch.item}
       AND variation = ${batch.variation ?? 0} AND name = ${batch.name} AND active = ${true} AND id <> ${batch.id}`
-    if (taken.length > 0) return yield* new DuplicateName({ of: "batch", name: batch.name })
+    if (taken.length > 0) return yield* new DuplicateName({ of: "batch", duplicate: batch.name })
   })
 
   const checkVariation = Effect.fnUntraced(function* (

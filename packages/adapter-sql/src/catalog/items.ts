@@ -183,7 +183,7 @@ const checkNames = Effect.fnUntraced(function* (
   const [taken] = yield* sql<{ readonly name: string }>`SELECT name FROM items WHERE organization = ${organization}
     AND ${sql.in("name", names)} AND deleted_at IS NULL AND id <> ${except} LIMIT 1`
   const name = taken?.name ?? names.find((each, index) => names.indexOf(each) < index)
-  if (name !== undefined) return yield* new DuplicateName({ of: "item", name })
+  if (name !== undefined) return yield* new DuplicateName({ of: "item", duplicate: name })
 })
 
 const newItem = (organization: OrganizationId, id: ItemId, input: NewItem, now: number) => ({

@@ -108,7 +108,7 @@ export const sqlLocations = (session: Session): LocationDriver => {
   const checkName = Effect.fnUntraced(function* (organization: OrganizationId, name: string, except: number) {
     const taken = yield* sql`SELECT 1 FROM locations
       WHERE organization = ${organization} AND name = ${name} AND id <> ${except}`
-    if (taken.length > 0) return yield* new DuplicateLocationName({ name })
+    if (taken.length > 0) return yield* new DuplicateLocationName({ duplicate: name })
   })
 
   /** One transaction at a time changes the tree; it takes this before it locks a location, else two could wait for ever. */

@@ -152,7 +152,7 @@ export const sqlTerms = (session: Session): TermDriver => {
     except: number
   ) {
     const other = yield* named(session, organization, kind, name)
-    if (other !== null && other.id !== except) return yield* new DuplicateName({ of: kind, name })
+    if (other !== null && other.id !== except) return yield* new DuplicateName({ of: kind, duplicate: name })
   })
 
   /** Writes a term that has changed. */

@@ -110,7 +110,7 @@ export const checkNamesAmong = Effect.fnUntraced(function* (variations: Readonly
   const seen = new Set<string>()
   for (const { kind = null, name } of variations) {
     const full = JSON.stringify([kind, name])
-    if (seen.has(full)) return yield* new DuplicateName({ of: "variation", name })
+    if (seen.has(full)) return yield* new DuplicateName({ of: "variation", duplicate: name })
     seen.add(full)
   }
 })
@@ -147,7 +147,7 @@ export const sqlVariations = (session: Session): VariationDriver => {
   ) {
     const taken = yield* sql`SELECT 1 FROM variations WHERE organization = ${organization} AND item = ${item}
       AND coalesce(kind, '') = ${kind ?? ""} AND name = ${name} AND active = ${true} AND id <> ${except}`
-    if (taken.length > 0) return yield* new DuplicateName({ of: "variation", name })
+    if (taken.length > 0) return yield* new DuplicateName({ of: "variation", duplicate: name })
   })
 
   const update = Effect.fnUntraced(function* (

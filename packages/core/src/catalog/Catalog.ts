@@ -93,11 +93,11 @@ export class Catalog extends Context.Service<
        */
       readonly named: (organization: OrganizationId, wanted: NamesWanted) => Effect.Effect<Named | null, StoreError>
 
-      /** Founds a tenant; the first location is its default. */
+      /** Founds a tenant; the first location is its default. Names have 1 to 255 characters, each location its own. */
       readonly createOrganization: (
         name: string,
         locations?: readonly [string, ...Array<string>]
-      ) => Effect.Effect<Organization, StoreError>
+      ) => Effect.Effect<Organization, InvalidInput | StoreError>
 
       readonly createItem: (
         organization: OrganizationId,

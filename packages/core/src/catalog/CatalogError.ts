@@ -19,19 +19,20 @@ export class DuplicateBarcode extends Schema.TaggedError<DuplicateBarcode>()("Du
 /** Another one that is not deleted has this name, where names are unique. */
 export class DuplicateName extends Schema.TaggedError<DuplicateName>()("DuplicateName", {
   of: Schema.Literals(["item", "variation", "batch", "category", "brand", "unit"]),
-  name: Schema.String
+  /** The name; every error has a `name` of its own. */
+  duplicate: Schema.String
 }) {
   override get message() {
-    return `${this.of === "item" ? "An" : "A"} ${this.of} named "${this.name}" already exists`
+    return `${this.of === "item" ? "An" : "A"} ${this.of} named "${this.duplicate}" already exists`
   }
 }
 
 /** Another location of the organization has this name. */
 export class DuplicateLocationName extends Schema.TaggedError<DuplicateLocationName>()("DuplicateLocationName", {
-  name: Schema.String
+  duplicate: Schema.String
 }) {
   override get message() {
-    return `A location named "${this.name}" already exists`
+    return `A location named "${this.duplicate}" already exists`
   }
 }
 

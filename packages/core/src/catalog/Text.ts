@@ -5,6 +5,9 @@ const isStorable = Schema.makeFilter((text: string) => storable(text) || "Expect
 /** Whether every store can keep a text as it is: Postgres has no NUL, and no UTF-8 for half a surrogate pair. */
 export const storable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed()
 
+/** Text of any length that every store can look for. */
+export const StorableText = Schema.String.check(isStorable)
+
 /** Text of a length between these, both included, that every store can keep as it is. */
 export const textOf = (min: number, max: number) =>
   min === 0

@@ -10,10 +10,15 @@ import { LocationPatch, NewLocation } from "./Location.ts"
 import type { Slice } from "./lists.ts"
 import { NewPartner, PartnerPatch } from "./Partner.ts"
 import { type NewTerms, newTerms, type TermPatches, termPatches } from "./Term.ts"
+import { textOf } from "./Text.ts"
 import { NewVariation, VariationPatch } from "./Variation.ts"
 import { writeOnce } from "./writeOnce.ts"
 
+const Name = textOf(1, 255)
+const NewOrganization = Schema.Struct({ name: Name, locations: Schema.NonEmptyArray(Name).check(Schema.isUnique()) })
+
 const decode = {
+  organization: validator(NewOrganization),
   item: validator(NewItem),
   items: validator(Schema.NonEmptyArray(NewItem).check(Schema.isMaxLength(1000))),
   itemPatch: validator(ItemPatch),
@@ -47,7 +52,9 @@ const nothing = Result.succeed(null)
 export const catalogOver = (catalog: CatalogDriver): Omit<Catalog["Service"], "named"> => ({
   ...catalog,
   createOrganization: (name, locations = ["Main Warehouse", "Secondary Warehouse"]) =>
-    catalog.insertOrganization(name, locations),
+    Effect.flatMap(Effect.fromResult(decode.organization({ name, locations })), (founded) =>
+      catalog.insertOrganization(founded.name, founded.locations)
+    ),
 
   createItem: (organization, input, { uniqueName = false, ...options } = {}) =>
     Effect.flatMap(

@@ -73,7 +73,8 @@ export interface Slice {
 }
 
 /** Where items are searched. */
-export type ItemText = "name" | "sku" | "barcode" | "description" | "category"
+export const itemTexts = ["name", "sku", "barcode", "description", "category"] as const
+export type ItemText = (typeof itemTexts)[number]
 
 /** Which items, in which order. Text is matched anywhere, ignoring ASCII case. */
 export interface ItemFilter extends Slice {
@@ -113,16 +114,18 @@ export interface ItemFilter extends Slice {
 }
 
 /** `stock` is on hand; items without a price come below all prices; ties go by id, in the same direction. */
-export type ItemSort =
-  | "id_asc"
-  | "name_asc"
-  | "name_desc"
-  | "stock_asc"
-  | "stock_desc"
-  | "price_asc"
-  | "price_desc"
-  | "created_asc"
-  | "created_desc"
+export const itemSorts = [
+  "id_asc",
+  "name_asc",
+  "name_desc",
+  "stock_asc",
+  "stock_desc",
+  "price_asc",
+  "price_desc",
+  "created_asc",
+  "created_desc"
+] as const
+export type ItemSort = (typeof itemSorts)[number]
 
 /** Which variations or batches, by id. */
 interface PartFilter extends Slice {

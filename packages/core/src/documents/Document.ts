@@ -38,6 +38,30 @@ export interface DocumentFields<Kind extends string, Status extends string> {
 /** A process that takes more than one command: written and locked together with the items it is about. */
 export type StockDocument = Transfer | Supply | Count | Backorder | Reversal | IncomingOrder | OutgoingOrder
 export type DocumentKind = StockDocument["kind"]
+export const documentKinds = [
+  "transfer",
+  "supply",
+  "count",
+  "backorder",
+  "reversal",
+  "incomingOrder",
+  "outgoingOrder"
+] as const satisfies ReadonlyArray<DocumentKind>
+/** Of documents of any kind; each kind has some of them. */
+export const documentStatuses = [
+  "pending",
+  "inTransit",
+  "completed",
+  "cancelled",
+  "open",
+  "received",
+  "closed",
+  "posted",
+  "waiting",
+  "filled",
+  "partial",
+  "complete"
+] as const satisfies ReadonlyArray<StockDocument["status"]>
 export type DocumentOf<Kind extends DocumentKind> = Extract<StockDocument, { readonly kind: Kind }>
 
 /** A document by its id, or by kind and the caller's reference. */

@@ -24,7 +24,10 @@ import type {
 import type { CallOptions } from "./options.ts"
 import type { Plain } from "./Plain.ts"
 
-type InOrganization<Filter> = Omit<Plain<Filter>, "organization"> & Partial<Page>
+/** Which page; what is left out, or `undefined`, is as when nothing is said. */
+export type AskedPage = { readonly [K in keyof Page]?: Page[K] | undefined }
+
+type InOrganization<Filter> = Omit<Plain<Filter>, "organization"> & AskedPage
 
 /** Which holds; a page of 100, the newest first, when it does not say. */
 export interface HoldsFilter extends InOrganization<HoldFilter> {}
@@ -59,10 +62,12 @@ export interface StockQueries {
   ) => Promise<ReadonlyArray<Hold>>
   /** The ledger, a page of it. */
   readonly movements: (filter?: MovementsFilter, options?: CallOptions) => Promise<ReadonlyArray<Movement>>
+  /** How many rows `movements` has in all; the page it asks for is of no account. */
   readonly countMovements: (filter?: MovementsFilter, options?: CallOptions) => Promise<number>
   /** A transfer, order, expected supply, count or backorder. */
   readonly document: (target: DocumentTarget, options?: CallOptions) => Promise<StockDocument | null>
   readonly documents: (filter?: DocumentsFilter, options?: CallOptions) => Promise<ReadonlyArray<StockDocument>>
+  /** How many rows `documents` has in all; the page it asks for is of no account. */
   readonly countDocuments: (filter?: DocumentsFilter, options?: CallOptions) => Promise<number>
   /** How many orders there are, and what they come to (exact decimals). */
   readonly orderTotals: (options?: CallOptions) => Promise<OrderTotals>

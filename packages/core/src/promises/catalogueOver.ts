@@ -1,21 +1,16 @@
-import { Context } from "effect"
-import type { BatchId } from "../catalog/Batch.ts"
+import { Context, type Result } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
-import type { ItemId } from "../catalog/Item.ts"
-import type { LocationId } from "../catalog/Location.ts"
-import type * as Lists from "../catalog/lists.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
-import type { PartnerId } from "../catalog/Partner.ts"
 import * as Own from "../catalog/Reasons.ts"
-import type { BrandId, CategoryId, UnitId } from "../catalog/Term.ts"
-import type { VariationId } from "../catalog/Variation.ts"
+import type { newTerms, TermKind, Terms, termPatches } from "../catalog/Term.ts"
 import type { Stockbook } from "../Stockbook.ts"
+import type { InvalidInput } from "../stock/Rejection.ts"
 import type { Ask } from "./ask.ts"
 import type { Catalogue } from "./Catalogue.ts"
-
-type Id<T> = { readonly id: T }
-type OfItem = { readonly item: ItemId }
-type Text = { readonly text: string }
+import { checkCatalogue as known } from "./inputs/catalogue.ts"
+import { said } from "./inputs/options.ts"
+import { nothing } from "./inputs/parts.ts"
+import type * as M from "./models.ts"
 
 /** An organization's catalogue, by nouns. */
 export const catalogueOver = (
@@ -25,127 +20,146 @@ export const catalogueOver = (
 ): Catalogue => {
   const catalog = Context.get(context, Catalog)
   const reasons = Context.get(context, Own.Reasons)
-  const slice = <Filter extends object>(filter: Filter | undefined) => ({
-    limit: 100,
-    offset: 0,
+  const slice = <Filter extends M.TermFilter>(filter: Filter) => ({
     ...filter,
+    limit: filter.limit ?? 100,
+    offset: filter.offset ?? 0,
     organization
+  })
+
+  const termsOver = <K extends TermKind>(
+    kind: K,
+    byId: (input: unknown) => Result.Result<{ readonly id: Terms[K]["id"] }, InvalidInput>
+  ) => ({
+    get: (id: number, options?: unknown) =>
+      ask(byId({ id }), said.call(options), ({ id }) => catalog.term(kind, organization, id)),
+    list: (filter: unknown = {}, options?: unknown) =>
+      ask(known.terms(filter), said.call(options), (asked) => catalog.terms(kind, slice(asked))),
+    create: (term: (typeof newTerms)[K]["Encoded"], options?: unknown) =>
+      ask(nothing, said.write(options), (_, said) => catalog.createTerm(kind, organization, term, said)),
+    update: (id: number, patch: (typeof termPatches)[K]["Encoded"], options?: unknown) =>
+      ask(byId({ id }), said.update(options), ({ id }, said) =>
+        catalog.updateTerm(kind, organization, id, patch, said)
+      ),
+    remove: (id: number, options?: unknown) =>
+      ask(byId({ id }), said.update(options), ({ id }, said) => catalog.removeTerm(kind, organization, id, said)),
+    restore: (id: number, options?: unknown) =>
+      ask(byId({ id }), said.update(options), ({ id }, said) => catalog.restoreTerm(kind, organization, id, said))
   })
 
   return {
     items: {
-      get: (id, options) => ask({ id }, ({ id }: Id<ItemId>) => catalog.item(organization, id), options),
-      bySku: (text, options) => ask({ text }, (_: Text) => catalog.itemBySku(organization, text), options),
-      byBarcode: (text, options) => ask({ text }, (_: Text) => catalog.byBarcode(organization, text), options),
-      list: (filter, options) => ask(slice(filter), (asked: Lists.ItemFilter) => catalog.items(asked), options),
-      create: (item, options) => ask({}, () => catalog.createItem(organization, item, options), options),
-      createMany: (items, options) => ask({}, () => catalog.createItems(organization, items, options), options),
+      get: (id, options) => ask(known.item({ id }), said.call(options), ({ id }) => catalog.item(organization, id)),
+      list: (filter = {}, options) =>
+        ask(known.items(filter), said.call(options), (asked) => catalog.items(slice(asked))),
+      bySku: (sku, options) =>
+        ask(known.sku({ sku }), said.call(options), ({ sku }) => catalog.itemBySku(organization, sku)),
+      byBarcode: (barcode, options) =>
+        ask(known.barcode({ barcode }), said.call(options), ({ barcode }) => catalog.byBarcode(organization, barcode)),
+      create: (item, options) =>
+        ask(nothing, said.newItem(options), (_, said) => catalog.createItem(organization, item, said)),
+      createMany: (items, options) =>
+        ask(nothing, said.newItem(options), (_, said) => catalog.createItems(organization, items, said)),
       update: (id, patch, options) =>
-        ask({ id }, ({ id }: Id<ItemId>) => catalog.updateItem(organization, id, patch, options), options),
+        ask(known.item({ id }), said.item(options), ({ id }, said) =>
+          catalog.updateItem(organization, id, patch, said)
+        ),
       remove: (id, options) =>
-        ask({ id }, ({ id }: Id<ItemId>) => catalog.removeItem(organization, id, options), options),
+        ask(known.item({ id }), said.update(options), ({ id }, said) => catalog.removeItem(organization, id, said)),
       restore: (id, options) =>
-        ask({ id }, ({ id }: Id<ItemId>) => catalog.restoreItem(organization, id, options), options)
+        ask(known.item({ id }), said.update(options), ({ id }, said) => catalog.restoreItem(organization, id, said))
     },
     variations: {
-      get: (id, options) => ask({ id }, ({ id }: Id<VariationId>) => catalog.variation(organization, id), options),
-      list: (filter, options) =>
-        ask(slice(filter), (asked: Lists.VariationFilter) => catalog.variations(asked), options),
+      get: (id, options) =>
+        ask(known.variation({ id }), said.call(options), ({ id }) => catalog.variation(organization, id)),
+      list: (filter = {}, options) =>
+        ask(known.variations(filter), said.call(options), (asked) => catalog.variations(slice(asked))),
       create: (item, variation, options) =>
-        ask({ item }, ({ item }: OfItem) => catalog.createVariation(organization, item, variation, options), options),
+        ask(known.ofItem({ item }), said.write(options), ({ item }, said) =>
+          catalog.createVariation(organization, item, variation, said)
+        ),
       update: (id, patch, options) =>
-        ask({ id }, ({ id }: Id<VariationId>) => catalog.updateVariation(organization, id, patch, options), options),
+        ask(known.variation({ id }), said.update(options), ({ id }, said) =>
+          catalog.updateVariation(organization, id, patch, said)
+        ),
       remove: (id, options) =>
-        ask({ id }, ({ id }: Id<VariationId>) => catalog.removeVariation(organization, id, options), options),
+        ask(known.variation({ id }), said.update(options), ({ id }, said) =>
+          catalog.removeVariation(organization, id, said)
+        ),
       restore: (id, options) =>
-        ask({ id }, ({ id }: Id<VariationId>) => catalog.restoreVariation(organization, id, options), options)
+        ask(known.variation({ id }), said.update(options), ({ id }, said) =>
+          catalog.restoreVariation(organization, id, said)
+        )
     },
     batches: {
-      get: (id, options) => ask({ id }, ({ id }: Id<BatchId>) => catalog.batch(organization, id), options),
-      list: (filter, options) => ask(slice(filter), (asked: Lists.BatchFilter) => catalog.batches(asked), options),
+      get: (id, options) => ask(known.batch({ id }), said.call(options), ({ id }) => catalog.batch(organization, id)),
+      list: (filter = {}, options) =>
+        ask(known.batches(filter), said.call(options), (asked) => catalog.batches(slice(asked))),
       create: (item, batch, options) =>
-        ask({ item }, ({ item }: OfItem) => catalog.createBatch(organization, item, batch, options), options),
+        ask(known.ofItem({ item }), said.write(options), ({ item }, said) =>
+          catalog.createBatch(organization, item, batch, said)
+        ),
       update: (id, patch, options) =>
-        ask({ id }, ({ id }: Id<BatchId>) => catalog.updateBatch(organization, id, patch, options), options),
+        ask(known.batch({ id }), said.update(options), ({ id }, said) =>
+          catalog.updateBatch(organization, id, patch, said)
+        ),
       remove: (id, options) =>
-        ask({ id }, ({ id }: Id<BatchId>) => catalog.removeBatch(organization, id, options), options),
+        ask(known.batch({ id }), said.update(options), ({ id }, said) => catalog.removeBatch(organization, id, said)),
       restore: (id, options) =>
-        ask({ id }, ({ id }: Id<BatchId>) => catalog.restoreBatch(organization, id, options), options)
+        ask(known.batch({ id }), said.update(options), ({ id }, said) => catalog.restoreBatch(organization, id, said))
     },
     kits: {
       components: (kit, options) =>
-        ask({ kit }, ({ kit }: { readonly kit: ItemId }) => catalog.components(organization, kit), options),
+        ask(known.kit({ kit }), said.call(options), ({ kit }) => catalog.components(organization, kit)),
       setComponents: (kit, components, options) =>
-        ask(
-          { kit },
-          ({ kit }: { readonly kit: ItemId }) => catalog.setComponents(organization, kit, components, options),
-          options
+        ask(known.kit({ kit }), said.update(options), ({ kit }, said) =>
+          catalog.setComponents(organization, kit, components, said)
         )
     },
-    categories: {
+    categories: termsOver("category", known.category),
+    brands: termsOver("brand", known.brand),
+    units: termsOver("unit", known.unit),
+    partners: {
       get: (id, options) =>
-        ask({ id }, ({ id }: Id<CategoryId>) => catalog.term("category", organization, id), options),
-      list: (filter, options) =>
-        ask(slice(filter), (asked: Lists.TermFilter) => catalog.terms("category", asked), options),
-      create: (term, options) => ask({}, () => catalog.createTerm("category", organization, term, options), options),
+        ask(known.partner({ id }), said.call(options), ({ id }) => catalog.partner(organization, id)),
+      list: (filter = {}, options) =>
+        ask(known.partners(filter), said.call(options), (asked) => catalog.partners(slice(asked))),
+      ofUser: (kind, user, options) =>
+        ask(known.user({ kind, user }), said.call(options), ({ kind, user }) =>
+          catalog.partnerOf(organization, kind, user)
+        ),
+      create: (partner, options) =>
+        ask(nothing, said.write(options), (_, said) => catalog.createPartner(organization, partner, said)),
       update: (id, patch, options) =>
-        ask(
-          { id },
-          ({ id }: Id<CategoryId>) => catalog.updateTerm("category", organization, id, patch, options),
-          options
+        ask(known.partner({ id }), said.update(options), ({ id }, said) =>
+          catalog.updatePartner(organization, id, patch, said)
         ),
       remove: (id, options) =>
-        ask({ id }, ({ id }: Id<CategoryId>) => catalog.removeTerm("category", organization, id, options), options),
+        ask(known.partner({ id }), said.update(options), ({ id }, said) =>
+          catalog.removePartner(organization, id, said)
+        ),
       restore: (id, options) =>
-        ask({ id }, ({ id }: Id<CategoryId>) => catalog.restoreTerm("category", organization, id, options), options)
-    },
-    brands: {
-      get: (id, options) => ask({ id }, ({ id }: Id<BrandId>) => catalog.term("brand", organization, id), options),
-      list: (filter, options) =>
-        ask(slice(filter), (asked: Lists.TermFilter) => catalog.terms("brand", asked), options),
-      create: (term, options) => ask({}, () => catalog.createTerm("brand", organization, term, options), options),
-      update: (id, patch, options) =>
-        ask({ id }, ({ id }: Id<BrandId>) => catalog.updateTerm("brand", organization, id, patch, options), options),
-      remove: (id, options) =>
-        ask({ id }, ({ id }: Id<BrandId>) => catalog.removeTerm("brand", organization, id, options), options),
-      restore: (id, options) =>
-        ask({ id }, ({ id }: Id<BrandId>) => catalog.restoreTerm("brand", organization, id, options), options)
-    },
-    units: {
-      get: (id, options) => ask({ id }, ({ id }: Id<UnitId>) => catalog.term("unit", organization, id), options),
-      list: (filter, options) => ask(slice(filter), (asked: Lists.TermFilter) => catalog.terms("unit", asked), options),
-      create: (term, options) => ask({}, () => catalog.createTerm("unit", organization, term, options), options),
-      update: (id, patch, options) =>
-        ask({ id }, ({ id }: Id<UnitId>) => catalog.updateTerm("unit", organization, id, patch, options), options),
-      remove: (id, options) =>
-        ask({ id }, ({ id }: Id<UnitId>) => catalog.removeTerm("unit", organization, id, options), options),
-      restore: (id, options) =>
-        ask({ id }, ({ id }: Id<UnitId>) => catalog.restoreTerm("unit", organization, id, options), options)
-    },
-    partners: {
-      get: (id, options) => ask({ id }, ({ id }: Id<PartnerId>) => catalog.partner(organization, id), options),
-      list: (filter, options) => ask(slice(filter), (asked: Lists.PartnerFilter) => catalog.partners(asked), options),
-      ofUser: (kind, user, options) =>
-        ask({ user }, (_: { readonly user: number }) => catalog.partnerOf(organization, kind, user), options),
-      create: (partner, options) => ask({}, () => catalog.createPartner(organization, partner, options), options),
-      update: (id, patch, options) =>
-        ask({ id }, ({ id }: Id<PartnerId>) => catalog.updatePartner(organization, id, patch, options), options),
-      remove: (id, options) =>
-        ask({ id }, ({ id }: Id<PartnerId>) => catalog.removePartner(organization, id, options), options),
-      restore: (id, options) =>
-        ask({ id }, ({ id }: Id<PartnerId>) => catalog.restorePartner(organization, id, options), options)
+        ask(known.partner({ id }), said.update(options), ({ id }, said) =>
+          catalog.restorePartner(organization, id, said)
+        )
     },
     locations: {
-      get: (id, options) => ask({ id }, ({ id }: Id<LocationId>) => catalog.location(organization, id), options),
-      list: (filter, options) => ask(slice(filter), (asked: Lists.LocationFilter) => catalog.locations(asked), options),
-      create: (location, options) => ask({}, () => catalog.createLocation(organization, location, options), options),
+      get: (id, options) =>
+        ask(known.location({ id }), said.call(options), ({ id }) => catalog.location(organization, id)),
+      list: (filter = {}, options) =>
+        ask(known.locations(filter), said.call(options), (asked) => catalog.locations(slice(asked))),
+      create: (location, options) =>
+        ask(nothing, said.write(options), (_, said) => catalog.createLocation(organization, location, said)),
       update: (id, patch, options) =>
-        ask({ id }, ({ id }: Id<LocationId>) => catalog.updateLocation(organization, id, patch, options), options)
+        ask(known.location({ id }), said.update(options), ({ id }, said) =>
+          catalog.updateLocation(organization, id, patch, said)
+        )
     },
     reasons: {
-      list: (options) => ask({}, () => reasons.list(organization), options),
-      put: (reason, options) => ask({}, () => reasons.put(organization, reason), options),
-      remove: (text, options) => ask({ text }, (_: Text) => reasons.remove(organization, text), options)
+      list: (options) => ask(nothing, said.call(options), () => reasons.list(organization)),
+      put: (reason, options) => ask(nothing, said.call(options), () => reasons.put(organization, reason)),
+      remove: (code, options) =>
+        ask(known.code({ code }), said.call(options), ({ code }) => reasons.remove(organization, code))
     }
   }
 }

@@ -1,11 +1,11 @@
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { JoinedEngine } from "../engine/JoinedEngine.ts"
 import type { CommandInput } from "../engine/StockEngine.ts"
-import type { Unchanged } from "../rules/fold.ts"
 import type { SingleCommand } from "../stock/Command.ts"
 import { InvalidInput } from "../stock/Rejection.ts"
-import type { Commands, LinkedCommand, LinkedCommands } from "./Commands.ts"
-import { certain, checked } from "./checked.ts"
+import { certain } from "./ask.ts"
+import type { Commands, LinkedCommands } from "./Commands.ts"
+import { said } from "./inputs/options.ts"
 import { type Outcome, toOutcome } from "./Outcome.ts"
 import type { CommandOptions } from "./options.ts"
 import type { Runner } from "./Runner.ts"
@@ -73,16 +73,16 @@ export const commandsOver = (
   organization: OrganizationId,
   runner: Runner
 ): Commands & LinkedCommands => {
-  const execute = async (command: object, options: CommandOptions = {}): Promise<Outcome> => {
-    const { signal, idempotencyKey } = options
-    const unchanged = options.unchanged === undefined ? undefined : certain(checked<Unchanged>(options.unchanged))
-    return toOutcome(await runner.run(engine.execute(command as CommandInput, { idempotencyKey, unchanged }), signal))
+  const execute = async (command: object, options: CommandOptions | undefined): Promise<Outcome> => {
+    if (options === undefined) return toOutcome(await runner.run(engine.execute(command as CommandInput)))
+    const { signal, ...given } = certain(said.command(options))
+    return toOutcome(await runner.run(engine.execute(command as CommandInput, given), signal))
   }
 
   const named =
     <Name extends keyof Commands>(name: Name) =>
-    (input: EngineInput<Name>, options?: CommandOptions): Promise<Outcome> =>
-      execute({ ...input, _tag: commandTags[name], organization }, options)
+    async (input: EngineInput<Name>, options?: CommandOptions): Promise<Outcome> =>
+      execute({ ...inputOf(input, []), _tag: commandTags[name], organization }, options)
 
   return {
     receive: named("receive"),
@@ -132,20 +132,37 @@ export const commandsOver = (
     linked: async (commands, options) =>
       execute({ _tag: "Linked", organization, commands: tagged(commands, organization, ["commands"]) }, options),
     bulk: async (rows, options) => {
-      const list = rows.map((commands, row) => tagged(commands, organization, ["rows", row]))
+      const list = listOf(rows, ["rows"]).map((commands, row) => tagged(commands, organization, ["rows", row]))
       return execute({ _tag: "Bulk", organization, rows: list }, options)
     }
   }
 }
 
+type Path = ReadonlyArray<string | number>
+
 /** Commands as the engine takes them. */
-const tagged = (
-  commands: ReadonlyArray<LinkedCommand>,
-  organization: OrganizationId,
-  path: ReadonlyArray<string | number>
-): ReadonlyArray<object> =>
-  commands.map(({ command, ...input }, at) => {
-    if (Object.hasOwn(commandTags, command)) return { ...input, _tag: commandTags[command], organization }
-    const issue = { path: [...path, at, "command"], message: "Expected the name of a command's method" }
-    throw new StockbookError(new InvalidInput({ issues: [issue] }))
+const tagged = (commands: unknown, organization: OrganizationId, path: Path): ReadonlyArray<object> =>
+  listOf(commands, path).map((each, at) => {
+    const { command, ...input } = inputOf(each, [...path, at])
+    if (!isName(command)) throw refused([...path, at, "command"], "Expected the name of a command's method")
+    return { ...input, _tag: commandTags[command], organization }
   })
+
+const isName = (command: unknown): command is keyof Commands =>
+  typeof command === "string" && Object.hasOwn(commandTags, command)
+
+const listOf = (value: unknown, path: Path): ReadonlyArray<unknown> => {
+  if (Array.isArray(value)) return value
+  throw refused(path, "Expected array")
+}
+
+/** What is given for a command. Which command, and whose, is not for it to say. */
+const inputOf = (value: unknown, path: Path): Readonly<Record<string, unknown>> => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw refused(path, "Expected object")
+  for (const field of ["_tag", "organization"]) {
+    if (field in value) throw refused([...path, field], "Unknown field")
+  }
+  return { ...value }
+}
+
+const refused = (path: Path, message: string) => new StockbookError(new InvalidInput({ issues: [{ path, message }] }))

@@ -1,7 +1,9 @@
 import { Effect, Option, Stream } from "effect"
 import type { OrganizationId } from "../catalog/Organization.ts"
 import type { Subscriptions } from "../ledger/Subscriptions.ts"
+import { certain } from "./ask.ts"
 import { type ChangesOptions, type FollowedChange, toChange } from "./Changes.ts"
+import { said } from "./inputs/options.ts"
 import type { Runner } from "./Runner.ts"
 
 /** Changes one by one, read page by page as they are asked for. */
@@ -9,8 +11,9 @@ export async function* followed(
   subscriptions: Subscriptions["Service"],
   organization: OrganizationId | null,
   runner: Runner,
-  { after = "", signal }: ChangesOptions = {}
+  options?: ChangesOptions
 ): AsyncGenerator<FollowedChange, void, void> {
+  const { after = "", signal } = certain(said.changes(options))
   let cursor = after
   while (true) {
     const next = Effect.map(Stream.runHead(subscriptions.follow(organization, cursor)), Option.getOrNull)

@@ -10,13 +10,15 @@ import { StockQueries } from "../ledger/StockQueries.ts"
 import { Subscriptions } from "../ledger/Subscriptions.ts"
 import * as Services from "../Stockbook.ts"
 import type { Store } from "../store/Store.ts"
-import { askBy } from "./ask.ts"
+import { askBy, certain } from "./ask.ts"
 import { toChange } from "./Changes.ts"
 import { catalogueOver } from "./catalogueOver.ts"
-import { certain, checked } from "./checked.ts"
 import { commandsOver } from "./commandsOver.ts"
 import { followed } from "./followed.ts"
 import type { Inventory } from "./Inventory.ts"
+import { said } from "./inputs/options.ts"
+import { nothing } from "./inputs/parts.ts"
+import { checkQuery as known } from "./inputs/queries.ts"
 import type { OpenOptions, OpenStockbook } from "./Opened.ts"
 import { planningOver } from "./planningOver.ts"
 import { queriesOver } from "./queriesOver.ts"
@@ -29,15 +31,16 @@ import { answerOf, Runner, type Tagged } from "./Runner.ts"
  */
 export const openStockbookIn = async <E extends Tagged, Transaction = never>(
   store: Layer.Layer<Store, E>,
-  { sweepEvery, retention: kept, ...options }: OpenOptions = {},
+  options: OpenOptions = {},
   join: (transaction: Transaction) => JoinedDriver = () => unjoinable
 ): Promise<OpenStockbook<Transaction>> => {
+  const { sweepEvery, retention: kept, ...gathering } = certain(said.open(options))
   const background = Layer.mergeAll(
     sweepEvery === null ? Layer.empty : sweeper(sweepEvery),
     kept === null ? Layer.empty : retention(kept)
   )
   const runtime = ManagedRuntime.make(
-    background.pipe(Layer.provideMerge(Services.layer(options)), Layer.provideMerge(store))
+    background.pipe(Layer.provideMerge(Services.layer(gathering)), Layer.provideMerge(store))
   )
   try {
     const context = answerOf(await runtime.runPromiseExit(Effect.context<Services.Stockbook>()))
@@ -59,6 +62,7 @@ const stockbookOf = <Transaction>(
   const runner = new Runner(context)
   const subscriptions = Context.get(context, Subscriptions)
   const catalog = Context.get(context, Catalog)
+  const ask = askBy(runner)
   let closing: Promise<void> | null = null
   const close = () => {
     closing ??= runner.close().then(release)
@@ -66,20 +70,22 @@ const stockbookOf = <Transaction>(
   }
 
   return {
-    organization: (id) => {
-      const { organization } = certain(checked<{ readonly organization: OrganizationId }>({ organization: id }))
-      return inventoryOf(context, organization, runner, join)
-    },
-    createOrganization: async (name, locations, { signal } = {}) => {
-      const { id } = await runner.run(catalog.createOrganization(name, locations), signal)
+    organization: (id) =>
+      inventoryOf(context, certain(known.organization({ organization: id })).organization, runner, join),
+    createOrganization: async (name, locations, options) => {
+      const { id } = await ask(nothing, said.call(options), () => catalog.createOrganization(name, locations))
       return inventoryOf(context, id, runner, join)
     },
-    organizations: ({ after = 0, limit = 100 } = {}, { signal } = {}) =>
-      runner.run(catalog.organizations(after, limit), signal),
-    verify: ({ signal } = {}) => runner.run(Context.get(context, StockQueries).verify(null), signal),
-    rebuild: ({ signal } = {}) => runner.run(Context.get(context, Projections).rebuild(null), signal),
+    organizations: (page = {}, options) =>
+      ask(known.organizations(page), said.call(options), ({ after = 0, limit = 100 }) =>
+        catalog.organizations(after, limit)
+      ),
+    verify: (options) => ask(nothing, said.call(options), () => Context.get(context, StockQueries).verify(null)),
+    rebuild: (options) => ask(nothing, said.call(options), () => Context.get(context, Projections).rebuild(null)),
     changes: (options) => followed(subscriptions, null, runner, options),
-    subscribe: async (name, handle, { signal, only, startNow = false } = {}) => {
+    subscribe: async (subscriber, handler, options) => {
+      const { name, handle } = certain(known.subscriber({ name: subscriber, handle: handler }))
+      const { signal, only, startNow = false } = certain(said.subscribe(options))
       const handing = subscriptions.subscribe(
         name,
         (changes) => Effect.promise(async () => handle(changes.map(toChange))),
@@ -106,8 +112,8 @@ const inventoryOf = <Transaction>(
   const ask = askBy(runner)
   return {
     id: organization,
-    organization: (options) => ask({}, () => catalog.organization(organization), options),
-    figures: (options) => ask({}, () => catalog.figures(organization), options),
+    organization: (options) => ask(nothing, said.call(options), () => catalog.organization(organization)),
+    figures: (options) => ask(nothing, said.call(options), () => catalog.figures(organization)),
     changes: (options) => followed(Context.get(context, Subscriptions), organization, runner, options),
     within: (transaction) => commandsOver(joinedEngine(join(transaction)), organization, runner),
     planning: planningOver(context, organization, ask),

@@ -1,13 +1,13 @@
 import { Context } from "effect"
 import { Availability } from "../availability/Availability.ts"
-import type { ItemId } from "../catalog/Item.ts"
-import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
-import { type ArrivalFilter, Arrivals } from "../ledger/Arrivals.ts"
-import type { PromiseSelector } from "../ledger/promise.ts"
+import { Arrivals } from "../ledger/Arrivals.ts"
 import { Reorders } from "../ledger/Reorders.ts"
 import type { Stockbook } from "../Stockbook.ts"
 import type { Ask } from "./ask.ts"
+import { checkCatalogue as known } from "./inputs/catalogue.ts"
+import { said } from "./inputs/options.ts"
+import { nothing } from "./inputs/parts.ts"
 import type { Planning } from "./Planning.ts"
 
 /** What an organization plans by, as methods. */
@@ -15,22 +15,21 @@ export const planningOver = (context: Context.Context<Stockbook>, organization: 
   const availability = Context.get(context, Availability)
   const arrivals = Context.get(context, Arrivals)
   const reorders = Context.get(context, Reorders)
-  type Kit = { readonly kit: ItemId; readonly location?: LocationId | undefined }
 
   return {
-    check: (lines, options) => ask({}, () => availability.check(organization, lines), options),
+    check: (lines, options) => ask(nothing, said.call(options), () => availability.check(organization, lines)),
     ofKit: (kit, location, options) =>
-      ask({ kit, location }, ({ kit, location }: Kit) => availability.ofKit(organization, kit, location), options),
-    expand: (lines, options) => ask({}, () => availability.expand(organization, lines), options),
-    arrivals: (filter = {}, options) =>
-      ask({ ...filter, organization }, (asked: ArrivalFilter) => arrivals.list(asked), options),
-    availableToPromise: (place, at, options) =>
-      ask(
-        { ...place, at },
-        ({ at, ...place }: PromiseSelector & { readonly at: number }) =>
-          arrivals.availableToPromise(organization, place, at),
-        options
+      ask(known.ofKit({ kit, location }), said.call(options), ({ kit, location }) =>
+        availability.ofKit(organization, kit, location)
       ),
-    reorders: (windowDays, options) => ask({}, () => reorders.suggestions(organization, windowDays), options)
+    expand: (lines, options) => ask(nothing, said.call(options), () => availability.expand(organization, lines)),
+    arrivals: (filter = {}, options) =>
+      ask(known.arrivals(filter), said.call(options), (asked) => arrivals.list({ ...asked, organization })),
+    availableToPromise: (place, at, options) =>
+      ask(known.promise({ place, at }), said.call(options), ({ place, at }) =>
+        arrivals.availableToPromise(organization, place, at)
+      ),
+    reorders: (windowDays, options) =>
+      ask(nothing, said.call(options), () => reorders.suggestions(organization, windowDays))
   }
 }

@@ -1,38 +1,27 @@
 import { Context } from "effect"
-import type { ItemId } from "../catalog/Item.ts"
-import type { LocationId } from "../catalog/Location.ts"
 import type { OrganizationId } from "../catalog/Organization.ts"
-import type { DocumentTarget } from "../documents/Document.ts"
 import * as Costs from "../ledger/CostQueries.ts"
-import { History, type ItemPage } from "../ledger/History.ts"
-import type { DocumentFilter, HoldFilter, MovementFilter, Page } from "../ledger/LedgerDriver.ts"
+import { History } from "../ledger/History.ts"
+import type { Page } from "../ledger/LedgerDriver.ts"
 import { Projections } from "../ledger/Projections.ts"
 import * as Stock from "../ledger/StockQueries.ts"
 import type { Stockbook } from "../Stockbook.ts"
-import type { HoldTarget } from "../stock/Command.ts"
 import type { Ask } from "./ask.ts"
+import { said } from "./inputs/options.ts"
+import { nothing } from "./inputs/parts.ts"
+import { checkQuery as known } from "./inputs/queries.ts"
 import { toHold } from "./Outcome.ts"
-import type { CostQueries, HistoryQueries, StockQueries } from "./Queries.ts"
-
-type CountTarget = Parameters<History["Service"]["variance"]>[1]
-type OfItem = { readonly item: ItemId }
-type At = { readonly at?: number | undefined }
+import type { AskedPage, CostQueries, HistoryQueries, StockQueries } from "./Queries.ts"
 
 const rows = 100
 
 /** The page that a filter asks for. */
-const pageOf = ({ after, limit = rows, offset, order = "newest" }: Partial<Page>): Page => ({
+const pageOf = ({ after, limit = rows, offset, order = "newest" }: AskedPage): Page => ({
   after,
   limit,
   offset,
   order
 })
-
-/** A filter of an organization without its page. */
-const within = <Filter extends object>(organization: OrganizationId, filter: Filter & Partial<Page>) => {
-  const { after: _, limit: __, offset: ___, order: ____, ...rest } = filter
-  return { ...rest, organization }
-}
 
 /** An organization's queries as methods. */
 export const queriesOver = (
@@ -44,73 +33,81 @@ export const queriesOver = (
   const costs = Context.get(context, Costs.CostQueries)
   const history = Context.get(context, History)
 
+  /** A filter of the organization without its page. */
+  const within = <Filter extends object>(filter: Filter & AskedPage) => {
+    const { after: _, limit: __, offset: ___, order: ____, ...rest } = filter
+    return { ...rest, organization }
+  }
+
   return {
-    stock: (item, options) => ask({ item }, ({ item }: OfItem) => stock.stock(organization, item), options),
+    stock: (item, options) =>
+      ask(known.item({ item }), said.call(options), ({ item }) => stock.stock(organization, item)),
     balanceAsOf: (item, at, options) =>
-      ask({ item, at }, ({ item }: OfItem & At) => stock.balanceAsOf(organization, item, at), options),
+      ask(known.itemAt({ item, at }), said.call(options), ({ item, at }) => stock.balanceAsOf(organization, item, at)),
     hold: async (target, options) => {
-      const hold = await ask(target, (target: HoldTarget) => stock.hold(organization, target), options)
+      const hold = await ask(known.target(target), said.call(options), (target) => stock.hold(organization, target))
       return hold === null ? null : toHold(hold)
     },
     holds: async (filter = {}, options) => {
-      const input = within(organization, filter)
-      return (await ask(input, (asked: HoldFilter) => stock.holds(asked, pageOf(filter)), options)).map(toHold)
-    },
-    expiringHolds: async ({ within, limit = 100 }, options) => {
-      const found = await ask({}, () => stock.expiringHolds(organization, { within, limit }), options)
+      const found = await ask(known.holds(filter), said.call(options), (asked) =>
+        stock.holds(within(asked), pageOf(asked))
+      )
       return found.map(toHold)
     },
-    movements: (filter = {}, options) => {
-      const input = within(organization, filter)
-      return ask(input, (asked: MovementFilter) => stock.movements(asked, pageOf(filter)), options)
+    expiringHolds: async (window, options) => {
+      const found = await ask(known.expiring(window), said.call(options), ({ within, limit = rows }) =>
+        stock.expiringHolds(organization, { within, limit })
+      )
+      return found.map(toHold)
     },
+    movements: (filter = {}, options) =>
+      ask(known.movements(filter), said.call(options), (asked) => stock.movements(within(asked), pageOf(asked))),
     countMovements: (filter = {}, options) =>
-      ask(within(organization, filter), (asked: MovementFilter) => stock.countMovements(asked), options),
+      ask(known.movements(filter), said.call(options), (asked) => stock.countMovements(within(asked))),
     document: (target, options) =>
-      ask(target, (target: DocumentTarget) => stock.document(organization, target), options),
-    documents: (filter = {}, options) => {
-      const input = within(organization, filter)
-      return ask(input, (asked: DocumentFilter) => stock.documents(asked, pageOf(filter)), options)
-    },
+      ask(known.document(target), said.call(options), (target) => stock.document(organization, target)),
+    documents: (filter = {}, options) =>
+      ask(known.documents(filter), said.call(options), (asked) => stock.documents(within(asked), pageOf(asked))),
     countDocuments: (filter = {}, options) =>
-      ask(within(organization, filter), (asked: DocumentFilter) => stock.countDocuments(asked), options),
-    orderTotals: (options) => ask({}, () => stock.orderTotals(organization), options),
+      ask(known.documents(filter), said.call(options), (asked) => stock.countDocuments(within(asked))),
+    orderTotals: (options) => ask(nothing, said.call(options), () => stock.orderTotals(organization)),
     serial: (item, serial, options) =>
-      ask(
-        { item, serial },
-        ({ item }: OfItem & { readonly serial: string }) => stock.serial(organization, item, serial),
-        options
+      ask(known.serial({ item, serial }), said.call(options), ({ item, serial }) =>
+        stock.serial(organization, item, serial)
       ),
-    rebuild: (options) => ask({}, () => Context.get(context, Projections).rebuild(organization), options),
-    verify: (options) => ask({}, () => stock.verify(organization), options),
+    rebuild: (options) =>
+      ask(nothing, said.call(options), () => Context.get(context, Projections).rebuild(organization)),
+    verify: (options) => ask(nothing, said.call(options), () => stock.verify(organization)),
     costs: {
       item: (item, at, options) =>
-        ask({ item, at }, ({ item }: OfItem & At) => costs.item(organization, item, at), options),
-      total: (at, options) => ask({ at }, (_: At) => costs.total(organization, at), options),
+        ask(known.itemMaybeAt({ item, at }), said.call(options), ({ item, at }) => costs.item(organization, item, at)),
+      total: (at, options) => ask(known.maybeAt({ at }), said.call(options), ({ at }) => costs.total(organization, at)),
       ofGoodsSold: (item, period, options) =>
-        ask(
-          { item, ...period },
-          ({ item, ...asked }: OfItem & Costs.Period) => costs.costOfGoods(organization, item, asked),
-          options
+        ask(known.period({ item, period }), said.call(options), ({ item, period }) =>
+          costs.costOfGoods(organization, item, period)
         )
     },
     history: {
-      totalsAsOf: (at, { after, limit = rows } = {}, options) =>
-        ask({}, () => history.totalsAsOf(organization, at, { after, limit }), options),
-      leavesAsOf: (at, { after, limit = rows, location } = {}, options) =>
-        ask(
-          { after, limit, location },
-          (page: ItemPage & { readonly location?: LocationId | undefined }) =>
-            history.leavesAsOf(organization, at, page),
-          options
+      totalsAsOf: (at, page = {}, options) =>
+        ask(known.itemsAt({ at, page }), said.call(options), ({ at, page }) =>
+          history.totalsAsOf(organization, at, { ...page, limit: page.limit ?? rows })
         ),
-      statement: (item, period, { after, limit = rows } = {}, options) =>
-        ask({ item }, ({ item }: OfItem) => history.statement(organization, item, period, { after, limit }), options),
+      leavesAsOf: (at, page = {}, options) =>
+        ask(known.leavesAt({ at, page }), said.call(options), ({ at, page }) =>
+          history.leavesAsOf(organization, at, { ...page, limit: page.limit ?? rows })
+        ),
+      statement: (item, period, page = {}, options) =>
+        ask(known.statement({ item, period, page }), said.call(options), ({ item, period, page }) =>
+          history.statement(organization, item, period, { ...page, limit: page.limit ?? rows })
+        ),
       statistics: (item, period, options) =>
-        ask({ item }, ({ item }: OfItem) => history.statistics(organization, item, period), options),
+        ask(known.period({ item, period }), said.call(options), ({ item, period }) =>
+          history.statistics(organization, item, period)
+        ),
       flows: (filter = {}, options) =>
-        ask(within(organization, filter), (asked: MovementFilter) => history.flows(asked), options),
-      variance: (count, options) => ask(count, (count: CountTarget) => history.variance(organization, count), options)
+        ask(known.movements(filter), said.call(options), (asked) => history.flows(within(asked))),
+      variance: (count, options) =>
+        ask(known.count(count), said.call(options), (count) => history.variance(organization, count))
     }
   }
 }

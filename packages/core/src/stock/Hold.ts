@@ -35,7 +35,8 @@ export interface Hold {
 }
 
 /** open: something is still held; else what became of it, the furthest first. */
-export type HoldStatus = "open" | "fulfilled" | "expired" | "released"
+export const holdStatuses = ["open", "fulfilled", "expired", "released"] as const
+export type HoldStatus = (typeof holdStatuses)[number]
 
 export const lineStatus = (line: HoldLine): HoldStatus =>
   line.reserved + line.committed > 0

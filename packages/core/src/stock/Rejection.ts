@@ -29,7 +29,9 @@ export class InvalidInput extends Schema.TaggedError<InvalidInput>()("InvalidInp
   )
 }) {
   override get message() {
-    return this.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")
+    return this.issues
+      .map(({ path, message }) => [...(path.length === 0 ? [] : [path.join(".")]), message].join(": "))
+      .join("; ")
   }
 }
 

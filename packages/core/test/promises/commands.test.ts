@@ -1,6 +1,14 @@
 // Who adds a command, or a field of one, is led here: packages/core/src/promises/commands says it to those who use promises.
 import { describe, expect, expectTypeOf, it } from "vitest"
-import { Command, type Inventory, openStockbook, type Plain, StockbookError } from "../../src/index.ts"
+import {
+  Command,
+  type Inventory,
+  openStockbook,
+  type Plain,
+  StockbookError,
+  type StockbookErrorCode,
+  type StockbookErrorFields
+} from "../../src/index.ts"
 import type { Commands } from "../../src/promises/Commands.ts"
 import { commandTags, type EngineInput } from "../../src/promises/commandsOver.ts"
 import type { SingleCommand } from "../../src/stock/Command.ts"
@@ -56,6 +64,9 @@ describe("the commands of an inventory", () => {
     expectTypeOf<keyof Extract<StockbookError, { code: "UnknownItem" }>>().toEqualTypeOf<
       "code" | "item" | keyof Error
     >()
+    // A field of that name would take the place of the error's own, which cannot be written to.
+    type Fields = { [Code in StockbookErrorCode]: keyof StockbookErrorFields<Code> }[StockbookErrorCode]
+    expectTypeOf<Extract<Fields, "name" | "stack" | "code">>().toEqualTypeOf<never>()
     expect(error).toBeInstanceOf(Error)
     expect(error).toBeInstanceOf(StockbookError)
     expect(error.code).toBe("Overloaded")

@@ -33,7 +33,7 @@ export const memoryBatches = (tables: Tables): BatchDriver => {
         each.id !== except &&
         each.name === of.name
     )
-      ? new DuplicateName({ of: "batch", name: of.name })
+      ? new DuplicateName({ of: "batch", duplicate: of.name })
       : null
   const put = (batch: Batch, tag: CatalogChanged["_tag"], now: number) => {
     tables.batches.set(batch.id, batch)

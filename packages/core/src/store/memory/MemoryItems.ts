@@ -119,7 +119,7 @@ const duplicateName = (
     if (item.organization === organization && item.deletedAt === null && item.id !== except) seen.add(item.name)
   }
   for (const name of names) {
-    if (seen.has(name)) return new DuplicateName({ of: "item", name })
+    if (seen.has(name)) return new DuplicateName({ of: "item", duplicate: name })
     seen.add(name)
   }
   return null

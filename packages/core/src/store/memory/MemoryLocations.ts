@@ -94,7 +94,7 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
     insertLocation: (organization, input, how) =>
       writing(tables, organization, how, (now) => {
         if (nameTaken(organization, input.name, null)) {
-          return Result.fail(new DuplicateLocationName({ name: input.name }))
+          return Result.fail(new DuplicateLocationName({ duplicate: input.name }))
         }
         const wrong = wrongParent(organization, input.parent, null)
         return wrong === null ? Result.succeed(addLocation(tables, organization, input, now)) : Result.fail(wrong)
@@ -105,7 +105,7 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
         if (location === undefined) return Result.succeed(null)
         if (isStale(location, how)) return Result.fail(new ChangedMeanwhile())
         if (patch.name !== undefined && nameTaken(organization, patch.name, id)) {
-          return Result.fail(new DuplicateLocationName({ name: patch.name }))
+          return Result.fail(new DuplicateLocationName({ duplicate: patch.name }))
         }
         const wrong = wrongParent(organization, patch.parent, id)
         if (wrong !== null) return Result.fail(wrong)

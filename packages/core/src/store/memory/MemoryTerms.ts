@@ -116,7 +116,7 @@ export const memoryTerms = (tables: Tables): TermDriver => {
   }
   const taken = (kind: TermKind, organization: OrganizationId, name: string | undefined, except: number) => {
     const other = name === undefined ? undefined : named(tables, organization, kind, name)
-    return other === undefined || other.id === except ? null : new DuplicateName({ of: kind, name: other.name })
+    return other === undefined || other.id === except ? null : new DuplicateName({ of: kind, duplicate: other.name })
   }
   const change = <K extends TermKind, P extends object>(
     kind: K,
@@ -135,7 +135,9 @@ export const memoryTerms = (tables: Tables): TermDriver => {
         const duplicate = taken(kind, organization, input.name, 0)
         if (duplicate !== null) return Result.fail(duplicate)
         const made = find(kind, organization, add(tables, kind, organization, input, now).id)
-        return made === null ? Result.fail(new DuplicateName({ of: kind, name: input.name })) : Result.succeed(made)
+        return made === null
+          ? Result.fail(new DuplicateName({ of: kind, duplicate: input.name }))
+          : Result.succeed(made)
       }),
     updateTerm: (kind, organization, id, patch, how) =>
       writing(tables, organization, how, (now) => {

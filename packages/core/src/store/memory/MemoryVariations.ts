@@ -53,7 +53,7 @@ const sameName = (a: Named, b: Named) => a.name === b.name && (a.kind ?? null) =
 /** Two variations of one item with one name. */
 export const duplicateNameAmong = (variations: ReadonlyArray<Named>): DuplicateName | null => {
   const twice = variations.find((each, index) => variations.findIndex((other) => sameName(each, other)) < index)
-  return twice === undefined ? null : new DuplicateName({ of: "variation", name: twice.name })
+  return twice === undefined ? null : new DuplicateName({ of: "variation", duplicate: twice.name })
 }
 
 type VariationDriver = Pick<
@@ -71,7 +71,7 @@ export const memoryVariations = (tables: Tables): VariationDriver => {
     Array.from(tables.variations.values()).some(
       (each) => each.item === of.item && each.active && each.id !== except && sameName(each, of)
     )
-      ? new DuplicateName({ of: "variation", name: of.name })
+      ? new DuplicateName({ of: "variation", duplicate: of.name })
       : null
   const setBatches = (variation: Variation, from: number | null, deletedAt: number | null) => {
     for (const [id, batch] of tables.batches) {
