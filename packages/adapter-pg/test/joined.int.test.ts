@@ -1,18 +1,20 @@
 import * as PgClient from "@effect/sql-pg/PgClient"
-import { joinSuite } from "@stockbook/core/testing"
+import { type JoinedHost, joinSuite } from "@stockbook/core/testing"
 import { Effect, Exit, Layer, Redacted, Scope } from "effect"
 import { Client, Pool } from "pg"
 import { afterAll, expect, it } from "vitest"
-import { isStockbookError, openStockbook, PgStore } from "../src/index.ts"
+import { isStockbookError, openStockbook, type PgHostClient, PgStore } from "../src/index.ts"
 import { freshDatabase } from "./support/database.ts"
+import { spread } from "./support/distribution.ts"
 
 const scope = Scope.makeUnsafe()
-const url = Effect.runPromise(Scope.provide(freshDatabase, scope))
+const database = () => Effect.runPromise(Scope.provide(freshDatabase, scope))
+const url = database()
 afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
 
-joinSuite("Postgres", async () => {
-  const connectionString = await url
-  const stockbook = await openStockbook({ url: connectionString })
+/** A host on a database that is its stockbook's too. */
+const hostOn = async (connectionString: string, sharded: boolean): Promise<JoinedHost<PgHostClient>> => {
+  const stockbook = await openStockbook({ url: connectionString, sharded })
   const pool = new Pool({ connectionString })
   await pool.query("CREATE TABLE orders (reference text NOT NULL, hold bigint NOT NULL)")
   return {
@@ -44,6 +46,14 @@ joinSuite("Postgres", async () => {
       await stockbook.close()
     }
   }
+}
+
+joinSuite("Postgres", async () => hostOn(await url, false))
+
+joinSuite("Postgres, sharded", async () => {
+  const spreadUrl = await database()
+  await Effect.runPromise(spread(spreadUrl))
+  return hostOn(spreadUrl, true)
 })
 
 /** A stockbook with an item, and a client of the host's; all is over when it is disposed of. */
