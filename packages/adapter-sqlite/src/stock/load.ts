@@ -61,15 +61,15 @@ export const load = (database: Database, wanted: Footprint, now: number): Loaded
     if (hold !== null) holds.set(id, hold)
     return hold
   }
-  for (const { organization, id: item } of items.values()) {
-    for (const { hold } of rows<{ hold: HoldId }>(database, statements.findDue, organization, item, now)) {
-      addHold(organization, hold)
-    }
-  }
   for (const { id: item, organization, units } of footprint.anonymous.values()) {
     for (const id of anonymousHolds(database, organization, item, units, now)) {
       const hold = addHold(organization, id)
       if (hold !== null) addItems(items, [hold])
+    }
+  }
+  for (const { organization, id: item } of items.values()) {
+    for (const { hold } of rows<{ hold: HoldId }>(database, statements.findDue, organization, item, now)) {
+      addHold(organization, hold)
     }
   }
   const { stock, balances } = loadStock(database, items)

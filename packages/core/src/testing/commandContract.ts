@@ -237,6 +237,37 @@ export const commandContract = (it: Register): void => {
       })
     )
 
+    it.effect("that release anonymous holds end what is over of each item that these hold", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item, second] = at.items
+        yield* run(at, {
+          _tag: "Receive",
+          lines: [
+            { item, quantity: 5 },
+            { item: second, quantity: 5 }
+          ]
+        })
+        yield* run(at, {
+          _tag: "Reserve",
+          lines: [
+            { item, quantity: 1 },
+            { item: second, quantity: 1 }
+          ]
+        })
+        yield* run(at, { _tag: "Reserve", expiresIn: 250, lines: [{ item: second, quantity: 3 }] })
+        yield* Effect.sleep(320)
+        const { items } = yield* run(at, { _tag: "ReleaseAnonymous", item, quantity: 1 })
+        assert.deepStrictEqual(
+          items.map(({ item: id, available, reserved }) => [id, available, reserved]),
+          [
+            [item, 5, 0],
+            [second, 4, 1]
+          ]
+        )
+      })
+    )
+
     it.effect("linked, are all or nothing", () =>
       Effect.gen(function* () {
         const at = yield* scenario

@@ -40,12 +40,6 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
   // By id alone, for ids are unique in the store: the rules refuse strangers.
   for (const id of idsOf(footprint.holds)) addHold(id)
   for (const name of footprint.references.keys()) addHold(tables.references.get(name))
-  for (const item of [...items]) {
-    for (const id of tables.openHolds.get(item)?.expiring ?? []) {
-      const hold = tables.holds.get(id)
-      if (hold !== undefined && isDue(hold, now) && !holds.has(id)) holds.set(id, hold)
-    }
-  }
   for (const { id: item, units } of footprint.anonymous.values()) {
     let found = 0
     for (const id of tables.openHolds.get(item)?.anonymous ?? []) {
@@ -57,6 +51,12 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
         if (line.item === item) found += line.reserved
         items.add(line.item)
       }
+    }
+  }
+  for (const item of items) {
+    for (const id of tables.openHolds.get(item)?.expiring ?? []) {
+      const hold = tables.holds.get(id)
+      if (hold !== undefined && isDue(hold, now) && !holds.has(id)) holds.set(id, hold)
     }
   }
   const documents = withAttached(tables, named, items)
