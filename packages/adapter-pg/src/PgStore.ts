@@ -1,18 +1,29 @@
 import type { PgClient as Client } from "@effect/sql-pg/PgClient"
 import { PgClient } from "@effect/sql-pg/PgClient"
-import { sqlCatalog, sqlDeliveries, sqlIdentity, sqlLedger, sqlReasons, sqlReplies } from "@stockbook/adapter-sql"
 import { IdentityDriver, type JoinedEngine, joinedEngine, NoTransaction, Store, type StoreError } from "@stockbook/core"
 import { Context, Effect, Layer, Option } from "effect"
 import type { SqlClient } from "effect/sql/SqlClient"
-import { defaultMaxConnections, layerClient, type PgStoreConfig, writeConnections } from "./client/connect.ts"
+import {
+  defaultMaxConnections,
+  defaultSchema,
+  fencedLines,
+  layerClient,
+  type PgStoreConfig,
+  writeConnections
+} from "./client/connect.ts"
 import { connectionLine } from "./client/hostLine.ts"
 import type { InvalidDatabaseUrl } from "./client/InvalidDatabaseUrl.ts"
 import { sessionOf } from "./client/Session.ts"
+import { mapSqlErrors } from "./client/storeError.ts"
 import { wakeUps } from "./client/wakeUps.ts"
-import { readChanges, readHead } from "./ledger/changes.ts"
+import { driversOf } from "./drivers.ts"
+import { fencedDrivers } from "./fence/fencedDrivers.ts"
 import { clearWith } from "./retention/PgRetention.ts"
+import { checkRowLevelSecurity, makeRowLevelSecurity } from "./schema/checkRowLevelSecurity.ts"
 import type { NewerSchema } from "./schema/NewerSchema.ts"
+import type { NoRowLevelSecurity } from "./schema/NoRowLevelSecurity.ts"
 import * as PgMigrations from "./schema/PgMigrations.ts"
+import { fencedStock } from "./stock/FencedStock.ts"
 import { type JoinOptions, joinedPg } from "./stock/joinedPg.ts"
 import { pgStock } from "./stock/PgStock.ts"
 import { shardedStock } from "./stock/ShardedStock.ts"
@@ -22,62 +33,72 @@ export type { PgStoreConfig }
 /** So many organizations are written to at once; one connection listens, and one is left for those who read. */
 const lanesOf = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number => Math.max(1, maxConnections - 2)
 
-const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig) {
-  const session = sessionOf(client, config.sharded === true)
+const stockOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig, fenced: boolean) {
+  if (config.sharded === true) return shardedStock(client, lanesOf(config))
+  if (!fenced) return pgStock(yield* writeConnections(config, client))
+  const { lines, count } = yield* fencedLines(config, client)
+  return fencedStock(lines, count)
+})
+
+const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig, fenced: boolean) {
+  const session = sessionOf(client, { sharded: config.sharded === true, fenced })
   const { telling, heard } = yield* wakeUps(client)
-  const stock =
-    config.sharded === true ? shardedStock(client, lanesOf(config)) : pgStock(yield* writeConnections(config, client))
+  const stock = yield* stockOf(client, config, fenced)
+  const drivers = driversOf(client, session)
+  const { identity, ...kept } = fenced ? fencedDrivers(drivers) : drivers
   const store = Context.make(
     Store,
     Store.of({
+      ...kept,
       stock: telling(stock),
       // Listening takes a connection of its own.
       ...((config.maxConnections ?? defaultMaxConnections) > 1 ? { commits: heard } : {}),
-      ledger: {
-        ...sqlLedger(session),
-        changes: (organization, cursor, limit, only) =>
-          session.snapshot(readChanges(client, organization, cursor, limit, only)),
-        head: session.read(readHead(client))
-      },
-      catalog: sqlCatalog(session),
-      reasons: sqlReasons(session),
-      deliveries: sqlDeliveries(session),
-      replies: sqlReplies(session),
       // Its functions are of several tables, which a sharded store may have in several places.
-      ...(config.sharded === true ? {} : { clear: clearWith(client) }),
+      ...(config.sharded === true
+        ? {}
+        : { clear: clearWith(client, fenced ? session.write : mapSqlErrors("committing")) }),
       ready: Effect.asVoid(session.read(client`SELECT FROM organizations LIMIT 1`))
     })
   )
-  return Context.add(store, IdentityDriver, sqlIdentity(session))
+  return Context.add(store, IdentityDriver, identity)
 })
+
+/** Why a store does not open. */
+export type OpenError = StoreError | NewerSchema | NoRowLevelSecurity | InvalidDatabaseUrl
+
+/** Prepares a connection of its own, and then opens the pools that suit what it found. */
+const opened = (
+  config: PgStoreConfig,
+  prepare: Effect.Effect<boolean, StoreError | NewerSchema | NoRowLevelSecurity, Client>
+): Layer.Layer<Store | IdentityDriver, OpenError> =>
+  Effect.provide(prepare, layerClient({ ...config, maxConnections: 1 }), { local: true }).pipe(
+    Effect.map((fenced) =>
+      Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config, fenced))).pipe(
+        Layer.provide(layerClient(config, { fenced }))
+      )
+    ),
+    Layer.unwrap
+  )
 
 /**
  * The store over a schema that was migrated beforehand, for a role that may read and write its tables and use its
- * sequences but not change them. Fails with `NewerSchema` when a newer program migrated it, and with `StoreError` when
- * it was not migrated as far as this program needs, or the database cannot be reached.
+ * sequences but not change them. Fails with `NewerSchema` when a newer program migrated it, with `StoreError` when
+ * it was not migrated as far as this program needs, or the database cannot be reached, and with `NoRowLevelSecurity`
+ * when that is asked for, or there, and would not hold.
  */
-export const layerWithoutMigrations = (
-  config: PgStoreConfig
-): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema | InvalidDatabaseUrl> =>
-  Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config))).pipe(
-    Layer.provide(PgMigrations.layerCheck(config.schema)),
-    Layer.provide(layerClient(config))
-  )
+export const layerWithoutMigrations = (config: PgStoreConfig): Layer.Layer<Store | IdentityDriver, OpenError> =>
+  opened(config, Effect.andThen(PgMigrations.check(config.schema), checkRowLevelSecurity(config)))
 
 /**
  * A store in a Postgres database (14 to 18), shared by any number of processes. The schema is made and migrated when
- * need be.
+ * need be, and given row-level security where that is asked for.
  *
- * Fails with `NewerSchema` when a newer program migrated it, with `StoreError` when the database cannot be reached, and
- * with `InvalidDatabaseUrl` when its address says what cannot be done.
+ * Fails with `NewerSchema` when a newer program migrated it, with `StoreError` when the database cannot be reached,
+ * with `NoRowLevelSecurity` when that would not hold, and with `InvalidDatabaseUrl` when its address says what cannot
+ * be done.
  */
-export const layer = (
-  config: PgStoreConfig
-): Layer.Layer<Store | IdentityDriver, StoreError | NewerSchema | InvalidDatabaseUrl> =>
-  Layer.effectContext(Effect.flatMap(PgClient, (client) => storeOf(client, config))).pipe(
-    Layer.provide(PgMigrations.layer(config.schema)),
-    Layer.provide(layerClient(config))
-  )
+export const layer = (config: PgStoreConfig): Layer.Layer<Store | IdentityDriver, OpenError> =>
+  opened(config, Effect.andThen(PgMigrations.migrate(config.schema ?? defaultSchema), makeRowLevelSecurity(config)))
 
 /**
  * An engine within the transaction that a client of `@effect/sql-pg` has under way (`sql.withTransaction`) on the same

@@ -25,6 +25,11 @@ export interface OpenPgOptions extends OpenOptions {
   readonly schema?: string | undefined
   /** `true` for a database that spreads its rows over servers by their organization, prepared with `distribute`. */
   readonly sharded?: boolean | undefined
+  /**
+   * `true` for a store that opens only where Postgres itself keeps organizations apart; gives the tables row-level
+   * security when need be.
+   */
+  readonly rowLevelSecurity?: boolean | undefined
   /** The longest any statement may take, milliseconds; 30,000 when left out. */
   readonly statementTimeout?: number | undefined
   /** The longest any statement may wait for a lock, milliseconds; 5,000 when left out. */
@@ -38,8 +43,9 @@ export interface OpenPgOptions extends OpenOptions {
 /**
  * Opens a stockbook in a Postgres database (14 to 18), as plain promises. Any number of processes may use it.
  *
- * Rejects with the codes `InvalidInput`, when an option is wrong or unknown, `NewerSchema`, when a newer program migrated it, `StoreError`, when it cannot be reached, and
- * `InvalidDatabaseUrl`. Commands can join a transaction of a client of `pg` on the same database (`within`).
+ * Rejects with the codes `InvalidInput`, when an option is wrong or unknown, `NewerSchema`, when a newer program migrated
+ * it, `StoreError`, when it cannot be reached, `NoRowLevelSecurity`, when that is asked for, or there, and would not
+ * hold, and `InvalidDatabaseUrl`. Commands can join a transaction of a client of `pg` on the same database (`within`).
  */
 export const openStockbook = async (options: OpenPgOptions): Promise<OpenStockbook<PgHostClient>> => {
   const { batchSize, capacity, sweepEvery, retention, ...config } = optionsOf(options)
@@ -58,6 +64,7 @@ const own = {
   maxConnections: positive,
   schema: text,
   sharded: Schema.optional(Schema.Boolean),
+  rowLevelSecurity: Schema.optional(Schema.Boolean),
   statementTimeout: positive,
   lockTimeout: positive,
   connectTimeout: positive,

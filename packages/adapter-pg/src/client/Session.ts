@@ -2,16 +2,30 @@ import type { PgClient } from "@effect/sql-pg/PgClient"
 import type { Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
+import { CurrentReach, setReach } from "../fence/Reach.ts"
 import { bigints, texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { transaction } from "./transaction.ts"
 
-/** `sharded` is what the store was declared to be. */
-export const sessionOf = (sql: PgClient, sharded: boolean): Session => {
+/** What the database is. */
+export interface Nature {
+  /** It spreads its rows over servers, as the store was declared to. */
+  readonly sharded: boolean
+  /** It has row-level security: what runs reaches rows by its `CurrentReach`. */
+  readonly fenced: boolean
+}
+
+export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session => {
   const within = <A, E>(begin: Parameters<typeof transaction>[1], effect: Effect.Effect<A, E>) =>
-    transaction(sql, begin, (connection) =>
-      Effect.provideService(effect, sql.transactionService, [connection, 0] as const)
-    )
+    transaction(sql, begin, (connection) => {
+      const run = Effect.provideService(effect, sql.transactionService, [connection, 0] as const)
+      return fenced
+        ? Effect.andThen(
+            Effect.flatMap(CurrentReach, (reach) => setReach(connection, reach)),
+            run
+          )
+        : run
+    })
   return {
     sql,
     now: Effect.map(
@@ -55,12 +69,14 @@ export const sessionOf = (sql: PgClient, sharded: boolean): Session => {
     // Triggers do, which a sharded store has none of.
     keepsTallies: !sharded,
     searching: (organization, text, categories) => {
+      // A policy goes before all but a few operators, and that of this index is not one of those.
+      if (fenced) return null
       const wanted = trigrams(organization, text)
       if (wanted.length === 0) return null
       const found = sql`item_trigrams(i.organization, i.name, i.sku, i.barcode, i.description) @> ${texts(wanted)}`
       return categories === null ? found : sql`(${found} OR i.category = ANY(ARRAY(${categories})))`
     },
-    read: (effect) => mapSqlErrors("open")(effect),
+    read: (effect) => (fenced ? within("BEGIN", effect) : mapSqlErrors("open")(effect)),
     snapshot: (effect) => within("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", effect),
     write: (effect) => Effect.retry(within("BEGIN", effect), { while: isConflict, schedule: whileContended })
   }

@@ -35,6 +35,13 @@ export interface PgStoreConfig {
    * organization it is; the statement that needs a single round trip is not used.
    */
   readonly sharded?: boolean | undefined
+  /**
+   * `true` for a store that opens only where Postgres itself keeps organizations apart: every transaction then reaches
+   * the rows of its organization alone, whatever its statements say. `layer` sees to it that the tables have it (see
+   * `rowLevelSecurity`), `layerWithoutMigrations` expects it; both fail with `NoRowLevelSecurity` when it would not hold.
+   * A database that has it is used so without being asked. Not for `sharded`.
+   */
+  readonly rowLevelSecurity?: boolean | undefined
   /** The longest any statement may take, milliseconds; 30,000 when left out. */
   readonly statementTimeout?: number | undefined
   /** The longest any statement may wait for a lock, milliseconds; 5,000 when left out. */
@@ -50,14 +57,20 @@ export const defaultSchema = "stockbook"
 export const defaultMaxConnections = 10
 
 /** A pool of connections on which the store's statements mean what they say. */
-export const layerClient = (config: PgStoreConfig): Layer.Layer<PgClient.PgClient, StoreError | InvalidDatabaseUrl> =>
+export const layerClient = (
+  config: PgStoreConfig,
+  { fenced = false }: { readonly fenced?: boolean } = {}
+): Layer.Layer<PgClient.PgClient, StoreError | InvalidDatabaseUrl> =>
   Layer.effect(
     PgClient.PgClient,
     Effect.flatMap(settingsOf(config), (settings) => {
       const { maxConnections = defaultMaxConnections } = config
-      return clientOf({ ...settings, maxConnections: maxConnections - spared(config) })
+      return clientOf({ ...settings, maxConnections: maxConnections - (fenced ? laned(config) : spared(config)) })
     })
   )
+
+/** Connections for one transaction each. */
+export type Lines = Effect.Effect<Line, SqlError, Scope.Scope>
 
 /** What the write path sends its statements on. */
 export interface WriteConnections {
@@ -66,8 +79,7 @@ export interface WriteConnections {
    * carries them out in the order they were sent.
    */
   readonly pipeline: PgClient.PgClient
-  /** A connection for one transaction. */
-  readonly lines: Effect.Effect<Line, SqlError, Scope.Scope>
+  readonly lines: Lines
 }
 
 /**
@@ -81,11 +93,27 @@ export const writeConnections = Effect.fnUntraced(function* (
   if (spared(config) === 0) return { pipeline: shared, lines: shared.reserve }
   const settings = withLastingPlans(yield* settingsOf(config))
   const pipeline = yield* clientOf({ ...settings, maxConnections: 1, multiplex: true })
-  const lines = yield* mapSqlErrors("open")(
-    PgPool.make({ ...settings, maxConnections: 1, multiplex: true, multiplexConcurrency: 1 })
-  )
-  return { pipeline, lines: Effect.map(lines.get, lineOf) }
+  return { pipeline, lines: yield* makeLines(settings, 1) }
 })
+
+/** Lines where batches of several organizations are under way at once, and how many there are. */
+export const fencedLines = Effect.fnUntraced(function* (
+  config: PgStoreConfig,
+  shared: PgClient.PgClient
+): Effect.fn.Return<{ readonly lines: Lines; readonly count: number }, StoreError | InvalidDatabaseUrl, Scope.Scope> {
+  const count = laned(config)
+  if (count === 0) return { lines: shared.reserve, count: 1 }
+  return { lines: yield* makeLines(withLastingPlans(yield* settingsOf(config)), count), count }
+})
+
+const makeLines = (
+  settings: PgClient.PgPoolConfig,
+  maxConnections: number
+): Effect.Effect<Lines, StoreError, Scope.Scope> =>
+  Effect.map(
+    mapSqlErrors("open")(PgPool.make({ ...settings, maxConnections, multiplex: true, multiplexConcurrency: 1 })),
+    ({ get }) => Effect.map(get, lineOf)
+  )
 
 /**
  * Statements are planned once, not for each batch, which costs more than most batches do; and so that the plan is right
@@ -105,6 +133,10 @@ const withLastingPlans = (pool: PgClient.PgPoolConfig): PgClient.PgPoolConfig =>
 /** One connection listens, and one at least is for everything else. */
 const spared = ({ sharded, maxConnections = defaultMaxConnections }: PgStoreConfig): number =>
   sharded !== true && maxConnections >= 4 ? 2 : 0
+
+/** Half of them write, where there are enough. */
+const laned = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number =>
+  maxConnections >= 4 ? Math.floor(maxConnections / 2) : 0
 
 const settingsOf = (config: PgStoreConfig): Effect.Effect<PgClient.PgPoolConfig, InvalidDatabaseUrl> => {
   const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)

@@ -1,4 +1,5 @@
 import { PgTypes } from "@effect/sql-pg"
+import type { OrganizationId } from "@stockbook/core"
 import { Effect, Predicate, Semaphore } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import { ConnectionError, SqlError, UnknownError } from "effect/sql/SqlError"
@@ -87,40 +88,48 @@ const failed = (cause: unknown): SqlError => {
   return new SqlError({ reason: new (said ? UnknownError : ConnectionError)({ cause, message, operation: "execute" }) })
 }
 
-/** Names the tables' schema for as long as a command lasts, and tells what was named before. */
-const enter = `WITH before AS MATERIALIZED (SELECT current_setting('search_path') AS path)
-  SELECT path, set_config('search_path', $1, true) FROM before`
-const leave = "SELECT set_config('search_path', $1, true)"
+/**
+ * Names the tables' schema, and for row-level security the organization, for as long as a command lasts, and tells what
+ * was named before.
+ */
+const enter = `WITH before AS MATERIALIZED (
+    SELECT current_setting('search_path') AS path, current_setting('stockbook.organization', true) AS organization)
+  SELECT path, organization, set_config('search_path', $1, true), set_config('stockbook.organization', $2, true)
+  FROM before`
+const leave = "SELECT set_config('search_path', $1, true), set_config('stockbook.organization', $2, true)"
 
 /**
- * A line within a transaction of the host's. What begins and ends a transaction elsewhere begins and ends a savepoint
- * here, and the tables' schema is looked in meanwhile. Statements go one after the other: not every driver queues them.
+ * Lines within a transaction of the host's, each for commands of one organization. What begins and ends a transaction
+ * elsewhere begins and ends a savepoint here, and the tables' schema is looked in meanwhile. Statements go one after the
+ * other: not every driver queues them.
  */
-export const hostLine = (host: Line, schema: string): Line => {
+export const hostLines = (host: Line, schema: string): ((organization: OrganizationId) => Line) => {
   const turn = Semaphore.makeUnsafe(1)
-  let path = ""
   const say = (statement: string) => host.executeValues(statement, [])
   const release = say("RELEASE SAVEPOINT stockbook")
-  const controls: Readonly<Record<string, Effect.Effect<unknown, SqlError>>> = {
-    BEGIN: Effect.gen(function* () {
-      yield* say("SAVEPOINT stockbook")
-      const [row] = yield* host.executeValues(enter, [quoted(schema)])
-      path = String(row?.[0] ?? "")
-    }),
-    COMMIT: Effect.suspend(() => Effect.andThen(host.executeValues(leave, [path]), release)),
-    // What the savepoint's settings were comes back with it.
-    ROLLBACK: Effect.andThen(say("ROLLBACK TO SAVEPOINT stockbook"), release)
-  }
-  const control = (statement: string) => {
-    const found = controls[statement]
-    return found === undefined ? null : Effect.as(found, [])
-  }
-  return {
-    execute: (statement, parameters, transform) =>
-      turn.withPermit(control(statement) ?? host.execute(statement, parameters, transform)),
-    executeRaw: (statement, parameters) =>
-      turn.withPermit(control(statement) ?? host.executeRaw(statement, parameters)),
-    executeValues: (statement, parameters) =>
-      turn.withPermit(control(statement) ?? host.executeValues(statement, parameters))
+  return (organization) => {
+    let before: ReadonlyArray<string> = []
+    const controls: Readonly<Record<string, Effect.Effect<unknown, SqlError>>> = {
+      BEGIN: Effect.gen(function* () {
+        yield* say("SAVEPOINT stockbook")
+        const [row] = yield* host.executeValues(enter, [quoted(schema), String(organization)])
+        before = [String(row?.[0] ?? ""), String(row?.[1] ?? "")]
+      }),
+      COMMIT: Effect.suspend(() => Effect.andThen(host.executeValues(leave, before), release)),
+      // What the savepoint's settings were comes back with it.
+      ROLLBACK: Effect.andThen(say("ROLLBACK TO SAVEPOINT stockbook"), release)
+    }
+    const control = (statement: string) => {
+      const found = controls[statement]
+      return found === undefined ? null : Effect.as(found, [])
+    }
+    return {
+      execute: (statement, parameters, transform) =>
+        turn.withPermit(control(statement) ?? host.execute(statement, parameters, transform)),
+      executeRaw: (statement, parameters) =>
+        turn.withPermit(control(statement) ?? host.executeRaw(statement, parameters)),
+      executeValues: (statement, parameters) =>
+        turn.withPermit(control(statement) ?? host.executeValues(statement, parameters))
+    }
   }
 }

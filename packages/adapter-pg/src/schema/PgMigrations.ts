@@ -1,6 +1,6 @@
 import { PgClient } from "@effect/sql-pg/PgClient"
 import { StoreError } from "@stockbook/core"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import type { SqlError } from "effect/sql/SqlError"
 import { defaultSchema, layerClient, type PgStoreConfig, quoted } from "../client/connect.ts"
@@ -35,13 +35,20 @@ export const migrateAt = (
     local: true
   })
 
-/** Migrates before anything built on it starts. */
-export const layer = (schema = defaultSchema): Layer.Layer<never, StoreError | NewerSchema, PgClient> =>
-  Layer.effectDiscard(migrate(schema))
-
 /** Makes sure, without changing anything, that the schema is the one this program works with. */
-export const layerCheck = (schema = defaultSchema): Layer.Layer<never, StoreError | NewerSchema, PgClient> =>
-  Layer.effectDiscard(check(schema))
+export const check = Effect.fnUntraced(function* (schema: string = defaultSchema) {
+  const client = yield* PgClient
+  const found = yield* transaction(client, "BEGIN", (connection) =>
+    Effect.tap(versionOf(connection, schema), (version) =>
+      version === schemaVersion ? checkEra(connection, quoted(schema)) : Effect.void
+    )
+  )
+  if (found !== null && found > schemaVersion) return yield* new NewerSchema({ found, supported: schemaVersion })
+  if (found !== schemaVersion) {
+    const message = `The schema is at version ${found ?? 0} and must be migrated to version ${schemaVersion}`
+    return yield* new StoreError({ reason: "unavailable", message, cause: null })
+  }
+})
 
 /**
  * Tells a database that it was restored from a dump into another cluster, where transactions are numbered anew, and
@@ -66,20 +73,6 @@ export const adopt = (config: PgStoreConfig): Effect.Effect<boolean, StoreError 
     Effect.provide(layerClient({ ...config, maxConnections: 1 }), { local: true }),
     Effect.withSpan("PgMigrations.adopt")
   )
-
-const check = Effect.fnUntraced(function* (schema: string) {
-  const client = yield* PgClient
-  const found = yield* transaction(client, "BEGIN", (connection) =>
-    Effect.tap(versionOf(connection, schema), (version) =>
-      version === schemaVersion ? checkEra(connection, quoted(schema)) : Effect.void
-    )
-  )
-  if (found !== null && found > schemaVersion) return yield* new NewerSchema({ found, supported: schemaVersion })
-  if (found !== schemaVersion) {
-    const message = `The schema is at version ${found ?? 0} and must be migrated to version ${schemaVersion}`
-    return yield* new StoreError({ reason: "unavailable", message, cause: null })
-  }
-})
 
 const steps = Effect.fnUntraced(function* (connection: Connection, schema: string) {
   const s = quoted(schema)

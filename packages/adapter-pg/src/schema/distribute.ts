@@ -1,7 +1,7 @@
 import { defaultSchema, quoted } from "../client/connect.ts"
 
 /** Tables whose rows lie where their organization's do, in an order in which each comes after those it refers to. */
-const distributed = [
+export const distributed = [
   "locations",
   "categories",
   "brands",

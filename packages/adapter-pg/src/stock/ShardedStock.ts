@@ -1,5 +1,5 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import type { Footprint, OrganizationId, StockDriver } from "@stockbook/core"
+import type { OrganizationId, StockDriver } from "@stockbook/core"
 import { Effect } from "effect"
 import type { WriteConnections } from "../client/connect.ts"
 import type { Line } from "../client/Line.ts"
@@ -10,6 +10,7 @@ import { storeDocumentsOf } from "./documents.ts"
 import { load } from "./load.ts"
 import { ofOneOrganization } from "./oneOrganization.ts"
 import { storeSharded } from "./storeSharded.ts"
+import { theOrganization } from "./theOrganization.ts"
 
 /**
  * The write path of a database that spreads its rows over servers by their organization (Citus and its like). It has
@@ -28,7 +29,7 @@ export const transactShardedOn =
   (footprint, fold) =>
     onLine(lines, (line) =>
       Effect.gen(function* () {
-        const organization = theOne(footprint)
+        const organization = theOrganization(footprint)
         const numbers: Numbers = { transaction: "" }
         const scoped = withOrganization(line, organization, numbers)
         const changes = fold(yield* mapSqlErrors("open")(load(scoped, footprint)))
@@ -38,17 +39,6 @@ export const transactShardedOn =
         yield* mapSqlErrors("committing")(commit(line))
       })
     )
-
-/** What a footprint names is in the organizations of its commands; a driver may be given one without. */
-const theOne = ({ organizations, targets: _, openHolds: __, ...named }: Footprint): OrganizationId => {
-  const all = new Set(organizations)
-  for (const scoped of Object.values(named)) for (const { organization } of scoped.values()) all.add(organization)
-  const [organization] = all
-  if (organization === undefined || all.size > 1) {
-    throw new Error(`A batch of a sharded store has one organization, not ${all.size}`)
-  }
-  return organization
-}
 
 /** What is counted on the server that a transaction was begun on, wherever its rows are. */
 interface Numbers {

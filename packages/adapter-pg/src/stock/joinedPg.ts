@@ -2,11 +2,12 @@ import { type JoinedDriver, NoTransaction, type StoreError } from "@stockbook/co
 import { Effect } from "effect"
 import { isSqlError } from "effect/sql/SqlError"
 import { defaultSchema } from "../client/connect.ts"
-import { hostLine } from "../client/hostLine.ts"
+import { hostLines } from "../client/hostLine.ts"
 import type { Line } from "../client/Line.ts"
 import { sqlStateOf } from "../client/storeError.ts"
 import { transactOn } from "./PgStock.ts"
 import { transactShardedOn } from "./ShardedStock.ts"
+import { theOrganization } from "./theOrganization.ts"
 
 /** The store that is joined. */
 export interface JoinOptions {
@@ -23,9 +24,15 @@ export interface JoinOptions {
  * (`conflict`) where somebody else has changed an item since it began.
  */
 export const joinedPg = (host: Line, { schema = defaultSchema, sharded = false }: JoinOptions): JoinedDriver => {
-  const line = Effect.succeed(hostLine(host, schema))
-  const transact = sharded ? transactShardedOn(line) : transactOn(line)
-  return { transact: (footprint, fold) => Effect.mapError(transact(footprint, fold), withoutTransaction) }
+  const lineOf = hostLines(host, schema)
+  const transactOnHost = sharded ? transactShardedOn : transactOn
+  return {
+    transact: (footprint, fold) =>
+      Effect.suspend(() => {
+        const line = lineOf(theOrganization(footprint))
+        return Effect.mapError(transactOnHost(Effect.succeed(line))(footprint, fold), withoutTransaction)
+      })
+  }
 }
 
 /** no_active_sql_transaction, in_failed_sql_transaction */

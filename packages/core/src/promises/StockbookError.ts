@@ -17,9 +17,16 @@ interface InvalidDatabaseUrl {
   readonly option: string
   readonly problem: string
 }
+interface NoRowLevelSecurity {
+  readonly _tag: "NoRowLevelSecurity"
+  readonly reason: "tables" | "superuser" | "bypassrls" | "sharded"
+  /** The role that the store connects as. */
+  readonly role: string
+  readonly tables: ReadonlyArray<string>
+}
 
 type CatalogError = InstanceType<(typeof CatalogErrors)[keyof typeof CatalogErrors]>
-type Failure = CommandError | NoTransaction | CatalogError | NewerSchema | InvalidDatabaseUrl
+type Failure = CommandError | NoTransaction | CatalogError | NewerSchema | NoRowLevelSecurity | InvalidDatabaseUrl
 
 /** Every `code` there is. */
 export type StockbookErrorCode = Failure["_tag"]
