@@ -1,5 +1,4 @@
 import { openStockbook, SqliteStore } from "@stockbook/adapter-sqlite"
-import { OrganizationId } from "@stockbook/core"
 import { stockbook as stockRouter } from "@stockbook/http"
 import express, { type ErrorRequestHandler, type Express } from "express"
 import { checkout, refusal, refuse } from "./checkout.ts"
@@ -35,7 +34,7 @@ export const openShop = async (settings: ShopSettings): Promise<OpenShop> => {
     log: () => {},
     authenticate: async (request) => {
       const user = shop.userOf(request)
-      return user === null ? null : { user: null, organization: OrganizationId.make(inventory.id), role: user.role }
+      return user === null ? null : { user: null, organization: inventory.id, role: user.role }
     }
   })
 

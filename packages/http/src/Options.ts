@@ -1,9 +1,10 @@
-import type { Actor, EngineOptions, IdentityDriver, RetentionOptions, Store } from "@stockbook/core"
+import type { EngineOptions, IdentityDriver, RetentionOptions, Store } from "@stockbook/core"
 import type { CorsOptions } from "cors"
 import type { Layer } from "effect"
 import type { Request } from "express"
 import type { Logger } from "./exchange/Log.ts"
 import type { RegistrationSettings } from "./identity/Accounts.ts"
+import type { HostActor } from "./identity/HostActor.ts"
 import type { LoginLimit } from "./identity/LoginThrottle.ts"
 import type { TokenSettings } from "./identity/Tokens.ts"
 import type { LoadLimits } from "./load/LoadLimits.ts"
@@ -55,8 +56,8 @@ interface BuiltInIdentity {
 
 /** The host app knows who asks; the register, login and token endpoints are not served. */
 interface HostIdentity {
-  /** Who sends this request; `null` for nobody. */
-  readonly authenticate: (request: Request) => Promise<Actor | null>
+  /** Who sends this request; `null` for nobody. Anything else than an actor is a fault (500), and is logged. */
+  readonly authenticate: (request: Request) => HostActor | null | Promise<HostActor | null>
   readonly tokens?: undefined
 }
 

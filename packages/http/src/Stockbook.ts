@@ -5,6 +5,7 @@ import type { DocumentedApi } from "./apis/DocumentedApi.ts"
 import { type ApiName, apis, apisNamed } from "./apis/index.ts"
 import { overview } from "./apis/overview/index.ts"
 import { warehouseManagement } from "./apis/warehouse-management/index.ts"
+import { checkOptions } from "./checkOptions.ts"
 import { consoleRouter } from "./console/console.ts"
 import { documents } from "./documents/documents.ts"
 import { shapesOf } from "./exchange/application.ts"
@@ -60,9 +61,11 @@ const DEFAULT_BODY_LIMIT = 4 * 1024 * 1024
 /**
  * The documented APIs as a router for any Express 5 app: `app.use("/stock", stockbook({ … }))`.
  *
- * Throws at once on settings that would be unsafe, such as a short token secret, or that cannot work.
+ * Throws at once on settings that would be unsafe, such as a short token secret, that cannot work, or that there are not
+ * (`InvalidOption`).
  */
 export const stockbook = (options: StockbookOptions): StockbookRouter => {
+  checkOptions(options)
   const log = options.log ?? jsonLines()
   const shedder = options.load === null ? null : new Shedder(options.load ?? {})
   const scope = Effect.runSync(Scope.make())

@@ -1,4 +1,5 @@
 export type { ApiName } from "./apis/index.ts"
+export { InvalidOption } from "./checkOptions.ts"
 export {
   type AccessEntry,
   atLeast,
@@ -12,6 +13,7 @@ export {
   type MailEntry
 } from "./exchange/Log.ts"
 export type { RegistrationSettings } from "./identity/Accounts.ts"
+export { type HostActor, InvalidActor } from "./identity/HostActor.ts"
 export type { LoginLimit } from "./identity/LoginThrottle.ts"
 export type { TokenSettings } from "./identity/Tokens.ts"
 export { closeServer, type ShutdownOptions, stopOnSignals } from "./lifecycle/GracefulShutdown.ts"

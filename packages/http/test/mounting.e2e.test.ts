@@ -1,9 +1,10 @@
-import { MemoryStore, OrganizationId, Store, StoreError, UserId } from "@stockbook/core"
+import { MemoryStore, Store, StoreError } from "@stockbook/core"
 import compression from "compression"
 import { Effect, Layer } from "effect"
 import express from "express"
 import { describe, expect, it } from "vitest"
-import { type Arrangement, start } from "./server.ts"
+import { stockbook } from "../src/index.ts"
+import { type Arrangement, SECRET, start } from "./server.ts"
 
 const PASSWORD = "correct horse"
 const form = { "content-type": "application/x-www-form-urlencoded" }
@@ -58,7 +59,7 @@ it("reads what a deep body parser made of a deep body without a fault", async ()
 })
 
 it("asks the host who it is, and leaves users to it", async () => {
-  const actor = { user: UserId.make(9), organization: OrganizationId.make(4), role: "staff" as const }
+  const actor = { user: 9, organization: 4, role: "staff" as const }
   const server = await start({
     undeclared: true,
     options: {
@@ -73,6 +74,57 @@ it("asks the host who it is, and leaves users to it", async () => {
   const documents = (await server.get("/openapi.json")).json as { paths: object }
   expect(Object.keys(documents.paths).filter((path) => path.includes("auth"))).toEqual([])
   await server.close()
+})
+
+describe("who the host says it is", () => {
+  const answered = async (actor: unknown) => {
+    const server = await start({
+      undeclared: true,
+      options: { tokens: undefined, authenticate: () => actor } as Arrangement["options"] & object
+    })
+    const { status } = await server.get("/api/v1/products/")
+    const faults = server.log.flatMap((entry) => (entry.event === "fault" ? [entry.cause] : []))
+    await server.close()
+    return { status, faults: faults.join("\n") }
+  }
+
+  it("may have no user, and come without a promise", async () => {
+    expect(await answered({ organization: 1, role: "admin" })).toEqual({ status: 200, faults: "" })
+    expect(await answered(null)).toEqual({ status: 401, faults: "" })
+    expect((await answered({ organization: 1, role: "staff", user: 3, name: "Ada" })).status).toBe(200)
+  })
+
+  it.each([
+    [undefined, "Expected object"],
+    [{ role: "admin" }, "organization: "],
+    [{ organization: "1", role: "admin" }, "organization: "],
+    [{ organization: 0, role: "admin" }, "organization: "],
+    [{ organization: 1, role: "owner" }, "role: "],
+    [{ organization: 1, role: "admin", user: 1.5 }, "user: "]
+  ])("is a fault that names the field: %j", async (actor, field) => {
+    const { status, faults } = await answered(actor)
+    expect(status).toBe(500)
+    expect(faults).toContain(
+      `InvalidActor: authenticate must answer with { organization, role, user } or null: ${field}`
+    )
+  })
+})
+
+describe("options", () => {
+  const tokens = { secret: SECRET }
+  const store = MemoryStore.layer
+  it.each([
+    ["options", undefined],
+    ["store", { tokens }],
+    ["authenticate", { store }],
+    ["authenticate", { store, tokens, authenticate: async () => null }],
+    ["authenticate", { store, authenticate: "nobody" }],
+    ["notification", { store, tokens, notification: {} }],
+    ["bodyLimit", { store, tokens, bodyLimit: "4mb" }]
+  ])("are refused for %s", (option, options) => {
+    const mount: (options: never) => unknown = stockbook
+    expect(() => mount(options as never)).toThrow(expect.objectContaining({ name: "InvalidOption", option }))
+  })
 })
 
 describe("a gateway", () => {

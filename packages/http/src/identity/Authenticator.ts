@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http"
 import { type Actor, OrganizationId, Role, UserId } from "@stockbook/core"
 import { Context, Data, Effect, Layer, Schema } from "effect"
 import type { Request } from "express"
+import { actorOf, type HostActor } from "./HostActor.ts"
 import { Tokens } from "./Tokens.ts"
 
 /** There are credentials, and they are no good. */
@@ -27,12 +28,14 @@ export class Authenticator extends Context.Service<
   )
 
   /** By a function of the host app's; a rejected promise is a fault of the host's, and answers 500. */
-  static layerHost(authenticate: (request: Request) => Promise<Actor | null>): Layer.Layer<Authenticator> {
+  static layerHost(
+    authenticate: (request: Request) => HostActor | null | Promise<HostActor | null>
+  ): Layer.Layer<Authenticator> {
     return Layer.succeed(
       Authenticator,
       Authenticator.of({
         // The router runs in Express, so its requests are Express's.
-        identify: (request) => Effect.promise(() => authenticate(request as Request))
+        identify: (request) => Effect.promise(async () => actorOf(await authenticate(request as Request)))
       })
     )
   }
