@@ -157,11 +157,12 @@ export const sqlLocations = (session: Session): LocationDriver => {
   })
 
   const checkUnused = Effect.fnUntraced(function* (organization: OrganizationId, location: LocationId) {
-    const [row] = yield* sql<{ readonly units: number; readonly isDefault: number }>`SELECT
+    const [row] = yield* sql<{ readonly units: number; readonly isNeeded: number }>`SELECT
         (SELECT CAST(coalesce(sum(available + reserved + committed + quarantined), 0) AS BIGINT) FROM balances
           WHERE organization = ${organization} AND location = ${location}) AS units,
-        (SELECT count(*) FROM organizations WHERE id = ${organization} AND default_location = ${location}) AS "isDefault"`
-    if (row !== undefined && (row.units > 0 || row.isDefault > 0)) {
+        (SELECT count(*) FROM organizations
+          WHERE id = ${organization} AND (default_location = ${location} OR transit = ${location})) AS "isNeeded"`
+    if (row !== undefined && (row.units > 0 || row.isNeeded > 0)) {
       return yield* new LocationInUse({ location, onHand: row.units })
     }
   })

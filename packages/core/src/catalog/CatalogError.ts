@@ -47,7 +47,7 @@ export class UnknownReference extends Schema.TaggedError<UnknownReference>()("Un
   }
 }
 
-/** The location cannot be closed: stock lies in it (units on hand), or it is the default location. */
+/** The location cannot be closed: stock lies in it (units on hand), or it is the default or transit location. */
 export class LocationInUse extends Schema.TaggedError<LocationInUse>()("LocationInUse", {
   location: Schema.Number,
   onHand: Schema.Number
@@ -55,7 +55,7 @@ export class LocationInUse extends Schema.TaggedError<LocationInUse>()("Location
   override get message() {
     return this.onHand > 0
       ? `Location ${this.location} still has ${this.onHand} units in stock`
-      : `Location ${this.location} is the default location`
+      : `Location ${this.location} is the default or the transit location`
   }
 }
 

@@ -338,7 +338,7 @@ export const catalogContract = (it: Register): void => {
       })
     )
 
-    it.effect("have unique names, and are closed only when empty and not the default", () =>
+    it.effect("have unique names, and are closed only when empty and neither the default nor transit", () =>
       Effect.gen(function* () {
         const at = yield* scenario
         const { organization, items, locations } = at
@@ -356,6 +356,8 @@ export const catalogContract = (it: Register): void => {
         const close = (id: LocationId) => outcomeTag(catalog.updateLocation(organization, id, { active: false }))
         assert.strictEqual(yield* close(created.id), "LocationInUse")
         assert.strictEqual(yield* close(locations[0]), "LocationInUse")
+        const { transit } = (yield* catalog.organization(organization)) ?? {}
+        assert.strictEqual(transit && (yield* close(transit)), "LocationInUse")
         yield* run(at, { _tag: "Issue", lines: [{ item, quantity: 1, location: created.id }] })
         assert.strictEqual(yield* close(created.id), "Success")
         const receive = run(at, { _tag: "Receive", lines: [{ item, quantity: 1, location: created.id }] })

@@ -182,6 +182,17 @@ export const warehouseManagement = (name: string, store: () => StoreLayer): void
         expect((await world.admin.post(P, { name: "Again", sku, unit_price: 1 })).status).toBe(400)
       })
 
+      it("sells one again that was taken off sale", async () => {
+        const { id } = await newProduct(world.admin)
+        const path = `${P}/${id}`
+        expect(await world.admin.put(path, { is_active: false })).toMatchObject({ json: { is_active: false } })
+        expect((await world.admin.get(path)).status).toBe(404)
+        const back = await world.admin.put(path, { is_active: true, name: "Back" })
+        expect(back).toMatchObject({ status: 200, json: { is_active: true, name: "Back" } })
+        expect((await world.admin.get(path)).status).toBe(200)
+        expect((await world.stranger.put(path, { is_active: true })).status).toBe(404)
+      })
+
       it.each(["0", "-1", "9007199254740991"])("knows no product %s", async (id) => {
         expect(await world.admin.get(`${P}/${id}`)).toMatchObject({
           status: 404,
@@ -314,6 +325,28 @@ export const warehouseManagement = (name: string, store: () => StoreLayer): void
           })
         }
         expect(((await world.admin.get(`${W}?search=north`)).json as Page).items).toEqual([])
+      })
+
+      it("opens one again that was closed", async () => {
+        const { json } = await world.admin.post(W, { name: "South" })
+        const path = `${W}/${(json as Product).id}`
+        expect(await world.admin.put(path, { is_active: false })).toMatchObject({ json: { is_active: false } })
+        expect((await world.admin.put(path, { name: "Deep South" })).status).toBe(404)
+        expect(await world.admin.put(path, { is_active: true })).toMatchObject({
+          status: 200,
+          json: { name: "South", is_active: true }
+        })
+        expect((await world.admin.get(path)).status).toBe(200)
+      })
+
+      it("has none where stock is on its way", async () => {
+        const { items } = (await world.stranger.get(W)).json as Page
+        // Made with the organization, after its two warehouses.
+        const path = `${W}/${Number(items.at(-1)?.id) + 1}`
+        const gone = { status: 404, json: { detail: "Warehouse not found" } }
+        expect(await world.stranger.get(path)).toMatchObject(gone)
+        expect(await world.stranger.put(path, { name: "Mine" })).toMatchObject(gone)
+        expect(await world.stranger.delete(path)).toMatchObject(gone)
       })
 
       it("refuses a name that is taken", async () => {

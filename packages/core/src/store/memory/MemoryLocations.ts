@@ -111,7 +111,8 @@ export const memoryLocations = (tables: Tables): LocationDriver => {
         if (wrong !== null) return Result.fail(wrong)
         if (patch.active === false) {
           const units = unitsAt(tables, id)
-          if (units > 0 || tables.organizations.get(organization)?.defaultLocation === id) {
+          const tenant = tables.organizations.get(organization)
+          if (units > 0 || tenant?.defaultLocation === id || tenant?.transit === id) {
             return Result.fail(new LocationInUse({ location: id, onHand: units }))
           }
         }

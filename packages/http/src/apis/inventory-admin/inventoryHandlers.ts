@@ -4,6 +4,7 @@ import {
   type InvalidInput,
   ItemId,
   type LocationId,
+  onHand,
   StockEngine,
   type StockedItem,
   StockQueries,
@@ -121,13 +122,17 @@ export const inventoryHandlers = HttpApiBuilder.group(
         Effect.gen(function* () {
           const { organization } = actor
           const stock = yield* catalog.stockFigures(organization)
-          const ids = stock.byLocation.map(({ location }) => location)
+          const way = yield* transit(actor)
+          // What has passed through leaves a row of nothing behind.
+          const byLocation = stock.byLocation.filter((at) => at.location !== way || onHand(at) > 0)
+          const ids = byLocation.map(({ location }) => location)
           const names = new Map<number, string>()
           for (const some of Arr.chunksOf(ids, 1000)) {
             const { rows } = yield* catalog.locations({ organization, ids: some, offset: 0, limit: 1000 })
             for (const { id, name } of rows) names.set(id, name)
           }
-          return summaryOf(yield* catalog.figures(organization), stock, (location) => names.get(location) ?? "")
+          const figures = yield* catalog.figures(organization)
+          return summaryOf(figures, { ...stock, byLocation }, (location) => names.get(location) ?? "")
         })
       ),
       get: reading((actor, { params }) =>

@@ -46,7 +46,10 @@ export const movementHandlers = HttpApiBuilder.group(
       list: listing((actor, { query }) =>
         Effect.gen(function* () {
           const page = pageOf(query)
-          if ([query.product_id, query.warehouse_id].some(isNoId)) return paged([], 0, page)
+          const way = yield* transit(actor)
+          if ([query.product_id, query.warehouse_id].some(isNoId) || query.warehouse_id === way) {
+            return paged([], 0, page)
+          }
           const filter = {
             organization: actor.organization,
             item: query.product_id === undefined ? undefined : ItemId.make(query.product_id),
@@ -59,7 +62,7 @@ export const movementHandlers = HttpApiBuilder.group(
           const order = query.sort_by === "created_asc" ? "oldest" : "newest"
           const rows = yield* queries.movements(filter, { order, offset: page.offset, limit: page.limit })
           const total = yield* queries.countMovements(filter)
-          const beside = yield* related(actor, yield* transit(actor), rows)
+          const beside = yield* related(actor, way, rows)
           return paged(
             rows.map((movement) => movementView(movement, beside)),
             total,

@@ -23,11 +23,15 @@ export const productHandlers = HttpApiBuilder.group(
     const catalog = yield* Catalog
     const queries = yield* StockQueries
 
-    /** The product of this id that is not deleted. */
-    const product = ({ organization }: Actor, id: number) =>
+    /** The product of this id, inactive ones included. */
+    const anyProduct = ({ organization }: Actor, id: number) =>
       Effect.flatMap(id > 0 ? catalog.item(organization, ItemId.make(id)) : Effect.succeed(null), (item) =>
-        item === null || !item.active ? missing() : Effect.succeed(item)
+        item === null ? missing() : Effect.succeed(item)
       )
+
+    /** The product of this id that is not deleted. */
+    const product = (actor: Actor, id: number) =>
+      Effect.flatMap(anyProduct(actor, id), (item) => (item.active ? Effect.succeed(item) : missing()))
 
     const activeWarehouses = Effect.fnUntraced(function* ({ organization }: Actor) {
       const all: Array<Location> = []
@@ -76,7 +80,8 @@ export const productHandlers = HttpApiBuilder.group(
       ),
       update: writing((actor, { params, payload }) =>
         Effect.gen(function* () {
-          const item = yield* product(actor, params.product_id)
+          const revives = payload.is_active === true
+          const item = yield* (revives ? anyProduct : product)(actor, params.product_id)
           const patch = {
             ...(payload.name === undefined ? {} : { name: payload.name }),
             ...(payload.sku === undefined ? {} : { sku: payload.sku }),

@@ -20,11 +20,15 @@ export const warehouseHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const catalog = yield* Catalog
 
-    /** The warehouse of this id that is not deleted. */
-    const warehouse = ({ organization }: Actor, id: number) =>
+    /** The warehouse of this id, closed ones included. Where stock is on its way is no warehouse. */
+    const anyWarehouse = ({ organization }: Actor, id: number) =>
       Effect.flatMap(id > 0 ? catalog.location(organization, LocationId.make(id)) : Effect.succeed(null), (location) =>
-        location === null || !location.active ? missing() : Effect.succeed(location)
+        location === null || location.kind === "transit" ? missing() : Effect.succeed(location)
       )
+
+    /** The warehouse of this id that is not deleted. */
+    const warehouse = (actor: Actor, id: number) =>
+      Effect.flatMap(anyWarehouse(actor, id), (location) => (location.active ? Effect.succeed(location) : missing()))
 
     return handlers.handleAll({
       list: listing(({ organization }, { query }) => {
@@ -44,7 +48,8 @@ export const warehouseHandlers = HttpApiBuilder.group(
       get: reading((actor, { params }) => Effect.map(warehouse(actor, params.warehouse_id), warehouseView)),
       update: writing((actor, { params, payload }) =>
         Effect.gen(function* () {
-          const location = yield* warehouse(actor, params.warehouse_id)
+          const reopens = payload.is_active === true
+          const location = yield* (reopens ? anyWarehouse : warehouse)(actor, params.warehouse_id)
           const patch = {
             ...(payload.name === undefined ? {} : { name: payload.name }),
             ...locationFields(payload),

@@ -106,6 +106,9 @@ export const stockEverywhere = (world: () => World): void => {
         ["TRANSFER_IN", 10]
       ])
       expect((await world().admin.post(`${I}/reserve`, { product_id: id, quantity: 10 })).status).toBe(200)
+      const { json: summary } = await world().admin.get("/inventory/reports/summary")
+      const { locations } = summary as { locations: ReadonlyArray<{ location_name: string }> }
+      expect(locations.map((at) => at.location_name)).not.toContain("In transit")
     })
   })
 }
