@@ -15,7 +15,7 @@ const stages = [
   ["test/memory.test.ts", "test/engine", "test/catalog.test.ts"]
 ]
 const config = "packages/core/test/mutants/vitest.config.ts"
-const effort = { STOCKBOOK_HISTORIES: "150", STOCKBOOK_SEEDS: "6" }
+const effort = { STOCKBOOK_HISTORIES: "150", STOCKBOOK_SEEDS: "6", STOCKBOOK_REPLAYS: "4" }
 
 /** The first test that fails with a mutant; `null` when none does. */
 const firstFailure = (mutant: number): string | null => {

@@ -87,7 +87,10 @@ export class ItemMemory {
       copied: null
     }
     for (const organization of footprint.organizations) if (!this.#organizations.has(organization)) return null
-    for (const { id } of footprint.locations.values()) if (!this.#locations.has(id)) return null
+    for (const { id, organization } of footprint.locations.values()) {
+      // A store finds no location of another's: a guard that asked for it could not hold, whatever is remembered.
+      if (this.#locations.get(id)?.organization !== organization) return null
+    }
     for (const { id, organization } of footprint.holds.values()) {
       if (this.#holds.get(id)?.organization !== organization || !this.#take(state, id)) return null
     }

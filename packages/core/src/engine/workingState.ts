@@ -82,7 +82,7 @@ export const toChanges = (state: StockState, folded: Folded, firstId: number): C
       return { organization, negativeLimit, ...key, ...levels }
     }),
     holds: Array.from(folded.holds, (id) => state.holds.get(id)).filter((hold) => hold !== undefined),
-    grown: folded.grown,
+    grown: growing(folded.grown, firstId),
     documents: Array.from(folded.documents, (id) => state.documents.get(id)).filter(
       (document) => document !== undefined
     ),
@@ -94,6 +94,10 @@ export const toChanges = (state: StockState, folded: Folded, firstId: number): C
     nextId: state.nextId
   }
 }
+
+/** A hold made in this batch is new as a whole, however often it got lines in it. */
+const growing = (grown: Folded["grown"], firstId: number): Folded["grown"] =>
+  grown.size === 0 ? grown : new Map(Array.from(grown).filter(([hold]) => hold < firstId))
 
 const itemOf = (state: StockState, item: ItemId): WorkingItem => {
   const found = state.items.get(item)

@@ -5,6 +5,7 @@ import { stockStates } from "../stock/Account.ts"
 import type { CommandOf } from "../stock/Command.ts"
 import { onHand } from "../stock/Levels.ts"
 import { CostsInUse, type Rejection, UnitCostRequired } from "../stock/Rejection.ts"
+import { byKey } from "../stock/StockKey.ts"
 import { type Booking, book, startBooking } from "./book.ts"
 import type { Decision } from "./Decision.ts"
 import { changeDetails } from "./details.ts"
@@ -57,7 +58,7 @@ export const decideSetCosting = (
 
 const reenter = (booking: Booking, item: WorkingItem, unitCost: CommandOf<"SetCosting">["unitCost"]): void => {
   if (unitCost === undefined) return
-  for (const leaf of item.leaves.values()) {
+  for (const leaf of Array.from(item.leaves.values()).sort((a, b) => byKey(a.key, b.key))) {
     for (const state of stockStates) {
       if (leaf[state] <= 0) continue
       book(booking, leaf.key, state, "adjustment", leaf[state], null)

@@ -1,7 +1,7 @@
 import type { LocationId } from "../catalog/Location.ts"
 import type { StockState as State } from "../stock/Account.ts"
 import type { Line } from "../stock/Command.ts"
-import { isUnder } from "../stock/StockKey.ts"
+import { byKey, isUnder } from "../stock/StockKey.ts"
 import { assign } from "./assign.ts"
 import type { Pick, PickPlan } from "./pick.ts"
 import type { StockState, WorkingLeaf } from "./State.ts"
@@ -50,7 +50,4 @@ export const draw = (
 
 /** By location, the default one first, then by variation and batch, none before any. */
 export const inOrder = (defaultLocation: LocationId) => (a: WorkingLeaf, b: WorkingLeaf) =>
-  Number(b.key.location === defaultLocation) - Number(a.key.location === defaultLocation) ||
-  a.key.location - b.key.location ||
-  (a.key.variation ?? 0) - (b.key.variation ?? 0) ||
-  (a.key.batch ?? 0) - (b.key.batch ?? 0)
+  Number(b.key.location === defaultLocation) - Number(a.key.location === defaultLocation) || byKey(a.key, b.key)

@@ -166,13 +166,15 @@ const dueHolds = (state: StockState, now: number): Map<OrganizationId, [HoldId, 
   return due
 }
 
+/** In the order of their ids, whatever order they were loaded in: all stores give the same movements the same ids. */
 const lapsedItems = (state: StockState, now: number): Map<OrganizationId, [ItemId, ...Array<ItemId>]> => {
   const lapsed = new Map<OrganizationId, [ItemId, ...Array<ItemId>]>()
-  for (const item of state.items.values()) {
-    if (lapsedLeaves(item, now).length === 0) continue
-    const items = lapsed.get(item.organization)
-    if (items === undefined) lapsed.set(item.organization, [item.item])
-    else items.push(item.item)
+  const found: Array<WorkingItem> = []
+  for (const item of state.items.values()) if (lapsedLeaves(item, now).length > 0) found.push(item)
+  for (const { organization, item } of found.sort((a, b) => a.item - b.item)) {
+    const items = lapsed.get(organization)
+    if (items === undefined) lapsed.set(organization, [item])
+    else items.push(item)
   }
   return lapsed
 }

@@ -1,6 +1,5 @@
 import type { LocationId } from "../catalog/Location.ts"
-import type { StockKey } from "../stock/StockKey.ts"
-import { isWithin } from "../stock/StockKey.ts"
+import { byKey, isWithin, type StockKey } from "../stock/StockKey.ts"
 import type { StockState, WorkingItem, WorkingLeaf } from "./State.ts"
 
 type Compare = (a: StockKey, b: StockKey) => number
@@ -54,7 +53,5 @@ const placeOrder = (state: StockState, item: WorkingItem, firstLocation: Locatio
   return (a, b) =>
     (preferred.length === 0 ? 0 : rank(a) - rank(b)) ||
     Number(b.location === firstLocation) - Number(a.location === firstLocation) ||
-    a.location - b.location ||
-    (a.variation ?? 0) - (b.variation ?? 0) ||
-    (a.batch ?? 0) - (b.batch ?? 0)
+    byKey(a, b)
 }

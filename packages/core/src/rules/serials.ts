@@ -211,12 +211,12 @@ class Units {
       (each) => each.item === this.#item && each.hold === keeper
     )
     const moved = Array.from(this.changed.keys())
-    return [...new Set([...kept.map(({ serial }) => serial), ...moved])]
+    return [...new Set([...kept.map(({ serial }) => serial).sort(), ...moved])]
   }
 
   #all(): ReadonlyArray<string> {
     const loaded = Array.from(this.#state.serials.values()).filter((each) => each.item === this.#item)
-    return loaded.map(({ serial }) => serial)
+    return loaded.map(({ serial }) => serial).sort()
   }
 
   #missing({ item, quantity, from }: Movement, found: number): Rejection {

@@ -27,6 +27,10 @@ export const selectorFields = {
 export const Selector = Schema.Struct(selectorFields)
 export type Selector = typeof Selector.Type
 
+/** By location, variation and batch, none before any: an order that is the same in every store. */
+export const byKey = (a: StockKey, b: StockKey): number =>
+  a.location - b.location || (a.variation ?? 0) - (b.variation ?? 0) || (a.batch ?? 0) - (b.batch ?? 0)
+
 /** The most specific thing a selector names; errors say at which level stock was short. */
 export type SelectorLevel = "item" | "variation" | "batch" | "location"
 

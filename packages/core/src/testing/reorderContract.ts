@@ -2,7 +2,7 @@ import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
 import { Reorders } from "../ledger/Reorders.ts"
 import { StockQueries } from "../ledger/StockQueries.ts"
-import { differences, outcomeTag, run, scenario } from "./scenario.ts"
+import { differences, levels, outcomeTag, run, scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
 
 /** What is to be ordered, and what is kept elsewhere. */
@@ -94,6 +94,36 @@ export const reorderContract = (it: Register): void => {
         )
         yield* run(at, { _tag: "Fulfil", hold })
         assert.deepStrictEqual(yield* differences(at), [])
+      })
+    )
+
+    it.effect("has all its lines when it is made and kept elsewhere in one batch", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item] = at.items
+        const [main, second] = at.locations
+        const hold = { reference: "A" }
+        // In this order; those that come while the first is on its way to the store are one batch.
+        yield* Effect.all(
+          [
+            run(at, { _tag: "Receive", lines: [{ item, quantity: 3 }] }),
+            run(at, { _tag: "Receive", lines: [{ item, quantity: 5, location: second }] }),
+            run(at, { _tag: "Reserve", reference: "A", lines: [{ item, quantity: 3, location: main }] }),
+            run(at, { _tag: "Reallocate", hold, lines: [{ item, quantity: 2, to: { location: second } }] })
+          ],
+          { concurrency: "unbounded" }
+        )
+        const held = yield* StockQueries.use((queries) => queries.hold(at.organization, hold))
+        assert.deepStrictEqual(
+          held?.lines.map(({ line, location, reserved, released }) => [line, location, reserved, released]),
+          [
+            [0, main, 1, 2],
+            [1, second, 2, 0]
+          ]
+        )
+        assert.deepStrictEqual(yield* differences(at), [])
+        yield* run(at, { _tag: "Fulfil", hold })
+        assert.deepStrictEqual(yield* levels(at, item), [5, 0, 0])
       })
     )
   })

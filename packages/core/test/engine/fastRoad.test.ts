@@ -64,6 +64,23 @@ describe("the fast road", () => {
     }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(traffic))))
   })
 
+  it.live("is not taken to a stranger's location, where no guard could hold", () => {
+    const traffic = noTraffic()
+    return Effect.gen(function* () {
+      const [at, other] = [yield* scenario, yield* scenario]
+      for (const each of [at, other]) {
+        for (const location of each.locations) {
+          yield* run(each, { _tag: "Receive", lines: [{ item: each.items[0], location, quantity: 1 }] })
+        }
+      }
+      const before = { ...traffic }
+      const [location] = other.locations
+      const issue = run(at, { _tag: "Issue", lines: [{ item: at.items[0], location, quantity: 1 }] })
+      assert.strictEqual(yield* outcomeTag(issue), "UnknownLocation")
+      assert.deepStrictEqual(traffic, { ...before, locked: before.locked + 1 })
+    }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(traffic))))
+  })
+
   it.live("never answers on a stale memory, neither yes nor no", () => {
     const traffic = noTraffic()
     return Effect.gen(function* () {

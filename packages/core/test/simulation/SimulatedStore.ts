@@ -6,6 +6,7 @@ import { Store } from "../../src/store/Store.ts"
 import { StoreError } from "../../src/store/StoreError.ts"
 import { guardFootprint, guardHolds } from "../engine/guardedMemory.ts"
 import { Loop, type Time, WallClock } from "./Loop.ts"
+import type { Played } from "./Played.ts"
 
 /** One thing that the store did as a whole: written, or read for answers that change nothing. */
 export interface Commit {
@@ -64,6 +65,8 @@ const blockOf = 10_000
 export class SimulatedStore {
   readonly waiting: Array<Operation> = []
   readonly commits: Array<Commit> = []
+  /** What was carried out, in order, if it is to be played again. */
+  readonly played: Array<Played> | null
   readonly inner: Store["Service"]
   readonly clock: WallClock
   readonly #faults: StoreFaults
@@ -76,8 +79,9 @@ export class SimulatedStore {
   #writes = 0
   #transactions = 0
 
-  constructor(time: Time, guarded: boolean, faults: StoreFaults) {
+  constructor(time: Time, guarded: boolean, faults: StoreFaults, records = false) {
     this.#faults = faults
+    this.played = records ? [] : null
     this.#guarded = guarded
     this.#time = time
     this.clock = new WallClock(time, new Loop())
@@ -175,13 +179,15 @@ export class SimulatedStore {
         const nextId = blockOf * this.#blocks++
         const loaded = early ?? current
         const { records, holds, now } = loaded
-        changes = fold({
+        const given: Loaded = {
           ...loaded,
           records: this.#faults.forgetsKeys === true ? [] : records,
           holds: this.#faults.hidesDue === true ? holds.filter((hold) => (hold.expiresAt ?? now + 1) > now) : holds,
           nextId,
           idLimit: nextId + blockOf
-        })
+        }
+        changes = fold(given)
+        this.played?.push({ kind: "transact", now, footprint, fold, loaded: given, changes })
         return this.#written(changes)
       })
       for (; times > 0; times--) this.now(work)
@@ -197,6 +203,7 @@ export class SimulatedStore {
     const exit = this.#run((): Guarded => {
       const work = this.inner.stock.transact(guardFootprint(guard, changes), (loaded) => {
         stored = this.#faults.ignoresGuards === true || guardHolds(loaded, guard, changes)
+        this.played?.push({ kind: "guarded", now: loaded.now, changes, guard, stored })
         return stored && !isEmpty(changes) ? this.#written(changes) : null
       })
       this.now(work)

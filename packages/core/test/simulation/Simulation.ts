@@ -9,7 +9,7 @@ import { type Judged, Referee } from "./Referee.ts"
 import type { Request } from "./Request.ts"
 import type { Action, Script } from "./Script.ts"
 import { type Commit, type Operation, refusal, SimulatedStore, type StoreFaults } from "./SimulatedStore.ts"
-import { settle } from "./world.ts"
+import { type Land, settle } from "./world.ts"
 
 interface Applied {
   readonly operation: Operation
@@ -24,6 +24,7 @@ export class Simulation {
   readonly #time = new Time()
   readonly #store: SimulatedStore
   readonly #referee: Referee
+  readonly lands: ReadonlyArray<Land>
   readonly #processes: Array<Process> = []
   /** The number of each process, which the one that takes its place does not have. */
   readonly #numbers: Array<number> = []
@@ -41,11 +42,22 @@ export class Simulation {
     return this.#store.commits
   }
 
-  constructor(script: Script, faults: StoreFaults) {
+  /** The store it is played on. */
+  get store(): SimulatedStore {
+    return this.#store
+  }
+
+  /** What clients wanted, and what they were told. */
+  get requests(): ReadonlyArray<Request> {
+    return this.#requests
+  }
+
+  constructor(script: Script, faults: StoreFaults, records = false) {
     this.#script = script
     this.#faults = faults
-    this.#store = new SimulatedStore(this.#time, script.guarded, faults)
-    this.#referee = new Referee(this.#store, settle(this.#store))
+    this.#store = new SimulatedStore(this.#time, script.guarded, faults, records)
+    this.lands = settle(this.#store)
+    this.#referee = new Referee(this.#store, this.lands)
     for (let at = 0; at < script.processes; at++) this.#start(at)
   }
 
@@ -63,7 +75,7 @@ export class Simulation {
       const key = idempotencyKey ?? null
       const known = this.#asking
       this.#asking = null
-      const request = known ?? { command, key, note: "", asked: number, settled: false, mayBeDone: true }
+      const request = known ?? { command, key, note: "", asked: number, outcome: null, settled: false, mayBeDone: true }
       return (answer) => this.#heard.push({ request, answer })
     })
   }
@@ -77,7 +89,7 @@ export class Simulation {
         const ids = this.#referee.movementsOf(organization).map(({ id }) => id)
         const note = `#${this.#requests.length}`
         const command = noted(namingMovements(action.command, ids), note)
-        const request = { command, key: action.key, note, asked: null, settled: false, mayBeDone: false }
+        const request = { command, key: action.key, note, asked: null, outcome: null, settled: false, mayBeDone: false }
         this.#requests.push(request)
         return this.#ask(request, action.to)
       }
@@ -183,6 +195,7 @@ export class Simulation {
     for (const { request, answer } of heard) {
       request.asked = null
       if (Exit.isSuccess(answer)) {
+        request.outcome = answer.value
         request.settled = true
         request.mayBeDone = true
       } else {

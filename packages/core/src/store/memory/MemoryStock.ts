@@ -1,5 +1,6 @@
 import { Clock, Effect } from "effect"
 import type { ItemId } from "../../catalog/Item.ts"
+import type { OrganizationId } from "../../catalog/Organization.ts"
 import { documentName, type StockDocument } from "../../documents/Document.ts"
 import type { Footprint, Scoped } from "../../rules/Footprint.ts"
 import { namedHolds } from "../../rules/held.ts"
@@ -25,22 +26,25 @@ export const memoryStock = (tables: Tables): StockDriver => ({
 })
 
 const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
-  const movements = idsOf(wanted.movements).flatMap((id) => movementOf(tables, id) ?? [])
+  const movements = Array.from(wanted.movements.values()).flatMap(({ organization, id }) => {
+    const movement = movementOf(tables, id)
+    return movement?.organization === organization ? [movement] : []
+  })
   const moved = withStocked(withMovements(wanted, movements), stockedAt(tables, wanted))
   const named = namedDocuments(tables, moved)
   const footprint = withDocuments(moved, named)
   const holds = new Map<HoldId, Hold>()
-  const items = new Set<ItemId>(idsOf(footprint.items))
+  const items = new Set<ItemId>(owned(footprint.items, tables.stock).map(({ item }) => item))
   const addHold = (id: HoldId | undefined) => {
     const hold = id === undefined ? undefined : tables.holds.get(id)
     if (hold === undefined || holds.has(hold.id)) return
     holds.set(hold.id, hold)
     for (const line of hold.lines) items.add(line.item)
   }
-  // By id alone, for ids are unique in the store: the rules refuse strangers.
-  for (const id of idsOf(footprint.holds)) addHold(id)
+  for (const { id } of owned(footprint.holds, tables.holds)) addHold(id)
   for (const name of footprint.references.keys()) addHold(tables.references.get(name))
-  for (const { id: item, units } of footprint.anonymous.values()) {
+  for (const { organization, id: item, units } of footprint.anonymous.values()) {
+    if (tables.stock.get(item)?.organization !== organization) continue
     let found = 0
     for (const id of tables.openHolds.get(item)?.anonymous ?? []) {
       if (found >= units) break
@@ -63,14 +67,16 @@ const load = (tables: Tables, wanted: Footprint, now: number): Loaded => {
   const balances: Array<BalanceRow> = []
   for (const item of items) for (const row of tables.balances.get(item)?.values() ?? []) balances.push(row)
   const stock = present(items, tables.stock).map((row) => ({ ...row, nextExpiry: nextExpiry(tables, row.item) }))
-  const batches = present(new Set([...idsOf(footprint.batches), ...balances.flatMap(batchOf)]), tables.batches)
+  const wantedBatches = owned(footprint.batches, tables.batches).map(({ id }) => id)
+  const batches = present(new Set([...wantedBatches, ...balances.flatMap(batchOf)]), tables.batches)
+  const wantedVariations = owned(footprint.variations, tables.variations).map(({ id }) => id)
   const keepers = new Set([...holds.keys(), ...documents.map(({ id }) => id)])
   return {
     now,
     nextId: tables.nextId,
     organizations: present(footprint.organizations, tables.organizations),
     locations: loadLocations(tables, footprint, present(items, tables.stock), balances),
-    variations: present(new Set([...idsOf(footprint.variations), ...balances.flatMap(variationOf)]), tables.variations),
+    variations: present(new Set([...wantedVariations, ...balances.flatMap(variationOf)]), tables.variations),
     batches,
     items: stock,
     balances,
@@ -102,7 +108,8 @@ const loadLocations = (
   balances: ReadonlyArray<BalanceRow>
 ) => {
   const homes = items.flatMap(({ details }) => details?.home ?? [])
-  const ids = new Set([...idsOf(footprint.locations), ...balances.map(({ location }) => location), ...homes])
+  const wanted = owned(footprint.locations, tables.locations).map(({ id }) => id)
+  const ids = new Set([...wanted, ...balances.map(({ location }) => location), ...homes])
   // Those added are walked as well, up to the outermost.
   for (const id of ids) {
     const parent = tables.locations.get(id)?.parent ?? null
@@ -113,8 +120,8 @@ const loadLocations = (
 
 const namedDocuments = (tables: Tables, footprint: Footprint): ReadonlyArray<StockDocument> => {
   const references = Array.from(footprint.documentReferences.keys(), (name) => tables.documentReferences.get(name))
-  const ids = [...idsOf(footprint.documents), ...references.filter((id) => id !== undefined)]
-  return present(new Set(ids), tables.documents)
+  const ids = owned(footprint.documents, tables.documents).map(({ id }) => id)
+  return present(new Set([...ids, ...references.filter((id) => id !== undefined)]), tables.documents)
 }
 
 /** The documents named, and those attached to the items. */
@@ -152,8 +159,18 @@ const loadSerials = (
   return Array.from(serials)
 }
 
-const idsOf = <Id>(named: ReadonlyMap<string, Scoped<Id>>): ReadonlyArray<Id> =>
-  Array.from(named.values(), ({ id }) => id)
+/** The rows named that are of the organization which names them. */
+const owned = <Id, Row extends { readonly organization: OrganizationId }>(
+  named: ReadonlyMap<string, Scoped<Id>>,
+  table: ReadonlyMap<Id, Row>
+): ReadonlyArray<Row> => {
+  const rows: Array<Row> = []
+  for (const { organization, id } of named.values()) {
+    const row = table.get(id)
+    if (row?.organization === organization) rows.push(row)
+  }
+  return rows
+}
 
 /** Items with something on hand at the locations, or within them. */
 const stockedAt = (tables: Tables, { stocked }: Footprint): ReadonlyArray<Scoped<ItemId>> =>
