@@ -6,7 +6,7 @@ import { Timestamp } from "../../fields/Timestamp.ts"
 import { EnvelopeAuthorization } from "../../identity/EnvelopeAuthorization.ts"
 import { operation } from "../operation.ts"
 import { blankable, Name, Note } from "./fields.ts"
-import { pages } from "./paging.ts"
+import { widePages } from "./paging.ts"
 import { problems } from "./refusal.ts"
 import { data, made } from "./replies.ts"
 
@@ -29,7 +29,7 @@ const UnitView = Schema.Struct({
   updated_at: Timestamp
 })
 
-const query = { ...pages, search: Schema.optionalKey(Text) }
+const query = { ...widePages, search: Schema.optionalKey(Text) }
 const TermForm = Schema.Struct({ name: Name, description: blankable(Note) })
 const UnitForm = Schema.Struct({
   name: Name,

@@ -18,7 +18,7 @@ const pagesOf = (most: number, usual: number) => ({
 /** `page`, from 1, and `per_page`, 1 to 100. */
 export const pages = pagesOf(most, usual)
 
-/** The same for what belongs to one item and is listed as a whole unless there is very much of it. */
+/** The same for lists that say nothing of their length, and are given as a whole unless there is very much of it. */
 export const widePages = pagesOf(wide, wide)
 
 interface Asked {

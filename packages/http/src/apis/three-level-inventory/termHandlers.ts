@@ -5,7 +5,7 @@ import { once } from "../../exchange/CurrentWrite.ts"
 import { microTime } from "../../fields/Timestamp.ts"
 import { acting } from "../acting.ts"
 import { ifGiven } from "./fields.ts"
-import { sliceOf } from "./paging.ts"
+import { partOf } from "./paging.ts"
 import { refuse } from "./refusal.ts"
 import { withData, withMessage } from "./replies.ts"
 import { ThreeLevelInventory } from "./ThreeLevelInventory.ts"
@@ -39,7 +39,7 @@ interface Query {
 const filterOf = (query: Query) => ({
   active: true,
   search: query.search === "" ? undefined : query.search,
-  ...sliceOf(query)
+  ...partOf(query)
 })
 
 const acted = acting(refuse)

@@ -106,6 +106,14 @@ export const lists = (at: Subject): void => {
       expect(await at.admin.get(`${ITEMS}?${query}`)).toMatchObject(refused(field, message))
     })
 
+    it.each(["categories", "brands", "units"])("of %s says nothing of its length, so it is whole", async (what) => {
+      const path = `/api/inventory_${what}`
+      for (let n = 0; n < 11; n++) await at.admin.post(path, { name: `Eleven ${n}` })
+      expect(dataOf(await at.admin.get(`${path}?search=eleven`))).toHaveLength(11)
+      expect(dataOf(await at.admin.get(`${path}?search=eleven&per_page=4&page=3`))).toHaveLength(3)
+      expect((await at.admin.get(`${path}?per_page=1001`)).status).toBe(422)
+    })
+
     it("shows all variations of a page, however many there are", async () => {
       const many = Array.from({ length: 100 }, (_, n) => ({ variation_type: "Number", variation_value: `${n}` }))
       for (let n = 0; n < 11; n++) await newItem(at.admin, { name: `Numerous ${n}`, variations: many })
