@@ -10,7 +10,8 @@ export {
   type Logger,
   type LogLevel,
   logLevels,
-  type MailEntry
+  type MailEntry,
+  type StoreEntry
 } from "./exchange/Log.ts"
 export type { RegistrationSettings } from "./identity/Accounts.ts"
 export { type HostActor, InvalidActor } from "./identity/HostActor.ts"

@@ -256,10 +256,11 @@ interface LocationRow {
 
 const loadVariations = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
   const variations: Array<Loaded["variations"][number]> = []
-  const wanted = new Map<VariationId, OrganizationId>()
-  for (const { organization, id } of footprint.variations.values()) wanted.set(id, organization)
-  for (const { organization, variation } of balances) if (variation !== null) wanted.set(variation, organization)
-  for (const [id, organization] of wanted) {
+  const wanted = new Map<string, Scoped<VariationId>>(footprint.variations)
+  for (const { organization, variation: id } of balances) {
+    if (id !== null) wanted.set(scopedName(organization, id), { organization, id })
+  }
+  for (const { organization, id } of wanted.values()) {
     const found = row<{ item: ItemId; active: number }>(database, statements.readVariation, organization, id)
     if (found !== undefined) variations.push({ id, item: found.item, active: found.active === 1 })
   }
@@ -268,10 +269,11 @@ const loadVariations = (database: Database, footprint: Footprint, balances: Read
 
 const loadBatches = (database: Database, footprint: Footprint, balances: ReadonlyArray<BalanceRow>) => {
   const batches: Array<Loaded["batches"][number]> = []
-  const wanted = new Map<BatchId, OrganizationId>()
-  for (const { organization, id } of footprint.batches.values()) wanted.set(id, organization)
-  for (const { organization, batch } of balances) if (batch !== null) wanted.set(batch, organization)
-  for (const [id, organization] of wanted) {
+  const wanted = new Map<string, Scoped<BatchId>>(footprint.batches)
+  for (const { organization, batch: id } of balances) {
+    if (id !== null) wanted.set(scopedName(organization, id), { organization, id })
+  }
+  for (const { organization, id } of wanted.values()) {
     const found = row<BatchRow>(database, statements.readBatch, organization, id)
     if (found === undefined) continue
     batches.push({

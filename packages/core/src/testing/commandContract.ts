@@ -308,6 +308,29 @@ export const commandContract = (it: Register): void => {
       })
     )
 
+    it.effect("of two organizations in one batch do not hide a variation or a batch from its owner either", () =>
+      Effect.gen(function* () {
+        const ours = yield* lotScenario
+        const theirs = yield* lotScenario
+        const [item] = theirs.items
+        const [variation] = theirs.variations
+        const [batch] = theirs.batches
+        const both = (input: Parameters<typeof run>[1]) =>
+          Effect.all(
+            [
+              // Those that come while it is on its way to the store are one batch.
+              outcomeTag(run(ours, { _tag: "Receive", lines: [{ item: ours.items[0], quantity: 1 }] })),
+              outcomeTag(run(theirs, input)),
+              outcomeTag(run(ours, input))
+            ],
+            { concurrency: "unbounded" }
+          )
+        const found = ["Success", "Success", "UnknownItem"]
+        assert.deepStrictEqual(yield* both({ _tag: "Receive", lines: [{ item, quantity: 1, variation }] }), found)
+        assert.deepStrictEqual(yield* both({ _tag: "Receive", lines: [{ item, quantity: 1, batch }] }), found)
+      })
+    )
+
     it.effect("reach no other organization's rows by any id", () =>
       Effect.gen(function* () {
         const ours = yield* scenario

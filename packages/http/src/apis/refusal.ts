@@ -1,7 +1,7 @@
 import type { CommandError, InvalidInput, StoreError } from "@stockbook/core"
 import { Effect } from "effect"
 import { BadRequest, Conflict, NotFound, Unavailable } from "../problems/Problem.ts"
-import { storeTrouble } from "../problems/storeTrouble.ts"
+import { answerTrouble } from "../problems/storeTrouble.ts"
 
 /** What an endpoint that reads or changes stock may answer when it cannot. */
 export const stockProblems = [BadRequest, NotFound, Conflict, Unavailable] as const
@@ -33,10 +33,8 @@ export const refused = (error: CommandError): Effect.Effect<never, StockProblem>
 }
 
 /** The store did not do it. */
-export const unstored = (error: StoreError): Effect.Effect<never, Unavailable> => {
-  const detail = storeTrouble(error)
-  return detail === null ? Effect.die(error) : new Unavailable({ detail })
-}
+export const unstored = (error: StoreError): Effect.Effect<never, Unavailable> =>
+  answerTrouble(error, (detail) => new Unavailable({ detail }))
 
 /** A reading failed. Which page it was to give has been checked before. */
 export const unread = (error: StoreError | InvalidInput): Effect.Effect<never, Unavailable> =>

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { IncomingMessage } from "node:http"
-import type { Actor } from "@stockbook/core"
+import type { Actor, StoreError } from "@stockbook/core"
 import type { HttpServerRequest } from "effect/http"
 
 /** One request and its answer, from the first middleware to the line in the access log. */
@@ -16,6 +16,8 @@ export interface Exchange {
   readonly parsed: { readonly body: unknown } | null
   /** Who asks, once that is known. */
   actor: Actor | null
+  /** What the store failed with, if the answer says only that it is not available. */
+  trouble: StoreError | null
 }
 
 const exchanges = new WeakMap<object, Exchange>()

@@ -1,3 +1,5 @@
+import type { StoreError } from "@stockbook/core"
+
 /** One line per request. Times are milliseconds; `organization` and `user` are `null` where nobody was identified. */
 export interface AccessEntry {
   readonly level: "info"
@@ -21,6 +23,16 @@ export interface FaultEntry {
   readonly time: string
   /** `null` for a fault outside any request, such as a store that cannot be opened. */
   readonly requestId: string | null
+  readonly cause: string
+}
+
+/** Why a request was answered that the store is not available, or that nobody knows whether it was done. */
+export interface StoreEntry {
+  readonly level: "warn"
+  readonly event: "store"
+  readonly time: string
+  readonly requestId: string
+  readonly reason: StoreError["reason"]
   readonly cause: string
 }
 
@@ -48,7 +60,7 @@ export interface MailEntry {
   readonly text: string
 }
 
-export type LogEntry = AccessEntry | FaultEntry | DeliveryEntry | MailEntry
+export type LogEntry = AccessEntry | FaultEntry | StoreEntry | DeliveryEntry | MailEntry
 
 /** Where log entries go. Called synchronously on the request's path, so it must be cheap and must not throw. */
 export type Logger = (entry: LogEntry) => void

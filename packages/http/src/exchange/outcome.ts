@@ -42,7 +42,10 @@ export const failureResponse = (
     }
     // Users are kept by a port that has no error for a store that does not answer.
     const trouble = error instanceof StoreError ? storeTrouble(error) : null
-    if (trouble !== null) return Effect.succeed(answer(503, shape.problem(trouble), RETRY))
+    if (error instanceof StoreError && trouble !== null) {
+      exchange.trouble = error
+      return Effect.succeed(answer(503, shape.problem(trouble), RETRY))
+    }
     if (HttpServerError.isHttpServerError(error)) {
       if (error.reason._tag === "RouteNotFound") return Effect.succeed(unrouted(request, shape, routes))
       if (error.reason._tag === "RequestParseError") {

@@ -1,6 +1,7 @@
+import type { StoreError } from "@stockbook/core"
 import type { RequestHandler } from "express"
 import { begin, type Exchange, requestId } from "./Exchange.ts"
-import type { Logger } from "./Log.ts"
+import type { Logger, StoreEntry } from "./Log.ts"
 
 /** Opens the exchange: gives the answer its `X-Request-Id` and the log its line. */
 export const track =
@@ -14,12 +15,14 @@ export const track =
       address: request.ip ?? request.socket.remoteAddress ?? "",
       // Only a stream read to its end has been parsed by somebody; `body` alone may be a default.
       parsed: request.readableEnded ? { body: request.body } : null,
-      actor: null
+      actor: null,
+      trouble: null
     }
     begin(request, exchange)
     response.setHeader("X-Request-Id", id)
     const { method, originalUrl } = request
     response.once("close", () => {
+      if (exchange.trouble !== null) log(storeEntry(id, exchange.trouble))
       const query = originalUrl.indexOf("?")
       log({
         level: "info",
@@ -36,3 +39,12 @@ export const track =
     })
     next()
   }
+
+const storeEntry = (requestId: string, { reason, message }: StoreError): StoreEntry => ({
+  level: "warn",
+  event: "store",
+  time: new Date().toISOString(),
+  requestId,
+  reason,
+  cause: message
+})

@@ -77,6 +77,17 @@ describe("a store that fails", () => {
     expect((await world.admin.get(`/api/v1/inventory/${id}`)).json).toMatchObject({ available_quantity: 5 })
   })
 
+  it("is told of in the log, request by request, and not in the answer", async () => {
+    const answers = await ask("unavailable")
+    const told = world.server.log.filter((entry) => entry.event === "store")
+    for (const { headers, text } of answers) {
+      expect(text).not.toContain("fire")
+      expect(told.filter(({ requestId }) => requestId === headers.get("x-request-id"))).toMatchObject([
+        { level: "warn", reason: "unavailable", cause: "disk on fire" }
+      ])
+    }
+  })
+
   it("is 503 where it is not known what became of a request, which the answer says", async () => {
     for (const answer of await ask("unknown")) {
       expect(answer).toMatchObject({ status: 503, json: { detail: expect.stringContaining("may have been") } })

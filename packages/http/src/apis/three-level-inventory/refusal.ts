@@ -19,7 +19,7 @@ import {
   type StockFailure,
   Unauthorised
 } from "../../problems/EnvelopeProblem.ts"
-import { storeTrouble } from "../../problems/storeTrouble.ts"
+import { answerTrouble } from "../../problems/storeTrouble.ts"
 
 /** What B's endpoints may answer when they cannot. */
 export const problems = [Unauthorised, Missing, Invalid, OutOfService] as const
@@ -50,10 +50,8 @@ const fieldAt = (path: ReadonlyArray<string | number>): string => {
 export const refuse = (error: Refusal): Effect.Effect<never, Problem> => {
   if (!("_tag" in error)) return Effect.fail(error)
   switch (error._tag) {
-    case "StoreError": {
-      const trouble = storeTrouble(error)
-      return trouble === null ? Effect.die(error) : outOfService(trouble)
-    }
+    case "StoreError":
+      return answerTrouble(error, outOfService)
     case "Overloaded":
     case "EngineClosed":
       return outOfService(error.message)
