@@ -46,11 +46,13 @@ export interface EngineConfig {
   readonly maxConnections?: number
   readonly batchSize?: number
   readonly sharded?: boolean
+  /** As a role that may not change the schema. */
+  readonly migrated?: boolean
 }
 
 /** An engine over a store in Postgres, in this process. */
-export const engineUnderLoad = ({ url, road, name, batchSize, ...config }: EngineConfig): EngineUnderLoad => {
-  const store = PgStore.layer({ url, ...config })
+export const engineUnderLoad = ({ url, road, name, batchSize, migrated, ...config }: EngineConfig): EngineUnderLoad => {
+  const store = (migrated === true ? PgStore.layerWithoutMigrations : PgStore.layer)({ url, ...config })
   const layer = Stockbook.layer({ batchSize: batchSize ?? Number(process.env["BATCH"] ?? 256) }).pipe(
     Layer.provideMerge(road === "fast" ? store : Layer.provide(withoutGuarded, store))
   )

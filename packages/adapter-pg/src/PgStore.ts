@@ -6,7 +6,8 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import {
   defaultMaxConnections,
   defaultSchema,
-  fencedLines,
+  type FencedConnections,
+  fencedConnections,
   layerClient,
   type PgStoreConfig,
   writeConnections
@@ -33,17 +34,20 @@ export type { PgStoreConfig }
 /** So many organizations are written to at once; one connection listens, and one is left for those who read. */
 const lanesOf = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number => Math.max(1, maxConnections - 2)
 
-const stockOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig, fenced: boolean) {
+const stockOf = Effect.fnUntraced(function* (
+  client: Client,
+  config: PgStoreConfig,
+  connections: FencedConnections | null
+) {
   if (config.sharded === true) return shardedStock(client, lanesOf(config))
-  if (!fenced) return pgStock(yield* writeConnections(config, client))
-  const { lines, count } = yield* fencedLines(config, client)
-  return fencedStock(lines, count)
+  return connections === null ? pgStock(yield* writeConnections(config, client)) : fencedStock(connections)
 })
 
 const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig, fenced: boolean) {
-  const session = sessionOf(client, { sharded: config.sharded === true, fenced })
+  const connections = fenced ? yield* fencedConnections(config, client) : null
+  const session = sessionOf(client, { sharded: config.sharded === true, fenced: connections?.others ?? null })
   const { telling, heard } = yield* wakeUps(client)
-  const stock = yield* stockOf(client, config, fenced)
+  const stock = yield* stockOf(client, config, connections)
   const drivers = driversOf(client, session)
   const { identity, ...kept } = fenced ? fencedDrivers(drivers) : drivers
   const store = Context.make(

@@ -1,7 +1,8 @@
 import { isStockbookError, OrganizationId } from "@stockbook/core"
 import { Effect, Exit, Layer } from "effect"
+import { Client } from "pg"
 import { describe, expect, it } from "vitest"
-import { openStockbook, PgStore } from "../src/index.ts"
+import { openStockbook, PgRetention, PgStore } from "../src/index.ts"
 import { policy } from "../src/schema/rowLevelSecurity.ts"
 import { runAs } from "./support/admin.ts"
 import { fencedScene, within, withoutGuards } from "./support/fencedScene.ts"
@@ -171,5 +172,42 @@ describe("A store", () => {
     expect(await names("none")).toEqual([])
     expect(await names(OrganizationId.make(inventory.id))).toEqual([{ name: "Acme" }])
     expect(await names("all")).toEqual([{ name: "Acme" }, { name: "Emca" }])
+  })
+
+  it("joins a host's transaction for each organization in turn, and leaves it without one", async () => {
+    const { clerk, one, other } = scene()
+    await using stockbook = await openStockbook({ url: clerk.url })
+    const client = new Client({ connectionString: clerk.url })
+    await client.connect()
+    const seen = async () => (await client.query("SELECT id FROM stockbook.organizations")).rows
+    await client.query("BEGIN")
+    for (const { organization, item } of [one, other]) {
+      const joined = stockbook.organization(organization).within(client)
+      const { items } = await joined.issue({ lines: [{ item, quantity: 1, serials: ["C"] }] })
+      expect(items[0]?.available).toBe(0)
+      const refused = joined.issue({ lines: [{ item, quantity: 1, serials: ["C"] }] })
+      expect(await refused.catch((error: unknown) => isStockbookError(error) && error.code)).toBe("InsufficientStock")
+      expect(await seen()).toEqual([])
+    }
+    // What the host has said is said again.
+    await client.query("SELECT set_config('stockbook.organization', '*', true)")
+    await stockbook
+      .organization(one.organization)
+      .within(client)
+      .release({ hold: { reference: "none" } })
+      .catch(() => 0)
+    expect((await seen()).length).toBe(2)
+    await client.query("ROLLBACK")
+    await client.end()
+  })
+
+  it("clears what is old of all organizations", async () => {
+    const { url, clerk } = scene()
+    const left = () =>
+      within(url, "none", (sql) => sql`SELECT DISTINCT organization FROM idempotency ORDER BY organization`)
+    expect((await left()).length).toBe(2)
+    const { keys } = await Effect.runPromise(PgRetention.clear({ url: clerk.url }, { keys: 0 }))
+    expect(keys).toBe(2)
+    expect(await left()).toEqual([])
   })
 })

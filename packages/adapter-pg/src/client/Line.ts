@@ -9,10 +9,13 @@ import type { Connection } from "effect/sql/SqlConnection"
 export type Line = Pick<Connection, "execute" | "executeRaw" | "executeValues">
 
 /** A connection that sends at once what it is given, if it was made to. */
-export const lineOf = (connection: PgConnection): Line => ({
+export const lineOf = (connection: PgConnection): Connection => ({
   execute: (sql, parameters) => Effect.map(connection.query(sql, parameters), ({ rows }) => rows),
   executeRaw: (sql, parameters) => connection.query(sql, parameters),
-  executeValues: (sql, parameters) => connection.queryValues(sql, parameters)
+  executeValues: (sql, parameters) => connection.queryValues(sql, parameters),
+  executeUnprepared: (sql, parameters) => Effect.map(connection.query(sql, parameters, false), ({ rows }) => rows),
+  executeValuesUnprepared: (sql, parameters) => connection.queryValues(sql, parameters, false),
+  executeStream: (sql, parameters) => connection.stream(sql, parameters)
 })
 
 /** Sent one behind the other, by fibers that start in this order and go as far as the socket at once. */

@@ -2,30 +2,28 @@ import type { PgClient } from "@effect/sql-pg/PgClient"
 import type { Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
+import type { Connection } from "effect/sql/SqlConnection"
 import { CurrentReach, setReach } from "../fence/Reach.ts"
 import { bigints, texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
-import { transaction } from "./transaction.ts"
+import { type Begin, type Reserve, transaction } from "./transaction.ts"
 
 /** What the database is. */
 export interface Nature {
   /** It spreads its rows over servers, as the store was declared to. */
   readonly sharded: boolean
-  /** It has row-level security: what runs reaches rows by its `CurrentReach`. */
-  readonly fenced: boolean
+  /** It has row-level security: what runs reaches rows by its `CurrentReach`, in a transaction on one of these. */
+  readonly fenced: Reserve | null
 }
 
 export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session => {
-  const within = <A, E>(begin: Parameters<typeof transaction>[1], effect: Effect.Effect<A, E>) =>
-    transaction(sql, begin, (connection) => {
-      const run = Effect.provideService(effect, sql.transactionService, [connection, 0] as const)
-      return fenced
-        ? Effect.andThen(
-            Effect.flatMap(CurrentReach, (reach) => setReach(connection, reach)),
-            run
-          )
-        : run
-    })
+  const within = <A, E>(begin: Begin, effect: Effect.Effect<A, E>) => {
+    const on = (connection: Connection) =>
+      Effect.provideService(effect, sql.transactionService, [connection, 0] as const)
+    if (fenced === null) return transaction(sql, begin, on)
+    const ahead = (connection: Connection) => Effect.flatMap(CurrentReach, (reach) => setReach(connection, reach))
+    return transaction(fenced, begin, on, ahead)
+  }
   return {
     sql,
     now: Effect.map(
@@ -70,13 +68,13 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session =
     keepsTallies: !sharded,
     searching: (organization, text, categories) => {
       // A policy goes before all but a few operators, and that of this index is not one of those.
-      if (fenced) return null
+      if (fenced !== null) return null
       const wanted = trigrams(organization, text)
       if (wanted.length === 0) return null
       const found = sql`item_trigrams(i.organization, i.name, i.sku, i.barcode, i.description) @> ${texts(wanted)}`
       return categories === null ? found : sql`(${found} OR i.category = ANY(ARRAY(${categories})))`
     },
-    read: (effect) => (fenced ? within("BEGIN", effect) : mapSqlErrors("open")(effect)),
+    read: (effect) => (fenced === null ? mapSqlErrors("open")(effect) : within("BEGIN", effect)),
     snapshot: (effect) => within("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", effect),
     write: (effect) => Effect.retry(within("BEGIN", effect), { while: isConflict, schedule: whileContended })
   }

@@ -10,6 +10,7 @@ import type { InvalidDatabaseUrl } from "./InvalidDatabaseUrl.ts"
 import { type Line, lineOf } from "./Line.ts"
 import { codecs } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
+import type { Reserve } from "./transaction.ts"
 
 /** Where the database is, and how it is used. */
 export interface PgStoreConfig {
@@ -65,7 +66,8 @@ export const layerClient = (
     PgClient.PgClient,
     Effect.flatMap(settingsOf(config), (settings) => {
       const { maxConnections = defaultMaxConnections } = config
-      return clientOf({ ...settings, maxConnections: maxConnections - (fenced ? laned(config) : spared(config)) })
+      const { writing, others } = apportioned(config)
+      return clientOf({ ...settings, maxConnections: maxConnections - (fenced ? writing + others : spared(config)) })
     })
   )
 
@@ -96,20 +98,35 @@ export const writeConnections = Effect.fnUntraced(function* (
   return { pipeline, lines: yield* makeLines(settings, 1) }
 })
 
-/** Lines where batches of several organizations are under way at once, and how many there are. */
-export const fencedLines = Effect.fnUntraced(function* (
+/** What a store sends its statements on where the database has row-level security: in transactions, all of them. */
+export interface FencedConnections {
+  /** Connections for batches, each of one organization. */
+  readonly lines: Lines
+  /** How many of those there are. */
+  readonly inFlight: number
+  /** Connections for everything else. */
+  readonly others: Reserve
+}
+
+/** They send statements without waiting for answers, but where there are too few to have some for each purpose. */
+export const fencedConnections = Effect.fnUntraced(function* (
   config: PgStoreConfig,
   shared: PgClient.PgClient
-): Effect.fn.Return<{ readonly lines: Lines; readonly count: number }, StoreError | InvalidDatabaseUrl, Scope.Scope> {
-  const count = laned(config)
-  if (count === 0) return { lines: shared.reserve, count: 1 }
-  return { lines: yield* makeLines(withLastingPlans(yield* settingsOf(config)), count), count }
+): Effect.fn.Return<FencedConnections, StoreError | InvalidDatabaseUrl, Scope.Scope> {
+  const { writing, others } = apportioned(config)
+  if (writing === 0) return { lines: shared.reserve, inFlight: 1, others: shared }
+  const settings = yield* settingsOf(config)
+  return {
+    lines: yield* makeLines(withLastingPlans(settings), writing),
+    inFlight: writing,
+    others: { reserve: yield* makeLines(settings, others) }
+  }
 })
 
 const makeLines = (
   settings: PgClient.PgPoolConfig,
   maxConnections: number
-): Effect.Effect<Lines, StoreError, Scope.Scope> =>
+): Effect.Effect<Reserve["reserve"], StoreError, Scope.Scope> =>
   Effect.map(
     mapSqlErrors("open")(PgPool.make({ ...settings, maxConnections, multiplex: true, multiplexConcurrency: 1 })),
     ({ get }) => Effect.map(get, lineOf)
@@ -134,9 +151,11 @@ const withLastingPlans = (pool: PgClient.PgPoolConfig): PgClient.PgPoolConfig =>
 const spared = ({ sharded, maxConnections = defaultMaxConnections }: PgStoreConfig): number =>
   sharded !== true && maxConnections >= 4 ? 2 : 0
 
-/** Half of them write, where there are enough. */
-const laned = ({ maxConnections = defaultMaxConnections }: PgStoreConfig): number =>
-  maxConnections >= 4 ? Math.floor(maxConnections / 2) : 0
+/** One listens, one says what was committed, half of the rest write. */
+const apportioned = ({ maxConnections = defaultMaxConnections }: PgStoreConfig) => {
+  const writing = maxConnections >= 4 ? Math.floor((maxConnections - 2) / 2) : 0
+  return { writing, others: writing === 0 ? 0 : maxConnections - 2 - writing }
+}
 
 const settingsOf = (config: PgStoreConfig): Effect.Effect<PgClient.PgPoolConfig, InvalidDatabaseUrl> => {
   const url = typeof config.url === "string" ? config.url : Redacted.value(config.url)

@@ -1,35 +1,43 @@
-import type { PgClient } from "@effect/sql-pg/PgClient"
 import { StoreError } from "@stockbook/core"
 import { Effect, Exit, Predicate, Scope } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import type { SqlError } from "effect/sql/SqlError"
-import type { Line } from "./Line.ts"
+import { inTurn, type Line } from "./Line.ts"
 import { mapSqlErrors } from "./storeError.ts"
 
 /** How a transaction starts. */
 export type Begin = "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
+/** Where a transaction gets its connection; `PgClient` is one. */
+export interface Reserve {
+  readonly reserve: Effect.Effect<Connection, SqlError, Scope.Scope>
+}
+
 /**
- * Runs `body` on a connection of its own between BEGIN and COMMIT.
+ * Runs `body` on a connection of its own between BEGIN and COMMIT. What it sends first goes along with BEGIN, on a
+ * connection that sends at once what it is given, if `ahead` is given, which goes between the two.
  *
  * Until COMMIT is sent every failure means that nothing was written; from then on a lost connection means that nobody
  * knows. Effect's `withTransaction` keeps the two together, and turns a ROLLBACK that finds the connection lost into a
  * defect, which is why it is not used here. Once COMMIT is under way it is not interrupted.
  */
 export const transaction = <A, E>(
-  client: PgClient,
+  client: Reserve,
   begin: Begin,
-  body: (connection: Connection) => Effect.Effect<A, E>
+  body: (connection: Connection) => Effect.Effect<A, E>,
+  ahead?: (connection: Connection) => Effect.Effect<unknown, SqlError>
 ): Effect.Effect<A, Exclude<E, SqlError> | StoreError> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const work = Effect.gen(function* () {
         const connection = yield* restore(Scope.provide(client.reserve, scope)).pipe(mapSqlErrors("open"))
-        const done = yield* restore(Effect.andThen(connection.execute(begin, [], undefined), body(connection))).pipe(
-          mapSqlErrors("open"),
-          Effect.exit
-        )
+        const begun = connection.execute(begin, [], undefined)
+        const done = yield* restore(
+          ahead === undefined
+            ? Effect.andThen(begun, body(connection))
+            : together(begun, ahead(connection), body(connection))
+        ).pipe(mapSqlErrors("open"), Effect.exit)
         if (Exit.isSuccess(done)) {
           yield* commit(connection).pipe(mapSqlErrors("committing"))
           return done.value
@@ -41,6 +49,18 @@ export const transaction = <A, E>(
       return yield* Effect.onExit(work, (exit) => Scope.close(scope, exit))
     })
   )
+
+/** The first that failed says why. */
+const together = Effect.fnUntraced(function* <A, E>(
+  begun: Effect.Effect<unknown, SqlError>,
+  ahead: Effect.Effect<unknown, SqlError>,
+  body: Effect.Effect<A, E>
+) {
+  const [first, second, third] = yield* Effect.all([Effect.exit(begun), Effect.exit(ahead), Effect.exit(body)], inTurn)
+  yield* first
+  yield* second
+  return yield* third
+})
 
 /**
  * Runs `body`, which begins and commits on its own, on a line of its own, and ends what it leaves uncommitted. It is not

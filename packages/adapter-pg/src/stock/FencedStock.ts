@@ -1,6 +1,6 @@
 import type { StockDriver } from "@stockbook/core"
 import { Effect } from "effect"
-import type { Lines } from "../client/connect.ts"
+import type { FencedConnections, Lines } from "../client/connect.ts"
 import { fencedLine } from "../fence/Reach.ts"
 import { transactOn } from "./PgStock.ts"
 import { theOrganization } from "./theOrganization.ts"
@@ -10,7 +10,7 @@ import { theOrganization } from "./theOrganization.ts"
  * than elsewhere; a batch is of one organization and reaches no other's rows, and `inFlight` such batches, of as many
  * organizations, may be under way.
  */
-export const fencedStock = (lines: Lines, inFlight: number): StockDriver => ({
+export const fencedStock = ({ lines, inFlight }: FencedConnections): StockDriver => ({
   lanes: { of: "organization", inFlight },
   transact: transactFencedOn(lines)
 })
