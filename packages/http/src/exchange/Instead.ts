@@ -1,6 +1,7 @@
 import { Data, Effect } from "effect"
 import { HttpServerResponse } from "effect/http"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
+import type { FieldError } from "../problems/FieldError.ts"
 
 /**
  * An answer in place of the handler's, put in the words of the API that was asked. It is died with, so that what holds
@@ -31,3 +32,9 @@ export const keyConflict = refuse(409, "The Idempotency-Key was used with anothe
 
 /** 409: a request with this key is still being worked on. */
 export const keyBusy = refuse(409, "A request with this Idempotency-Key is under way", { "retry-after": "1" })
+
+/** 422: what a field says is well-formed, and only what was found shows that it does not go. */
+export const unprocessable = (errors: ReadonlyArray<FieldError>): Effect.Effect<never> =>
+  Effect.die(
+    new Instead({ answer: (shape) => HttpServerResponse.jsonUnsafe(shape.validation(errors), { status: 422 }) })
+  )

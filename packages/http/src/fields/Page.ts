@@ -28,17 +28,6 @@ export const pageAndSize = {
   )
 }
 
-/**
- * Likewise of the ledger, which has no end: to page 1,000, so that no page has more than 100,000 rows before it. What
- * lies deeper is reached by filters, or in the other order.
- */
-export const ledgerPage = {
-  page: Schema.optionalKey(
-    IntegerParam.check(Schema.isBetween({ minimum: 1, maximum: 1000 })).annotate({ default: 1 })
-  ),
-  page_size: pageAndSize.page_size
-}
-
 /** Where the page a request asks for lies in the list. */
 export const pageOf = (query: { readonly page?: number; readonly page_size?: number }) => {
   const page = query.page ?? 1

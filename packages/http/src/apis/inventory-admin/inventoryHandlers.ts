@@ -15,6 +15,7 @@ import { HttpApiBuilder } from "effect/http-api"
 import { once, onceUnchangedItem } from "../../exchange/CurrentWrite.ts"
 import { BadRequest } from "../../problems/Problem.ts"
 import { acting } from "../acting.ts"
+import { ledgerRows } from "../ledgerRows.ts"
 import { unread, unreadOrMissing } from "../refusal.ts"
 import { bulkUpdating } from "./bulk.ts"
 import { InventoryAdmin } from "./InventoryAdmin.ts"
@@ -75,7 +76,8 @@ export const inventoryHandlers = HttpApiBuilder.group(
       { offset, limit }: { readonly offset: number; readonly limit: number }
     ) {
       const filter = { organization: actor.organization, item: id }
-      const movements = yield* queries.movements(filter, { order: "newest", offset, limit })
+      const found = queries.movements(filter, { order: "newest", offset, limit })
+      const movements = yield* ledgerRows({ offset, limit }, "page", found, queries.countMovements(filter))
       const at = yield* transit(actor)
       return movements.map((movement) => movementRow(movement, at))
     })

@@ -12,8 +12,8 @@ const perPage = (most: number, standard: number) =>
 /** `page`, from 1, and `per_page`, to 100, of the list of products. */
 export const inventoryPage = { page: pageTo(1_000_000_000), per_page: perPage(100, 50) }
 
-/** Likewise of a product's movements: the newest 100,000 can be reached, and no others. */
-export const movementPage = { page: pageTo(1000), per_page: perPage(100, 20) }
+/** Likewise of a product's movements, twenty at a time when nothing is said. */
+export const movementPage = { ...inventoryPage, per_page: perPage(100, 20) }
 
 /** Likewise of alerts: as many as there are, up to a thousand, when nothing is said. */
 export const alertPage = { page: pageTo(1_000_000_000), per_page: perPage(1000, 1000) }

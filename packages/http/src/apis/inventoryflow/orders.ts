@@ -20,6 +20,7 @@ import { periodOf } from "../../fields/Period.ts"
 import { type OrderNotice, type OrderRecipient, outgoingOrderStatusChanged } from "../../notifications/orderNotices.ts"
 import { Forbidden, NotFound } from "../../problems/Problem.ts"
 import { doneBy } from "../doneBy.ts"
+import { ledgerRows } from "../ledgerRows.ts"
 import { searched } from "./searched.ts"
 
 /** What orders of both sides are handled with. */
@@ -97,7 +98,8 @@ export const ordersOf = (side: OrderSide, { catalog, engine, queries, users }: O
         partner: seen ?? wanted,
         ...searched(query)
       } as const
-      const found = others ? [] : yield* queries.documents(filter, { order: "oldest", offset, limit })
+      const rows = queries.documents(filter, { order: "oldest", offset, limit })
+      const found = others ? [] : yield* ledgerRows({ offset, limit }, "skip", rows, queries.countDocuments(filter))
       const orders = found.filter((document): document is Order => "side" in document)
       return orders.length === 0 ? yield* new NotFound({ detail: `No ${side} orders found` }) : orders
     }),

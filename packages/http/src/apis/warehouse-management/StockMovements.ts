@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { IntegerParam } from "../../fields/Integer.ts"
-import { ledgerPage, pagedView } from "../../fields/Page.ts"
+import { pageAndSize, pagedView } from "../../fields/Page.ts"
 import { PeriodParam } from "../../fields/Period.ts"
 import { Text } from "../../fields/Text.ts"
 import { Authorization } from "../../identity/Authorization.ts"
@@ -15,7 +15,7 @@ export const CreatedSort = Schema.Literals(["created_asc", "created_desc"])
 
 const list = HttpApiEndpoint.get("list", "/", {
   query: {
-    ...ledgerPage,
+    ...pageAndSize,
     product_id: Schema.optionalKey(IntegerParam),
     warehouse_id: Schema.optionalKey(IntegerParam),
     movement_type: Schema.optionalKey(MovementType),

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { IntegerParam } from "../../fields/Integer.ts"
-import { ledgerPage, pagedView } from "../../fields/Page.ts"
+import { pageAndSize, pagedView } from "../../fields/Page.ts"
 import { PeriodParam } from "../../fields/Period.ts"
 import { Text } from "../../fields/Text.ts"
 import { Authorization } from "../../identity/Authorization.ts"
@@ -16,7 +16,7 @@ const settling = { ...one, success: TransferView, error: stockProblems } as cons
 
 const list = HttpApiEndpoint.get("list", "/", {
   query: {
-    ...ledgerPage,
+    ...pageAndSize,
     product_id: Schema.optionalKey(IntegerParam),
     from_warehouse_id: Schema.optionalKey(IntegerParam),
     to_warehouse_id: Schema.optionalKey(IntegerParam),

@@ -16,6 +16,7 @@ import { paged, pageOf } from "../../fields/Page.ts"
 import { periodOf } from "../../fields/Period.ts"
 import { acting } from "../acting.ts"
 import { doneBy } from "../doneBy.ts"
+import { ledgerRows } from "../ledgerRows.ts"
 import { unread } from "../refusal.ts"
 import { isNoId, places } from "./places.ts"
 import { relating } from "./related.ts"
@@ -60,8 +61,9 @@ export const movementHandlers = HttpApiBuilder.group(
             until: periodOf(query.created_to_date)?.until
           }
           const order = query.sort_by === "created_asc" ? "oldest" : "newest"
-          const rows = yield* queries.movements(filter, { order, offset: page.offset, limit: page.limit })
           const total = yield* queries.countMovements(filter)
+          const found = queries.movements(filter, { order, offset: page.offset, limit: page.limit })
+          const rows = yield* ledgerRows(page, "page", found, Effect.succeed(total))
           const beside = yield* related(actor, way, rows)
           return paged(
             rows.map((movement) => movementView(movement, beside)),

@@ -17,6 +17,7 @@ import { periodOf } from "../../fields/Period.ts"
 import { BadRequest } from "../../problems/Problem.ts"
 import { acting } from "../acting.ts"
 import { doneBy } from "../doneBy.ts"
+import { ledgerRows } from "../ledgerRows.ts"
 import { unread, unreadOrMissing } from "../refusal.ts"
 import { isNoId, places } from "./places.ts"
 import { relating } from "./related.ts"
@@ -78,8 +79,9 @@ export const transferHandlers = HttpApiBuilder.group(
             createdUntil: periodOf(query.created_to_date)?.until
           }
           const order = query.sort_by === "created_asc" ? "oldest" : "newest"
-          const rows = yield* queries.documents(filter, { order, offset: page.offset, limit: page.limit })
           const total = yield* queries.countDocuments(filter)
+          const found = queries.documents(filter, { order, offset: page.offset, limit: page.limit })
+          const rows = yield* ledgerRows(page, "page", found, Effect.succeed(total))
           return paged(yield* views(actor, rows.filter(isTransfer)), total, page)
         })
       ),

@@ -206,6 +206,7 @@ export const incoming = (at: Subject): void => {
       const page = async (query: string) =>
         ((await at.admin.get(`/incoming/?${query}`)).json as Array<{ id: number }>).map(({ id }) => id)
       expect(await page(`search=${encodeURIComponent(product.name)}&limit=2&skip=1`)).toEqual(ids.slice(1))
+      await refused(at.admin.get("/incoming/?skip=9007199254740991"), 404, "No incoming orders found")
       expect(await page(`search=${encodeURIComponent(orders[1]?.batch ?? "")}`)).toEqual([ids[1]])
       expect(await page(`product_id=${product.id}`)).toEqual(ids)
       expect((await at.admin.get("/incoming?status=lost")).status).toBe(422)
