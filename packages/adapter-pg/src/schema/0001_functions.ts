@@ -1,4 +1,5 @@
 import { noNumber } from "../client/parameters.ts"
+import { accounts, statuses } from "./0001_tables.ts"
 
 /** The value at a place of the row that starts at `r`, which may be NULL. */
 const orNull = (numbers: string, place: number): string => `nullif(${numbers}[r + ${place}], ${noNumber})`
@@ -40,8 +41,8 @@ AS $$
 DECLARE
   rows bigint;
   moment bigint;
-  statuses constant ${s}.hold_status[] := enum_range(NULL::${s}.hold_status);
-  accounts constant ${s}.account[] := enum_range(NULL::${s}.account);
+  statuses constant ${s}.hold_status[] := '{${statuses}}';
+  accounts constant ${s}.account[] := '{${accounts}}';
 BEGIN
   IF cardinality(guard_versions) > 0 THEN
     WITH locked AS MATERIALIZED (

@@ -2,10 +2,12 @@ const refuse = (s: string, table: string, change: string): string =>
   `CREATE TRIGGER refuse_change BEFORE ${change} ON ${s}.${table}
     FOR EACH STATEMENT EXECUTE FUNCTION ${s}.refuse()`
 
-/** Checks, once per INSERT, that everything the new rows name is there. `orphans` selects one row if not. */
+/**
+ * Checks, once per INSERT, that everything the new rows name is there. `orphans` selects one row if not. Whoever inserts
+ * by the hundred has the planner look up every row by its key (`store_changes`, or the connection itself).
+ */
 const belongs = (s: string, table: string, orphans: string): ReadonlyArray<string> => [
-  `CREATE FUNCTION ${s}.${table}_belong() RETURNS trigger LANGUAGE plpgsql
-    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+  `CREATE FUNCTION ${s}.${table}_belong() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       IF EXISTS (${orphans}) THEN
         RAISE EXCEPTION 'A row of % names what is not there', TG_TABLE_NAME USING ERRCODE = 'foreign_key_violation';

@@ -1,3 +1,17 @@
+/** The words of the enumerated types, each in its order. */
+export const accounts = [
+  "available",
+  "reserved",
+  "committed",
+  "quarantined",
+  "supplier",
+  "customer",
+  "adjustment",
+  "loss"
+]
+export const statuses = ["open", "fulfilled", "expired", "released"]
+const words = (of: ReadonlyArray<string>): string => of.map((word) => `'${word}'`).join(", ")
+
 /**
  * The first tables, in the schema `s` (a quoted name).
  *
@@ -16,9 +30,8 @@ export const tables = (s: string): ReadonlyArray<string> => [
   `CREATE SEQUENCE ${s}.user_ids`,
 
   // The states of stock at a leaf come before the accounts outside, which have no leaf.
-  `CREATE TYPE ${s}.account AS ENUM
-    ('available', 'reserved', 'committed', 'quarantined', 'supplier', 'customer', 'adjustment', 'loss')`,
-  `CREATE TYPE ${s}.hold_status AS ENUM ('open', 'fulfilled', 'expired', 'released')`,
+  `CREATE TYPE ${s}.account AS ENUM (${words(accounts)})`,
+  `CREATE TYPE ${s}.hold_status AS ENUM (${words(statuses)})`,
 
   /*
    * The lock and the version of everything within an item, written by every batch that touches it, and so kept apart

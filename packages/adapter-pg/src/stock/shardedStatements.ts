@@ -1,4 +1,5 @@
 import { noNumber } from "../client/parameters.ts"
+import { accounts, statuses } from "../schema/0001_tables.ts"
 
 /*
  * What `store_changes` does, as a statement per table: a function would hide from a planner that spreads rows over
@@ -44,8 +45,9 @@ export const updateHolds = `UPDATE hold_lines h SET status = row.status::hold_st
   FROM ${rowsWith(9, { status: 3 })}
   WHERE h.organization = $1 AND h.hold = ${at(2, 2)} AND h.line = ${at(2, 3)} RETURNING h.hold`
 
-/** The value at a place of a type's, looked up once. */
-const named = (type: string, place: string): string => `((SELECT enum_range(NULL::${type})))[${place}]`
+/** The word of a type at a place among its words. */
+const named = (type: "account" | "hold_status", place: string): string =>
+  `('{${type === "account" ? accounts : statuses}}'::${type}[])[${place}]`
 
 /** $2 numbers, $3 fingerprints, $4 references. */
 export const insertHolds = `INSERT INTO hold_lines
