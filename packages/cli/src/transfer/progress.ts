@@ -1,4 +1,5 @@
 import { statSync } from "node:fs"
+import type { Writable } from "node:stream"
 
 /** How far a long task came. */
 export interface Progress {
@@ -8,9 +9,16 @@ export interface Progress {
 
 const silent: Progress = { add: () => {}, stop: () => {} }
 
-/** A bar on a terminal, on standard error; nothing where nobody looks, or where it is not known how long it takes. */
-export const progressOver = async (total: number | null, unit: "bytes" | "pages"): Promise<Progress> => {
-  if (total === null || total === 0 || !process.stderr.isTTY) return silent
+/** Where a bar is drawn: standard error, unless it is told otherwise. */
+export type Screen = Writable & { readonly isTTY?: boolean }
+
+/** A bar on a terminal; nothing where nobody looks, or where it is not known how long it takes. */
+export const progressOver = async (
+  total: number | null,
+  unit: "bytes" | "pages",
+  screen: Screen = process.stderr
+): Promise<Progress> => {
+  if (total === null || total === 0 || screen.isTTY !== true) return silent
   const { default: bars } = await import("cli-progress")
   const scale = unit === "bytes" ? 1e6 : 1
   const bar = new bars.SingleBar({
@@ -19,7 +27,7 @@ export const progressOver = async (total: number | null, unit: "bytes" | "pages"
       type === "value" || type === "total" ? (value / scale).toFixed(scale === 1 ? 0 : 1) : String(value),
     hideCursor: true,
     stopOnComplete: true,
-    stream: process.stderr
+    stream: screen
   })
   bar.start(total, 0)
   return { add: (amount) => bar.increment(amount), stop: () => bar.stop() }
