@@ -12,7 +12,8 @@ describe("settings", () => {
       gateways: [],
       notifications: {},
       logLevel: "info",
-      metricsToken: null
+      metricsToken: null,
+      telemetry: null
     })
   })
 
@@ -27,6 +28,7 @@ describe("settings", () => {
     [{ REGISTRATION: "anyone" }, "REGISTRATION"],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of info, warn, error, none"],
     [{ METRICS_TOKEN: "short" }, "METRICS_TOKEN must be at least 16 bytes"],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "localhost:4318" }, "OTEL_EXPORTER_OTLP_ENDPOINT must"],
     [{ NOTIFICATION_URL: "ftp://x", NOTIFICATION_SECRET: secret }, "NOTIFICATION_URL must"],
     [{ NOTIFICATION_URL: "https://x.example/", NOTIFICATION_SECRET: "short" }, "NOTIFICATION_SECRET must"],
     [{ NOTIFICATION_URL: "https://x.example/" }, "NOTIFICATION_SECRET is required with NOTIFICATION_URL"],
@@ -81,6 +83,12 @@ describe("settings", () => {
       mail: { smtp: env.SMTP_URL, from: env.MAIL_FROM },
       lowStockMailTo: env.LOW_STOCK_MAIL_TO
     })
+  })
+
+  it("take OpenTelemetry's variables where one of them names a receiver", () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318", OTEL_SERVICE_NAME: "shop" }
+    expect(readSettings({ ...env, OTEL_TRACES_EXPORTER: "" }).telemetry).toEqual(env)
+    expect(readSettings({ OTEL_SERVICE_NAME: "shop" }).telemetry).toBeNull()
   })
 
   it("are read as given", () => {

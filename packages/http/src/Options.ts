@@ -42,6 +42,11 @@ interface CommonOptions {
    * tells how much is sold, of all organizations together.
    */
   readonly metrics?: true | { readonly token: string } | undefined
+  /**
+   * Where traces and metrics go, such as effect's own exporter to OpenTelemetry (`effect/observability/Otlp`). Built
+   * before the store and released after it, so that nothing is lost at the end. Nowhere by default.
+   */
+  readonly telemetry?: Layer.Layer<never, unknown> | undefined
   /** Where log entries go; JSON lines on standard output by default. */
   readonly log?: Logger | undefined
 }

@@ -75,7 +75,11 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
     options.retention === null ? Layer.empty : retention(options.retention ?? {})
   )
   const stock = background.pipe(Layer.provideMerge(Stockbook.layer(options.engine)))
-  const services = identityLayer(options).pipe(Layer.provideMerge(stock), Layer.provideMerge(options.store))
+  const services = identityLayer(options).pipe(
+    Layer.provideMerge(stock),
+    Layer.provideMerge(options.store),
+    Layer.provideMerge(options.telemetry ?? Layer.empty)
+  )
   const opened = Effect.runPromise(Layer.build(services).pipe(Scope.provide(scope), Effect.tapCause(logged(log))))
   const serving = { opened, scope, log, bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT }
   const users = options.authenticate === undefined

@@ -13,6 +13,7 @@ const known: Readonly<Record<Option, true>> = {
   bodyLimit: true,
   cors: true,
   metrics: true,
+  telemetry: true,
   log: true,
   tokens: true,
   registration: true,

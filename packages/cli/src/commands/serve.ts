@@ -14,8 +14,9 @@ export const serveCommand = (): Command =>
       "after",
       `
 The rest is said by the environment: JWT_SECRET, REGISTRATION, GATEWAY_ADDRESSES, NOTIFICATION_URL,
-NOTIFICATION_SECRET, SMTP_URL, MAIL_FROM, LOW_STOCK_MAIL_TO, LOG_LEVEL, METRICS_TOKEN. With Postgres JWT_SECRET is required; beside a SQLite
-file a secret is made and kept. The schema is made and migrated when need be.
+NOTIFICATION_SECRET, SMTP_URL, MAIL_FROM, LOW_STOCK_MAIL_TO, LOG_LEVEL, METRICS_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT.
+With Postgres JWT_SECRET is required; beside a SQLite file a secret is made and kept. The schema is made and migrated
+when need be.
 
   $ stockbook serve --port 9000
   $ DATABASE_URL=postgres://stock:secret@localhost/stock JWT_SECRET=$(openssl rand -base64 48) stockbook serve`

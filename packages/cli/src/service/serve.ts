@@ -4,6 +4,7 @@ import express from "express"
 import { storeAt } from "../database/database.ts"
 import { keptSecret } from "./secret.ts"
 import type { DatabaseSettings, Settings } from "./settings.ts"
+import { telemetry } from "./telemetry.ts"
 
 /**
  * Serves every API over the database of the settings until the process is told to stop (`SIGTERM`, `SIGINT`), and says
@@ -17,6 +18,7 @@ export const serve = async (settings: Settings): Promise<void> => {
     registration: { setting: settings.registration },
     notifications: settings.notifications,
     log: atLeast(settings.logLevel, jsonLines()),
+    ...(settings.telemetry === null ? {} : { telemetry: telemetry(settings.telemetry) }),
     ...(settings.metricsToken === null ? {} : { metrics: { token: settings.metricsToken } }),
     ...(settings.gateways.length > 0 ? { gateway: { addresses: settings.gateways } } : {})
   })

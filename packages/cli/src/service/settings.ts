@@ -19,6 +19,8 @@ export interface Settings {
   readonly logLevel: LogLevel
   /** Whoever sends it reads `/metrics`; `null` when that is not served. */
   readonly metricsToken: string | null
+  /** OpenTelemetry's own variables, for traces and metrics to be sent as they say; `null` when they name no receiver. */
+  readonly telemetry: Readonly<Record<string, string>> | null
 }
 
 /** Where the stock is kept, and the secret that signs tokens; beside a SQLite file `null` means made and kept there. */
@@ -38,7 +40,8 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     gateways: (read("GATEWAY_ADDRESSES") ?? "").split(",").flatMap((address) => address.trim() || []),
     notifications: readNotifications(read),
     logLevel: readLogLevel(read("LOG_LEVEL") ?? "info"),
-    metricsToken: readMetricsToken(read("METRICS_TOKEN"))
+    metricsToken: readMetricsToken(read("METRICS_TOKEN")),
+    telemetry: readTelemetry(env)
   }
 }
 
@@ -79,6 +82,21 @@ const readMetricsToken = (token: string | undefined): string | null => {
     throw new InvalidSetting("METRICS_TOKEN", "must be at least 16 bytes long")
   }
   return token ?? null
+}
+
+const endpoints = ["", "TRACES_", "METRICS_"].map((signal) => `OTEL_EXPORTER_OTLP_${signal}ENDPOINT`)
+
+const readTelemetry = (env: Readonly<Record<string, string | undefined>>): Settings["telemetry"] => {
+  const said = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith("OTEL_") && value !== undefined && value !== "" ? [[name, value] as const] : []
+  )
+  const named = said.filter(([name]) => endpoints.includes(name))
+  for (const [name, value] of named) {
+    if (!/^https?:$/.test(URL.parse(value)?.protocol ?? "")) {
+      throw new InvalidSetting(name, "must be an address that begins with http:// or https://")
+    }
+  }
+  return named.length === 0 ? null : Object.fromEntries(said)
 }
 
 /** Each pair of variables stands or falls together: one without the other would tell nobody anything, and not say so. */

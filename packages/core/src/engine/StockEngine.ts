@@ -12,6 +12,7 @@ import { CommitSignal } from "./CommitSignal.ts"
 import { decideLoaded } from "./decideLoaded.ts"
 import type { CommandError } from "./EngineError.ts"
 import { EngineMetrics } from "./EngineMetrics.ts"
+import { batchSpan, commandSpan } from "./EngineSpans.ts"
 import { IdSupply } from "./IdSupply.ts"
 import { ItemMemory, type LocalTime } from "./ItemMemory.ts"
 import { makeLanes } from "./Lanes.ts"
@@ -212,7 +213,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
 
   const measured = (batch: ReadonlyArray<Submission>, next?: () => void) => {
     const started = clock.monotonicTimeNanosUnsafe()
-    return Effect.map(handle(batch, next), (answers) => {
+    return Effect.map(batchSpan(batch.length, handle(batch, next)), (answers) => {
       metrics.answered(answers, Number(clock.monotonicTimeNanosUnsafe() - started) / 1e9, queue.waiting())
       return answers
     })
@@ -227,7 +228,8 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
     waiting: Effect.sync(queue.waiting),
     execute: (input, options) => {
       const submission = submissionOf(input, options)
-      return Result.isFailure(submission) ? Effect.fail(submission.failure) : queue.submit(submission.success)
+      if (Result.isFailure(submission)) return Effect.fail(submission.failure)
+      return commandSpan(submission.success.command, queue.submit(submission.success))
     }
   })
 })

@@ -18,8 +18,11 @@ interface Serving {
 }
 
 /** One handler of these APIs: everything a request needs is built here, once. */
-export const serve = async (apis: ReadonlyArray<DocumentedApi>, serving: Serving): Promise<RequestHandler> =>
-  Effect.runPromise(Scope.provide(handlerOf(apis, await serving.opened, serving), serving.scope))
+export const serve = async (apis: ReadonlyArray<DocumentedApi>, serving: Serving): Promise<RequestHandler> => {
+  const services = await serving.opened
+  // With the services come those that are in no type: where spans go.
+  return Effect.runPromiseWith(services)(Scope.provide(handlerOf(apis, services, serving), serving.scope))
+}
 
 const handlerOf = Effect.fnUntraced(
   function* (apis: ReadonlyArray<DocumentedApi>, services: Context.Context<ApiServices>, { log, bodyLimit }: Serving) {
