@@ -72,7 +72,8 @@ it("is said nowhere else", () => {
     "client/Session.ts",
     "fence/Reach.ts",
     "fence/fenced.ts",
-    "retention/PgRetention.ts"
+    "retention/PgRetention.ts",
+    "schema/PgMigrations.ts"
   ])
 })
 

@@ -42,6 +42,7 @@ describe("the stockbook command", () => {
     [["import", "items", "x.txt"], {}, 2, "stockbook: --format is required"],
     [["backup", "x.db", "-d", "postgres://x@localhost/x"], {}, 2, "stockbook: --database must be a SQLite file"],
     [["migrate", "--adopt"], {}, 2, "stockbook: --adopt is for Postgres"],
+    [["migrate", "--row-level-security"], {}, 2, "stockbook: --row-level-security is for Postgres"],
     [["serve", "--port", "80a"], {}, 2, 'stockbook: PORT must be a number from 0 to 65535; it is "80a"'],
     [["serve", "-d", "postgres://localhost/x"], {}, 2, "stockbook: JWT_SECRET is required with Postgres"]
   ])("%j ends with its code and one line, and leaves nothing behind", async (args, env, code, said) => {

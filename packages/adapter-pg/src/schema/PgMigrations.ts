@@ -6,6 +6,8 @@ import type { SqlError } from "effect/sql/SqlError"
 import { defaultSchema, layerClient, type PgStoreConfig, quoted } from "../client/connect.ts"
 import type { InvalidDatabaseUrl } from "../client/InvalidDatabaseUrl.ts"
 import { transaction } from "../client/transaction.ts"
+import { setReach } from "../fence/Reach.ts"
+import { addRowLevelSecurity } from "./checkRowLevelSecurity.ts"
 import { beginEra, checkEra, noteEra } from "./eras.ts"
 import { migrations, schemaVersion } from "./migrations.ts"
 import { NewerSchema } from "./NewerSchema.ts"
@@ -51,6 +53,17 @@ export const check = Effect.fnUntraced(function* (schema: string = defaultSchema
 })
 
 /**
+ * Gives a migrated schema row-level security (see `rowLevelSecurity`), on a connection of its own, as the owner of the
+ * tables. It may be repeated, and has to be where a migration brought another table. Processes that have the store open
+ * meanwhile find nothing in it any more, until they open it again.
+ */
+export const enableRowLevelSecurity = (config: PgStoreConfig): Effect.Effect<void, StoreError | InvalidDatabaseUrl> =>
+  addRowLevelSecurity(config.schema ?? defaultSchema).pipe(
+    Effect.provide(layerClient({ ...config, maxConnections: 1 }), { local: true }),
+    Effect.withSpan("PgMigrations.enableRowLevelSecurity")
+  )
+
+/**
  * Tells a database that it was restored from a dump into another cluster, where transactions are numbered anew, and
  * answers whether it was: the feed then goes on with what is written here, and every cursor that was saved or given out
  * before stays good. Run it once after restoring, before any process opens the database, with the right to write to its
@@ -81,6 +94,8 @@ const steps = Effect.fnUntraced(function* (connection: Connection, schema: strin
   // Waiting for another process's migration is no sign of trouble.
   yield* run("SET LOCAL lock_timeout = 0")
   yield* run("SET LOCAL statement_timeout = 0")
+  // What changes rows changes those of all organizations.
+  yield* setReach(connection, "all")
   yield* run(`SELECT pg_advisory_xact_lock(${lock})`)
   const version = yield* versionOf(connection, schema)
   if (version === null) yield* begin(connection, schema)

@@ -31,13 +31,16 @@ export const makeRowLevelSecurity = Effect.fnUntraced(function* (
   const checked = checkRowLevelSecurity(config)
   return yield* Effect.catchTag(checked, "NoRowLevelSecurity", (refusal) =>
     config.rowLevelSecurity === true && refusal.reason === "tables"
-      ? Effect.andThen(turnOn(config.schema ?? defaultSchema), checked)
+      ? Effect.andThen(addRowLevelSecurity(config.schema ?? defaultSchema), checked)
       : Effect.fail(refusal)
   )
 })
 
-/** Processes that start at once wait for each other, and the later ones do the same again. */
-const turnOn = (schema: string) =>
+/**
+ * Gives a migrated schema row-level security. Processes that do so at once wait for each other, and the later ones do the
+ * same again.
+ */
+export const addRowLevelSecurity = (schema: string): Effect.Effect<void, StoreError, PgClient> =>
   PgClient.use((client) =>
     transaction(client, "BEGIN", (connection) =>
       Effect.forEach(

@@ -25,3 +25,14 @@ export const adoptDatabase = async (address: DatabaseAddress): Promise<boolean> 
   const { PgMigrations } = await import("@stockbook/adapter-pg")
   return Effect.runPromise(PgMigrations.adopt({ url: address.url }))
 }
+
+/** What gives a migrated Postgres database row-level security. */
+export const fencing = (address: DatabaseAddress): (() => Promise<void>) => {
+  if (address._tag !== "Postgres") {
+    throw new InvalidSetting("--row-level-security", "is for Postgres; a SQLite file has no roles")
+  }
+  return async () => {
+    const { PgMigrations } = await import("@stockbook/adapter-pg")
+    await Effect.runPromise(PgMigrations.enableRowLevelSecurity({ url: address.url }))
+  }
+}
