@@ -1,5 +1,5 @@
-// Does what docs/tutorial.md says, word for word, in an empty folder outside the workspace, with the packages as they
-// would be published, and compares what is printed with what the tutorial shows.
+// Does what the README's first example and docs/tutorial.md say, word for word, each in an empty folder outside the
+// workspace, with the packages as they would be published, and compares what is printed with what is shown.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -7,12 +7,14 @@ import { join } from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
 import { type Packed, pack } from "./packages/packed.ts"
 import { type Block, blocksOf } from "./tutorial/blocks.ts"
+import { firstExampleOf } from "./tutorial/firstExample.ts"
 import { registryOf } from "./tutorial/registry.ts"
 import { publishedPackages, root } from "./workspace.ts"
 
-const page = "docs/tutorial.md"
+const tutorial = "docs/tutorial.md"
 const outside = mkdtempSync(join(tmpdir(), "stockbook-tutorial-"))
 const running: Array<ChildProcess> = []
+let page = ""
 let folder = outside
 
 const registry = await registryOf(packed())
@@ -24,10 +26,17 @@ try {
     npm_config_prefer_offline: "true",
     npm_config_audit: "false"
   }
-  const blocks = blocksOf(readFileSync(join(root, page), "utf8"))
-  const started = Date.now()
-  for (const block of blocks) await play(block, env)
-  console.log(`tutorial: ${blocks.length} blocks in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  for (const [name, read] of [
+    ["README.md", firstExampleOf],
+    [tutorial, blocksOf]
+  ] as const) {
+    page = name
+    folder = mkdtempSync(join(outside, "empty-"))
+    const blocks = read(readFileSync(join(root, page), "utf8"))
+    const started = Date.now()
+    for (const block of blocks) await play(block, env)
+    console.log(`${page}: ${blocks.length} blocks in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  }
   typecheck()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -86,7 +95,7 @@ function output(child: ReturnType<typeof spawn>): Promise<Output> {
 function typecheck(): void {
   const tsc = join(root, "node_modules", ".bin", "tsc")
   const settings = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2024", "--types", "node"]
-  const files = blocksOf(readFileSync(join(root, page), "utf8")).flatMap((each) =>
+  const files = blocksOf(readFileSync(join(root, tutorial), "utf8")).flatMap((each) =>
     each.kind === "file" ? [each.name] : []
   )
   const { status, stdout } = spawnSync(tsc, [...settings, ...files], { cwd: folder, encoding: "utf8" })
