@@ -5,6 +5,7 @@ import type { Changes, Guard, Guarded, Loaded, StockDriver } from "../../src/sto
 import { Store } from "../../src/store/Store.ts"
 import { StoreError } from "../../src/store/StoreError.ts"
 import { guardFootprint, guardHolds } from "../engine/guardedMemory.ts"
+import { Feed } from "./Feed.ts"
 import { Loop, type Time, WallClock } from "./Loop.ts"
 import type { Played } from "./Played.ts"
 
@@ -49,6 +50,10 @@ export interface StoreFaults {
   readonly readsEarly?: boolean
   /** Every so many transactions are carried out twice. */
   readonly repeats?: number
+  /** The feed goes by ids, which say little about who commits first. */
+  readonly feedsById?: boolean
+  /** Where a subscriber is, is saved as soon as it has been told of something. */
+  readonly savesEarly?: boolean
 }
 
 const failed = (reason: StoreError["reason"], message: string) =>
@@ -65,6 +70,7 @@ const blockOf = 10_000
 export class SimulatedStore {
   readonly waiting: Array<Operation> = []
   readonly commits: Array<Commit> = []
+  readonly feed = new Feed()
   /** What was carried out, in order, if it is to be played again. */
   readonly played: Array<Played> | null
   readonly inner: Store["Service"]
@@ -75,6 +81,8 @@ export class SimulatedStore {
   readonly #context: Context.Context<never>
   /** By how much each process knows the store's clock to be ahead: what it was when it last read it. */
   readonly #knownAhead = new Map<number, number>()
+  /** Who last wanted a turn in each process. */
+  readonly #workers = new Map<number, readonly [subscriber: string, worker: string]>()
   #blocks = 1
   #writes = 0
   #transactions = 0
@@ -134,7 +142,23 @@ export class SimulatedStore {
       ...ledger,
       now: read(ledger.now),
       dueHolds: (limit) => read(ledger.dueHolds(limit)),
-      dueBatches: (since, limit) => read(ledger.dueBatches(since, limit))
+      dueBatches: (since, limit) => read(ledger.dueBatches(since, limit)),
+      changes: (_, cursor, limit) =>
+        read(
+          Effect.suspend(() => {
+            if (this.#faults.feedsById === true) return Effect.succeed(this.feed.afterId(cursor, limit))
+            const page = this.feed.after(cursor, limit)
+            const worker = this.#workers.get(process)
+            if (this.#faults.savesEarly !== true || worker === undefined) return Effect.succeed(page)
+            return Effect.as(ledger.saveCursor(...worker, page.cursor), page)
+          })
+        ),
+      claim: (subscriber, worker, millis, from) => {
+        this.#workers.set(process, [subscriber, worker])
+        return read(ledger.claim(subscriber, worker, millis, from))
+      },
+      saveCursor: (subscriber, worker, cursor) => read(ledger.saveCursor(subscriber, worker, cursor)),
+      yieldTurn: (subscriber, worker) => read(ledger.yieldTurn(subscriber, worker))
     }
     return Store.of({ ...this.inner, stock, ledger: slow })
   }
@@ -150,6 +174,7 @@ export class SimulatedStore {
   #commit(process: number, changes: Changes | null, at: number): Commit {
     const commit = { process, changes, at }
     this.commits.push(commit)
+    if (changes !== null) this.feed.committed(changes)
     return commit
   }
 

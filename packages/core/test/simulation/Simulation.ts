@@ -1,10 +1,11 @@
 import { Cause, Exit, Option } from "effect"
 import type { CommandError } from "../../src/engine/EngineError.ts"
+import type { Change } from "../../src/ledger/LedgerDriver.ts"
 import { namingMovements } from "../../src/testing/adjustingHistories.ts"
 import { Broken } from "../../src/testing/Oracle.ts"
 import { Time } from "./Loop.ts"
 import { noted } from "./noted.ts"
-import { type Answer, Process } from "./Process.ts"
+import { type Answer, type Listener, Process } from "./Process.ts"
 import { type Judged, Referee } from "./Referee.ts"
 import type { Request } from "./Request.ts"
 import type { Action, Script } from "./Script.ts"
@@ -65,21 +66,33 @@ export class Simulation {
   run(): void {
     for (const action of this.#script.actions) this.#play(action)
     this.#drain()
+    this.#catchUp()
+    if (this.#missed !== null) throw this.#missed
     this.#referee.close(this.#requests)
   }
 
   #start(at: number): void {
     const number = this.#born++
     this.#numbers[at] = number
-    this.#processes[at] = new Process(number, this.#script, this.#time, this.#store, (command, { idempotencyKey }) => {
+    const listen: Listener = (command, { idempotencyKey }) => {
       const key = idempotencyKey ?? null
       const known = this.#asking
       this.#asking = null
       const request = known ?? { command, key, note: "", asked: number, outcome: null, settled: false, mayBeDone: true }
       return (answer) => this.#heard.push({ request, answer })
-    })
+    }
+    const subscriber = (changes: ReadonlyArray<Change>) => {
+      try {
+        this.#store.feed.deliver(changes)
+      } catch (cause) {
+        this.#missed ??= cause
+      }
+    }
+    this.#processes[at] = new Process(number, this.#script, this.#time, this.#store, listen, subscriber)
   }
 
+  /** What is wrong with what the subscriber was given. */
+  #missed: unknown = null
   #asking: Request | null = null
 
   #play(action: Action): void {
@@ -256,6 +269,17 @@ export class Simulation {
       request.mayBeDone = true
     }
     this.#start(index)
+  }
+
+  /** Lets the subscriber come to the end of the feed, from a worker that died if need be: its turn ends some time. */
+  #catchUp(): void {
+    for (let round = 0; this.#store.feed.hasMore; round++) {
+      if (this.#missed !== null) throw this.#missed
+      if (round === 40) throw new Broken("A subscriber never comes to the end")
+      if (round === 2) this.#store.clock.ahead += 15_000
+      this.#pass(510)
+      this.#drain()
+    }
   }
 
   /** Serves what waits until all is answered, and has clients with a key ask until they know. */
