@@ -9,7 +9,7 @@ import { licenceList, suppliesIn, supplyFault } from "./supplies.ts"
  * What an app that uses the whole of `@stockbook/core` carries, minified, effect left out: kB of 1,000 bytes. Most of it
  * is the rules. It may shrink; growing is a decision, made here.
  */
-const mostOfCore = 235
+const mostOfCore = 240
 
 /** What is wrong with the size of the bundled core, in a folder that has it installed; null for nothing. */
 export async function sizeFault(consumer: string): Promise<string | null> {
