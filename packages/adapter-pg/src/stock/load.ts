@@ -152,7 +152,8 @@ type FootprintRow =
       active: number,
       quarantined: number,
       expiresAt: number | null,
-      createdAt: number
+      createdAt: number,
+      bestBefore: number | null
     ]
   | readonly [
       kind: typeof rowKind.item,
@@ -258,7 +259,8 @@ const toLoaded = (
           active: row[4] === 1,
           quarantined: row[5] === 1,
           expiresAt: row[6],
-          createdAt: row[7]
+          createdAt: row[7],
+          bestBefore: row[8]
         })
         break
       case rowKind.item:

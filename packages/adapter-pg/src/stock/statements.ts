@@ -136,7 +136,16 @@ export const loadFootprint = `WITH RECURSIVE ${clock}, ${named},
   UNION ALL
   SELECT ${row(
     rowKind.batch,
-    ["b.id", "b.item", "b.variation", "b.active::int", "b.quarantined::int", "b.expires_at", "b.created_at"],
+    [
+      "b.id",
+      "b.item",
+      "b.variation",
+      "b.active::int",
+      "b.quarantined::int",
+      "b.expires_at",
+      "b.created_at",
+      "b.best_before"
+    ],
     none
   )}
     FROM lots ${lookUp("batches", "b", "b.organization = lots.organization AND b.id = lots.batch")}

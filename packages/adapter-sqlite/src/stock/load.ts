@@ -283,6 +283,7 @@ const loadBatches = (database: Database, footprint: Footprint, balances: Readonl
       active: found.active === 1,
       quarantined: found.quarantined === 1,
       expiresAt: found.expires_at,
+      bestBefore: found.best_before,
       createdAt: found.created_at
     })
   }
@@ -295,6 +296,7 @@ interface BatchRow {
   readonly active: number
   readonly quarantined: number
   readonly expires_at: number | null
+  readonly best_before: number | null
   readonly created_at: number
 }
 

@@ -6,7 +6,7 @@ export const writeNextId = "UPDATE sequences SET next = ? WHERE name = 'ledger'"
 export const readOrganization = "SELECT default_location, transit FROM organizations WHERE id = ?"
 export const readLocation = "SELECT active, sellable, parent FROM locations WHERE organization = ? AND id = ?"
 export const readVariation = "SELECT item, active FROM variations WHERE organization = ? AND id = ?"
-export const readBatch = `SELECT item, variation, active, quarantined, expires_at, created_at FROM batches
+export const readBatch = `SELECT item, variation, active, quarantined, expires_at, best_before, created_at FROM batches
   WHERE organization = ? AND id = ?`
 
 export const readItem = `SELECT i.active, s.version, s.opened_at, s.low_stock_threshold, s.alert, s.clock,

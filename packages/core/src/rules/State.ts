@@ -32,6 +32,8 @@ export interface BatchFacts {
   readonly quarantined: boolean
   /** From this instant on (epoch milliseconds) it is not sold; `null` for never. */
   readonly expiresAt: number | null
+  /** A date by which it is picked as if it expired then, and which does not bar it; `null` for none. */
+  readonly bestBefore: number | null
   readonly createdAt: number
 }
 

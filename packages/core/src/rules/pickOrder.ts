@@ -33,7 +33,10 @@ const ageOf = (item: WorkingItem): ((key: StockKey) => number) => {
   const facts = ({ batch }: StockKey) => (batch === null ? undefined : item.batches.get(batch))
   switch (item.details?.policy?.pickOrder ?? "fefo") {
     case "fefo":
-      return (key) => facts(key)?.expiresAt ?? Number.POSITIVE_INFINITY
+      return (key) => {
+        const batch = facts(key)
+        return batch?.expiresAt ?? batch?.bestBefore ?? Number.POSITIVE_INFINITY
+      }
     case "fifo":
       return (key) => facts(key)?.createdAt ?? Number.POSITIVE_INFINITY
     case "lifo":

@@ -37,6 +37,7 @@ const workingItem = (organization: number, item: number, active: boolean, batche
         active: true,
         quarantined: false,
         expiresAt: null,
+        bestBefore: null,
         createdAt: Number(id),
         ...facts
       }

@@ -52,6 +52,16 @@ describe("the pick order", () => {
     expect(when(issue(2)).moves()).toEqual(["1 available@1 b12 → customer", "1 available@1 b11 → customer"])
   })
 
+  it("goes by the date a batch is best before where it does not expire, past or not", () => {
+    const state = emptyState({ 10: { bestBefore: 900 }, 11: { expiresAt: 3000 }, 12: { bestBefore: 800 }, 13: {} })
+    const lines = [13, 11, 10, 12].map((batch) => receive(1, { batch }))
+    expect(
+      givenIn(state, ...lines)
+        .when(issue(4))
+        .moves()
+    ).toEqual([12, 10, 11, 13].map((batch) => `1 available@1 b${batch} → customer`))
+  })
+
   it("has the policy's locations first, with all that is in them", () => {
     const { when } = given(receive(1), receive(1, { location: 5 }), policy({ pickLocations: [2] }))
     expect(when(issue(2)).moves()).toEqual(["1 available@5 → customer", "1 available@1 → customer"])

@@ -138,6 +138,19 @@ export const batches = (at: Subject): void => {
       })
     })
 
+    it("is sold from by its date when none is named, past as the dates may be", async () => {
+      const { id } = await newItem(at.admin)
+      for (const [batch_name, expiry_date] of [
+        ["LATE", "2025-12-31"],
+        ["EARLY", "2025-06-30"]
+      ] as const) {
+        const batch = dataOf(await at.admin.post(BATCHES, { inventory_id: id, batch_name, expiry_date }))
+        await at.admin.post(stockPath(id, "add"), { batch_id: batch.id, quantity: 5 })
+      }
+      expect((await at.admin.post(stockPath(id, "reduce"), { quantity: 6 })).status).toBe(200)
+      expect(await levels(at.admin, id)).toEqual({ item: 4, variations: [], batches: [4, 0] })
+    })
+
     it("is sold from by expiry when none is named, and not once it is expired", async () => {
       const { id, first, second } = await inBatches(at.admin, 3, 5)
       expect((await at.admin.post(stockPath(id, "reduce"), { quantity: 4 })).status).toBe(200)
