@@ -29,13 +29,24 @@ describe("assign", () => {
         const given = assign(demands, cells, fits)
         for (const [d, row] of given.entries()) {
           expect(row.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(demands[d] ?? 0)
-          for (const [c, units] of row.entries()) if (units > 0) expect(fits(d, c)).toBe(true)
+          for (const [c, units] of row.entries()) {
+            expect(units).toBeGreaterThanOrEqual(0)
+            if (units > 0) expect(fits(d, c)).toBe(true)
+          }
         }
         for (const [c, units] of cells.entries()) {
           expect(given.reduce((sum, row) => sum + (row[c] ?? 0), 0)).toBeLessThanOrEqual(units)
         }
       })
     )
+  })
+
+  it("moves an earlier demand on by no more than it has", () => {
+    const fits = (demand: number, cell: number) => demand === 0 || cell === 0
+    expect(assign([1, 4], [3, 5], fits)).toEqual([
+      [0, 1],
+      [3, 0]
+    ])
   })
 
   it("serves all demands whenever any choice of cells does", () => {

@@ -42,6 +42,14 @@ describe("a batch", () => {
     expect(events.map(({ event }) => event)).toMatchObject([{ _tag: "LowStockRaised", available: 0, threshold: 2 }])
   })
 
+  it("that may not be sold is the last to be restored", () => {
+    const quarantined = { _tag: "Quarantine", lines: [{ item: 1, quantity: 5 }], reason: "damage" } as const
+    const at = givenIn(state(), receive(3, { batch: 10 }), receive(2, { batch: 12 }), quarantined)
+    expect(at.when({ _tag: "Restore", lines: [{ item: 1, quantity: 2 }] }, 2500).moves()).toEqual([
+      "2 quarantined@1 b12 → available@1 b12"
+    ])
+  })
+
   it("that is quarantined or expired takes in what comes as quarantined", () => {
     expect(
       givenIn(state())
