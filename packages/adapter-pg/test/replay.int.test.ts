@@ -34,7 +34,9 @@ const run = (url: string, statements: ReadonlyArray<string>) =>
 const open = Effect.gen(function* () {
   const { url } = yield* server
   const name = `history_${++databases}`
-  yield* run(`${url}/postgres`, [`CREATE DATABASE ${name} TEMPLATE model`])
+  yield* Effect.acquireRelease(run(`${url}/postgres`, [`CREATE DATABASE ${name} TEMPLATE model`]), () =>
+    Effect.orDie(run(`${url}/postgres`, [`DROP DATABASE ${name} WITH (FORCE)`]))
+  )
   const setClock = yield* clockSetter(`${url}/${name}`)
   const context = yield* Layer.build(Layer.fresh(PgStore.layerWithoutMigrations({ url: `${url}/${name}` })))
   let time: number | null = null

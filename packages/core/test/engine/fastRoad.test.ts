@@ -81,6 +81,22 @@ describe("the fast road", () => {
     }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(traffic))))
   })
 
+  it.live("writes movements that are found by their ids, though others were written with later ones", () => {
+    const traffic = noTraffic()
+    return Effect.gen(function* () {
+      const [at, elsewhere] = [yield* scenario, yield* scenario]
+      const other = yield* otherEngine
+      const receive = { _tag: "Receive", lines: [{ item: at.items[0], quantity: 1 }] } as const
+      yield* run(at, receive)
+      const lines = [{ item: elsewhere.items[0], quantity: 1 }] as const
+      yield* other.execute({ _tag: "Receive", organization: elsewhere.organization, lines })
+      const [late] = (yield* run(at, receive)).movements
+      assert.deepStrictEqual(traffic, { guarded: 1, refused: 0, locked: 2 })
+      const reversed = yield* run(at, { _tag: "Reverse", movement: late?.id ?? 0 })
+      assert.strictEqual(reversed.movements[0]?.details?.corrects, late?.id)
+    }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(traffic))))
+  })
+
   it.live("never answers on a stale memory, neither yes nor no", () => {
     const traffic = noTraffic()
     return Effect.gen(function* () {

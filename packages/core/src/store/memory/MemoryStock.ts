@@ -14,7 +14,7 @@ import { onHand } from "../../stock/Levels.ts"
 import { type Serial, serialName } from "../../stock/Serial.ts"
 import { isWithin } from "../../stock/StockKey.ts"
 import type { BalanceRow, Changes, Loaded, StockDriver, StockRow } from "../StockDriver.ts"
-import { indexHold, movementOf, type Tables } from "./Tables.ts"
+import { addMovement, indexHold, movementOf, type Tables } from "./Tables.ts"
 
 /** The write path in memory: one synchronous step, so it is atomic and needs no locks. Nothing is durable. */
 export const memoryStock = (tables: Tables): StockDriver => ({
@@ -231,7 +231,7 @@ const write = (tables: Tables, changes: Changes): void => {
   for (const document of changes.documents) writeDocument(tables, document)
   for (const serial of changes.serials) tables.serials.set(serialName(serial.item, serial.serial), serial)
   for (const movement of changes.movements) {
-    tables.movements.push(movement)
+    addMovement(tables, movement)
     const ledger = tables.movementsByItem.get(movement.item)
     if (ledger === undefined) tables.movementsByItem.set(movement.item, [movement])
     else ledger.push(movement)

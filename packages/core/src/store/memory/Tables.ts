@@ -106,6 +106,13 @@ export const writeEvent = (tables: Tables, organization: OrganizationId, event: 
   tables.events.push({ id: tables.nextId++, organization, event, at })
 }
 
+/** Adds a movement in the order of ids, which are given out before they are written, and so may come late. */
+export const addMovement = ({ movements }: Tables, movement: Movement): void => {
+  let at = movements.length
+  while (at > 0 && (movements[at - 1]?.id ?? 0) > movement.id) at -= 1
+  movements.splice(at, 0, movement)
+}
+
 /** A movement by its id. */
 export const movementOf = ({ movements }: Tables, id: number): Movement | undefined => {
   let from = 0
