@@ -8,7 +8,7 @@ import { replaySuite, replicaOf } from "./replaySuite.ts"
 
 const memory = Effect.map(Layer.build(Layer.fresh(MemoryStore.layer)), (context) => Context.get(context, Store))
 
-replaySuite("memory", Effect.map(memory, replicaOf))
+replaySuite("memory", Effect.map(memory, replicaOf), 10)
 
 /** A store that writes something else than it is told to. */
 const writing = (change: (changes: Changes) => Changes): Effect.Effect<Replica, never, never> =>
