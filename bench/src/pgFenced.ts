@@ -28,6 +28,12 @@ const clerk = new URL(server.url)
 clerk.username = "clerk"
 clerk.password = "clerk"
 
+const contestants = {
+  without: { schema: schemas.without },
+  with: { schema: schemas.with },
+  "with, 20 connections": { schema: schemas.with, maxConnections: 20 }
+} as const
+
 const draw = uniform(size.organizations * size.items)
 const target = (item: number) => ({ organization: organizationOf(size, item), item })
 const reserve = (pick: () => number, count: number) => (engine: EngineUnderLoad) =>
@@ -51,12 +57,12 @@ const works: Readonly<Record<string, (engine: EngineUnderLoad) => Promise<Measur
 }
 
 for (const [work, run] of Object.entries(works)) {
-  const results = new Map<string, Array<Measured>>(Object.keys(schemas).map((name) => [name, []]))
+  const results = new Map<string, Array<Measured>>(Object.keys(contestants).map((name) => [name, []]))
   for (let round = 0; round <= rounds; round++) {
-    for (const [name, schema] of Object.entries(schemas)) {
+    for (const [name, config] of Object.entries(contestants)) {
       const engine = engineUnderLoad({
         url: clerk.href,
-        schema,
+        ...config,
         road: "fast",
         name: `${work} ${round}`,
         migrated: true

@@ -1,7 +1,9 @@
-// The documented APIs over Postgres: the suites that @stockbook/http runs over the store in memory.
+// The documented APIs over Postgres: the suites that @stockbook/http runs over the store in memory. With
+// ROW_LEVEL_SECURITY=1 in a database that has it, as a role that owns nothing.
 import { PgStore } from "@stockbook/adapter-pg"
 import { Effect, Layer } from "effect"
 import { freshDatabase } from "../../../packages/adapter-pg/test/support/database.ts"
+import { dismiss, fence } from "../../../packages/adapter-pg/test/support/fenced.ts"
 import { crosswise } from "../../../packages/http/test/conformance/crosswise.ts"
 import { inventoryAdmin } from "../../../packages/http/test/conformance/inventoryAdmin.ts"
 import { inventoryFlow } from "../../../packages/http/test/conformance/inventoryFlow.ts"
@@ -14,7 +16,15 @@ import { threeLevelInventory } from "../../../packages/http/test/conformance/thr
 import { warehouseManagement } from "../../../packages/http/test/conformance/warehouseManagement.ts"
 import { onceEach } from "../../../packages/http/test/notifications/onceEach.ts"
 
-const store = () => Layer.unwrap(Effect.map(freshDatabase, (url) => PgStore.layer({ url })))
+const fenced = Effect.gen(function* () {
+  const url = yield* freshDatabase
+  const clerk = yield* Effect.acquireRelease(fence(url), (made) => Effect.promise(() => dismiss(url, made)))
+  return PgStore.layerWithoutMigrations({ url: clerk.url, rowLevelSecurity: true })
+})
+
+const plain = Effect.map(freshDatabase, (url) => PgStore.layer({ url }))
+
+const store = () => Layer.unwrap(process.env["ROW_LEVEL_SECURITY"] === "1" ? fenced : plain)
 
 inventoryAdmin("Postgres", store)
 inventoryService("Postgres", store)

@@ -201,6 +201,31 @@ describe("A store", () => {
     await client.end()
   })
 
+  it("finds what a command changes by indexes", async () => {
+    const { clerk } = scene()
+    await using stockbook = await openStockbook({ url: clerk.url })
+    const inventory = await stockbook.createOrganization("Large")
+    const items = await inventory.items.createMany(Array.from({ length: 300 }, (_, n) => ({ name: `Item ${n}` })))
+    const [line, ...more] = items.map(({ id }) => ({ item: id, quantity: 2 }))
+    if (line === undefined) throw new Error("There are items")
+    await inventory.receive({ lines: [line, ...more] })
+    await inventory.reserve({ lines: [line, ...more] })
+    const client = new Client({ connectionString: clerk.url })
+    await client.connect()
+    // As the store has it where it writes.
+    await client.query("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off")
+    await client.query("BEGIN")
+    const within = inventory.within(client)
+    await within.receive({ lines: [line] })
+    await within.reserve({ reference: "one", lines: [line] })
+    await within.release({ hold: { reference: "one" } })
+    const { rows } = await client.query(`SELECT relname, seq_tup_read + idx_tup_fetch AS read
+      FROM pg_stat_xact_user_tables WHERE schemaname = 'stockbook' AND seq_tup_read + idx_tup_fetch > 100`)
+    expect(rows).toEqual([])
+    await client.query("ROLLBACK")
+    await client.end()
+  })
+
   it("clears what is old of all organizations", async () => {
     const { url, clerk } = scene()
     const left = () =>

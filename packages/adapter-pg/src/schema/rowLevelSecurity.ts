@@ -1,4 +1,5 @@
 import { defaultSchema, quoted } from "../client/connect.ts"
+import { functionBehindPolicies } from "./0001_functions.ts"
 import { distributed } from "./distribute.ts"
 
 /** The tables whose rows are each of one organization, and the column that says of which. */
@@ -27,8 +28,8 @@ const all = `(SELECT ${setting} = '*')`
  * It holds for the owner too (FORCE), but not for superusers and roles with BYPASSRLS. A store that finds it there sets
  * the organization on its own.
  */
-export const rowLevelSecurity = (schema = defaultSchema): ReadonlyArray<string> =>
-  tables.flatMap(([name, column]) => {
+export const rowLevelSecurity = (schema = defaultSchema): ReadonlyArray<string> => [
+  ...tables.flatMap(([name, column]) => {
     const table = `${quoted(schema)}.${name}`
     const reached = `(${column} = ${one} OR ${all})`
     return [
@@ -37,4 +38,6 @@ export const rowLevelSecurity = (schema = defaultSchema): ReadonlyArray<string> 
       `DROP POLICY IF EXISTS ${policy} ON ${table}`,
       `CREATE POLICY ${policy} ON ${table} USING ${reached} WITH CHECK ${reached}`
     ]
-  })
+  }),
+  functionBehindPolicies(quoted(schema))
+]
