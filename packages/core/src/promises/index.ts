@@ -3,7 +3,6 @@ export type { Commands, LinkedCommand } from "./Commands.ts"
 export type { Inventory } from "./Inventory.ts"
 export type * as Plain from "./models.ts"
 export type { OpenOptions, OpenStockbook } from "./Opened.ts"
-export { openStockbook } from "./openStockbook.ts"
 export type { CallOptions, CommandOptions } from "./options.ts"
 export {
   isStockbookError,
