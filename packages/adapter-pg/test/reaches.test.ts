@@ -72,7 +72,7 @@ it("is said nowhere else", () => {
     "client/Session.ts",
     "fence/Reach.ts",
     "fence/fenced.ts",
-    "retention/PgRetention.ts",
+    "retention/clearWith.ts",
     "schema/PgMigrations.ts"
   ])
 })
