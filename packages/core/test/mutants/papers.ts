@@ -12,7 +12,7 @@ export const paperMutants: ReadonlyArray<Mutant> = [
   ),
   mutant("fold.ts", "recorded.set(name, record)", "", "A key is done once within a batch"),
   mutant("fold.ts", "records.push(record)", "", "A key is written down"),
-  mutant("fold.ts", "if (item.clock > now) now = item.clock", "", "Time does not go back within an item"),
+  mutant("fold.ts", "if (item.clock > now) now = item.clock", "{}", "Time does not go back within an item"),
   mutant(
     "fold.ts",
     "(item.version !== version || touched.items.has(item))",

@@ -65,8 +65,8 @@ export const stockMutants: ReadonlyArray<Mutant> = [
   mutant("pickOrder.ts", '?? "fefo"', '?? "fifo"', "FEFO unless the policy says otherwise"),
   mutant(
     "pickOrder.ts",
-    "facts(key)?.expiresAt ?? Number.POSITIVE_INFINITY",
-    "facts(key)?.expiresAt ?? 0",
+    "batch?.bestBefore ?? Number.POSITIVE_INFINITY",
+    "batch?.bestBefore ?? 0",
     "What never expires goes last"
   ),
   mutant("pickOrder.ts", "return (key) => -(facts", "return (key) => (facts", "LIFO takes the newest"),
@@ -188,7 +188,13 @@ export const stockMutants: ReadonlyArray<Mutant> = [
     "released: line.released + line.reserved",
     "What expired is said to have"
   ),
-  mutant("giveBack.ts", "hold.reference !== null || isDue", "isDue", "Only anonymous holds are released so"),
+  mutant(
+    "giveBack.ts",
+    "hold.reference !== null || isDue",
+    "isDue",
+    "Only anonymous holds are released so",
+    "a second fence: the list of an item's anonymous holds, which the rule goes through, has no others"
+  ),
   mutant("giveBack.ts", "left -= quantity", "left -= 1", "No more is given back than was asked"),
   mutant("substitute.ts", "leaf.available - before)", "leaf.available)", "A substitute is taken once"),
   mutant(

@@ -49,6 +49,13 @@ describe("assign", () => {
     ])
   })
 
+  it("leaves an earlier demand what need not move", () => {
+    expect(assign([3, 1], [3, 1], (demand, cell) => demand === 0 || cell === 0)).toEqual([
+      [2, 1],
+      [1, 0]
+    ])
+  })
+
   it("serves all demands whenever any choice of cells does", () => {
     fc.assert(
       fc.property(small, small, fc.func(fc.boolean()), (demands, cells, allowed) => {

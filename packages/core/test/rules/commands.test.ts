@@ -2,8 +2,9 @@ import { Result } from "effect"
 import { describe, expect, it } from "vitest"
 import { LocationId } from "../../src/catalog/Location.ts"
 import { OrganizationId } from "../../src/catalog/Organization.ts"
+import { fold } from "../../src/rules/fold.ts"
 import { holdStatus } from "../../src/stock/Hold.ts"
-import { given } from "./given.ts"
+import { decode, given } from "./given.ts"
 
 const receive = (quantity: number, place: object = {}) =>
   ({ _tag: "Receive", lines: [{ item: 1, quantity, ...place }] }) as const
@@ -20,6 +21,12 @@ describe("receive", () => {
       ]
     })
     expect(moves()).toEqual(["3 supplier → available@1", "4 supplier → available@2 v8 b9"])
+  })
+
+  it("begins an item's record, once", () => {
+    const { state } = given(receive(1))
+    fold(state, [{ command: decode({ organization: 1, ...receive(1) }), key: null }], new Map(), 2000)
+    expect(Array.from(state.items.values(), ({ openedAt }) => openedAt)).toEqual([1000, null, null, null])
   })
 
   it("comes from where the command says", () => {

@@ -42,6 +42,11 @@ describe("starting a count", () => {
     expect(when(start()).moves()).toEqual([])
   })
 
+  it("passes over leaves that are empty", () => {
+    const { when } = given(receive(5), receive(2, { location: 2 }), issue(2, { location: 2 }))
+    expect(countOf(when(start())).lines.map(({ location }) => location)).toEqual([1])
+  })
+
   it("is done once for one reference and request", () => {
     const { when } = given(receive(5), start())
     expect(Result.getOrThrow(when(start()).result)).toMatchObject({ documents: [], existing: [{ kind: "count" }] })

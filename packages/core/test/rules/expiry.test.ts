@@ -123,6 +123,19 @@ describe("held units of a batch that expires", () => {
     expect(at.when({ _tag: "Release", hold: { reference: "A" } }, 3000).moves()).toHaveLength(1)
   })
 
+  it("are not replaced twice by the same stock", () => {
+    const both = {
+      _tag: "Reserve",
+      reference: "A",
+      lines: [
+        { item: 1, quantity: 2, batch: 10 },
+        { item: 1, quantity: 2, batch: 11 }
+      ]
+    } as const
+    const at = givenIn(state(), receive(2, { batch: 10 }), receive(2, { batch: 11 }), both, receive(3, { batch: 12 }))
+    expect(at.when(fulfil, 3000).rejection()).toMatchObject({ _tag: "BatchExpired", requested: 2, available: 1 })
+  })
+
   it("are not replaced by another variation, nor by stock that is not sellable", () => {
     const at = givenIn(
       state(),

@@ -149,6 +149,20 @@ describe("negative stock", () => {
     expect(owing.when({ _tag: "Reserve", lines: [{ item: 1, quantity: 3 }] }).rejection()).toMatchObject({
       available: 2
     })
+    const three = {
+      _tag: "Reserve",
+      lines: [
+        { item: 1, quantity: 1 },
+        { item: 1, quantity: 2 }
+      ]
+    } as const
+    expect(owing.when(three).rejection()).toMatchObject({ line: 1, available: 1 })
+  })
+
+  it("goes no further at one location, however much there is elsewhere", () => {
+    const { when } = given(policy({ negativeLimit: 3 }), receive(5, { location: 2 }))
+    expect(when(issue(4, { location: 1 })).rejection()).toMatchObject({ _tag: "InsufficientStock", available: 0 })
+    expect(when(issue(3, { location: 1 })).moves()).toEqual(["3 available@1 → customer"])
   })
 
   it("counts all lines of a command together", () => {
