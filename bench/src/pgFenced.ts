@@ -64,7 +64,7 @@ for (const [work, run] of Object.entries(works)) {
         url: clerk.href,
         ...config,
         road: "fast",
-        name: `${work} ${round}`,
+        name: `${work} ${name} ${round}`,
         migrated: true
       })
       const measured = await run(engine)
