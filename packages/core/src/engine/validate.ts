@@ -25,7 +25,7 @@ export const validator = <S extends Schema.ConstraintDecoder<unknown>>(
     if (Result.isFailure(decoded)) {
       const explained = explain(input)
       const { issue } = Result.isFailure(explained) ? explained.failure : decoded.failure
-      return Result.fail(new InvalidInput({ issues: issuesOf(issue) }))
+      return Result.fail(new InvalidInput({ issues: issuesOf(issue, input) }))
     }
     const paths = isObject(input) ? leftOut(input, decoded.success) : none
     if (paths === none) return Result.succeed(decoded.success)
@@ -34,16 +34,24 @@ export const validator = <S extends Schema.ConstraintDecoder<unknown>>(
 }
 
 /** Every form of a union tells of the same field: once is enough. */
-const issuesOf = (issue: SchemaIssue.Issue): InvalidInput["issues"] => {
+const issuesOf = (issue: SchemaIssue.Issue, input: unknown): InvalidInput["issues"] => {
   const issues = new Map<string, InvalidInput["issues"][number]>()
   for (const { message, path = [] } of format(issue).issues) {
     const keys = path.map((segment) => {
       const key = typeof segment === "object" ? segment.key : segment
       return typeof key === "number" ? key : String(key)
     })
-    issues.set(JSON.stringify([keys, message]), { path: keys, message })
+    const said = isSaidUndefined(input, keys) ? `${message}; leave the field out in place of undefined` : message
+    issues.set(JSON.stringify([keys, said]), { path: keys, message: said })
   }
   return Array.from(issues.values())
+}
+
+/** Whether a field is there and has no value, as it is when a program passes on what it does not have. */
+const isSaidUndefined = (input: unknown, [key, ...rest]: Path): boolean => {
+  if (key === undefined || !isObject(input) || !Object.hasOwn(input, key)) return false
+  const value = input[key]
+  return rest.length === 0 ? value === undefined : isSaidUndefined(value, rest)
 }
 
 /** The paths of fields that were given and that decoding left out. Every command is looked at: it must cost little. */

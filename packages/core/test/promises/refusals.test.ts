@@ -135,6 +135,17 @@ describe("what an inventory is asked", () => {
   })
 })
 
+it("says what to do with a field that is there and undefined", async () => {
+  await withInventory(async (inventory) => {
+    const lines = [{ item: 1, quantity: 1, location: undefined }]
+    const reserved = ask(inventory, "reserve", [{ lines, note: undefined }])
+    await expect(reserved).rejects.toThrow(
+      "note: Expected string | null; leave the field out in place of undefined; " +
+        "lines.0.location: Expected number; leave the field out in place of undefined"
+    )
+  })
+})
+
 describe("a stockbook", () => {
   it.each([
     ["a misspelt option", { batchsize: 1 }, ["batchsize"]],
