@@ -41,6 +41,16 @@ describe("the fingerprint of a command", () => {
     )
   })
 
+  it("is of two hashes, each of two words of six letters", () => {
+    fc.assert(
+      fc.property(step(world, { expiry: true }), ({ command }) => {
+        const words = print(command).match(/.{6}/g) ?? []
+        expect(words).toHaveLength(4)
+        expect(new Set(words).size).toBe(4)
+      })
+    )
+  })
+
   it("leaves out fields that are null and who asks, and takes text for text", () => {
     const receive = { _tag: "Receive", organization: 1, lines: [{ item: 1, quantity: 1 }] }
     expect(print({ ...receive, note: null, reference: null, reason: null })).toBe(print(receive))
