@@ -1,3 +1,4 @@
+import { MemoryStore } from "@stockbook/core"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkNotifications, InvalidNotificationSetting, stockbook } from "../../src/index.ts"
@@ -32,7 +33,9 @@ describe("notification settings", () => {
     expect(check).toThrow(InvalidNotificationSetting)
     expect(check).toThrow(expect.objectContaining({ setting, message: expect.not.stringContaining("hidden") }))
     const authenticate = async () => null
-    expect(() => stockbook({ authenticate, notifications: settings } as never)).toThrow(InvalidNotificationSetting)
+    expect(() => stockbook({ store: MemoryStore.layer, authenticate, notifications: settings } as never)).toThrow(
+      InvalidNotificationSetting
+    )
   })
 
   it("name a mail server, by default on the port for it", () => {
