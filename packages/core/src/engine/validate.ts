@@ -10,7 +10,7 @@ const format = SchemaIssue.makeFormatterStandardSchemaV1({
 
 /**
  * A function that decodes unknown input, or fails with one issue for each field that is wrong, missing, or not known at
- * all: what is misspelt is not left out in silence.
+ * all: what is misspelt is not left out in silence. A field that is `undefined` is one that was left out.
  */
 export const validator = <S extends Schema.ConstraintDecoder<unknown>>(
   schema: S
@@ -20,38 +20,52 @@ export const validator = <S extends Schema.ConstraintDecoder<unknown>>(
   const decode = Schema.decodeUnknownResult(schema, { errors: "all" })
   // A third as fast, and in unions it tells of every form: only for what has failed already.
   const explain = Schema.decodeUnknownResult(schema, { errors: "all", onExcessProperty: "error" })
-  return (input) => {
+  const validate = (input: unknown): Result.Result<S["Type"], InvalidInput> => {
     const decoded = decode(input)
     if (Result.isFailure(decoded)) {
+      const given = withoutUndefined(input)
+      if (!Object.is(given, input)) return validate(given)
       const explained = explain(input)
       const { issue } = Result.isFailure(explained) ? explained.failure : decoded.failure
-      return Result.fail(new InvalidInput({ issues: issuesOf(issue, input) }))
+      return Result.fail(new InvalidInput({ issues: issuesOf(issue) }))
     }
     const paths = isObject(input) ? leftOut(input, decoded.success) : none
     if (paths === none) return Result.succeed(decoded.success)
     return Result.fail(new InvalidInput({ issues: paths.map((path) => ({ path, message: unknownField })) }))
   }
+  return validate
+}
+
+/** No input has its fields any deeper. */
+const deepest = 10
+
+/** The same value where no field of it is `undefined`. */
+const withoutUndefined = (value: unknown, depth = 0): unknown => {
+  if (!isObject(value) || depth > deepest) return value
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => withoutUndefined(part, depth + 1))
+    return parts.some((part, at) => !Object.is(part, value[at])) ? parts : value
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  const fields = Object.entries(value)
+  const kept = fields.flatMap(([name, part]) =>
+    part === undefined ? [] : [[name, withoutUndefined(part, depth + 1)] as const]
+  )
+  const same = kept.length === fields.length && kept.every(([name, part]) => Object.is(part, value[name]))
+  return same ? value : Object.fromEntries(kept)
 }
 
 /** Every form of a union tells of the same field: once is enough. */
-const issuesOf = (issue: SchemaIssue.Issue, input: unknown): InvalidInput["issues"] => {
+const issuesOf = (issue: SchemaIssue.Issue): InvalidInput["issues"] => {
   const issues = new Map<string, InvalidInput["issues"][number]>()
   for (const { message, path = [] } of format(issue).issues) {
     const keys = path.map((segment) => {
       const key = typeof segment === "object" ? segment.key : segment
       return typeof key === "number" ? key : String(key)
     })
-    const said = isSaidUndefined(input, keys) ? `${message}; leave the field out in place of undefined` : message
-    issues.set(JSON.stringify([keys, said]), { path: keys, message: said })
+    issues.set(JSON.stringify([keys, message]), { path: keys, message })
   }
   return Array.from(issues.values())
-}
-
-/** Whether a field is there and has no value, as it is when a program passes on what it does not have. */
-const isSaidUndefined = (input: unknown, [key, ...rest]: Path): boolean => {
-  if (key === undefined || !isObject(input) || !Object.hasOwn(input, key)) return false
-  const value = input[key]
-  return rest.length === 0 ? value === undefined : isSaidUndefined(value, rest)
 }
 
 /** The paths of fields that were given and that decoding left out. Every command is looked at: it must cost little. */

@@ -135,14 +135,18 @@ describe("what an inventory is asked", () => {
   })
 })
 
-it("says what to do with a field that is there and undefined", async () => {
+it("takes a field that is undefined for one that was left out, where it may be", async () => {
   await withInventory(async (inventory) => {
-    const lines = [{ item: 1, quantity: 1, location: undefined }]
-    const reserved = ask(inventory, "reserve", [{ lines, note: undefined }])
-    await expect(reserved).rejects.toThrow(
-      "note: Expected string | null; leave the field out in place of undefined; " +
-        "lines.0.location: Expected number; leave the field out in place of undefined"
-    )
+    const { id: item } = await inventory.items.create({ name: "Lamp" })
+    await inventory.receive({ lines: [{ item, quantity: 1 }] })
+    const lines = [{ item, quantity: 1, location: undefined }]
+    expect(await ask(inventory, "reserve", [{ lines, note: undefined }])).toMatchObject({
+      holds: [{ reference: null }]
+    })
+    expect(await refusedFor(ask(inventory, "reserve", [{ lines: undefined }]))).toEqual(["lines"])
+    expect(
+      await refusedFor(ask(inventory, "reserve", [{ lines: [{ item, quantity: 0.5 }], note: undefined }]))
+    ).toEqual(["lines.0.quantity"])
   })
 })
 
