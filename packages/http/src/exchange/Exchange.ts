@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import type { IncomingMessage } from "node:http"
 import type { Actor, StoreError } from "@stockbook/core"
 import type { HttpServerRequest } from "effect/http"
@@ -32,12 +31,4 @@ export const exchangeOf = (request: HttpServerRequest.HttpServerRequest): Exchan
   const exchange = exchanges.get(request.source)
   if (exchange === undefined) throw new Error("The request did not come through the Stockbook router")
   return exchange
-}
-
-const ACCEPTABLE = /^[A-Za-z0-9._-]{1,128}$/
-
-/** The client's request id if it is one, else a new one. */
-export const requestId = (request: IncomingMessage): string => {
-  const given = request.headers["x-request-id"]
-  return typeof given === "string" && ACCEPTABLE.test(given) ? given : randomUUID()
 }

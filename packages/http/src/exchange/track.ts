@@ -1,7 +1,8 @@
 import type { StoreError } from "@stockbook/core"
 import type { RequestHandler } from "express"
-import { begin, type Exchange, requestId } from "./Exchange.ts"
+import { begin, type Exchange } from "./Exchange.ts"
 import type { Logger, StoreEntry } from "./Log.ts"
+import { requestId } from "./requestId.ts"
 
 /** Opens the exchange: gives the answer its `X-Request-Id` and the log its line. */
 export const track =
