@@ -50,7 +50,13 @@ export const backorderContract = (it: Register): void => {
         yield* run(at, { _tag: "Receive", lines: [{ item, quantity: 2 }] })
         yield* run(at, { _tag: "Reserve", reference: "short", expiresIn: 300, lines: [{ item, quantity: 2 }] })
         yield* reserve(at, "A", 2)
+        const stranger = yield* scenario
         yield* Effect.sleep(400)
+        // Who has no business with the item sets nothing off.
+        assert.strictEqual(
+          yield* outcomeTag(run(stranger, { _tag: "Issue", lines: [{ item, quantity: 1 }] })),
+          "UnknownItem"
+        )
         assert.strictEqual(
           yield* outcomeTag(run(at, { _tag: "Issue", lines: [{ item, quantity: 1 }] })),
           "InsufficientStock"
