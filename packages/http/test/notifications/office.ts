@@ -1,8 +1,9 @@
-import { Catalog, type CommandInput, type ItemId, MemoryStore, Stockbook, StockEngine } from "@stockbook/core"
+import { Catalog, type CommandInput, type ItemId, MemoryStore, Stockbook, StockEngine, Store } from "@stockbook/core"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import type { NotificationSettings } from "../../src/index.ts"
 import type { StoreLayer } from "../conformance/world.ts"
 import { start } from "../server.ts"
+import { until } from "./receiver.ts"
 
 /** Quick enough for a test. */
 const pace = { attempts: 4, first: 20, longest: 100, poll: 10 }
@@ -39,6 +40,17 @@ export const openOffice = async (store: StoreLayer = MemoryStore.layer) => {
     },
     /** Takes a unit: the crossing. */
     cross: (item: ItemId) => execute({ _tag: "Issue", lines: [{ item, quantity: 1 }] }),
+    /** So many crossings can be read: a channel that begins now begins after them. */
+    read: (crossings: number) =>
+      until(async () => {
+        const { changes } = await runtime.runPromise(
+          Store.use(({ ledger }) => ledger.changes(organization, "", 1000, "events"))
+        )
+        const raised = changes.filter(
+          (change) => change._tag === "Event" && change.event.event._tag === "LowStockRaised"
+        )
+        return raised.length >= crossings
+      }),
     close: () => runtime.dispose()
   }
 }
