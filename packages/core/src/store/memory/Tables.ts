@@ -110,7 +110,8 @@ export const writeEvent = (tables: Tables, organization: OrganizationId, event: 
 export const addMovement = ({ movements }: Tables, movement: Movement): void => {
   let at = movements.length
   while (at > 0 && (movements[at - 1]?.id ?? 0) > movement.id) at -= 1
-  movements.splice(at, 0, movement)
+  if (at === movements.length) movements.push(movement)
+  else movements.splice(at, 0, movement)
 }
 
 /** A movement by its id. */
