@@ -1,4 +1,4 @@
-/** The words of the enumerated types, each in its order. */
+/** The words of the types `account` and `hold_status`, in their order; a place in it is cheaper than a name. */
 export const accounts = [
   "available",
   "reserved",
@@ -8,8 +8,8 @@ export const accounts = [
   "customer",
   "adjustment",
   "loss"
-]
-export const statuses = ["open", "fulfilled", "expired", "released"]
+] as const
+export const statuses = ["open", "fulfilled", "expired", "released"] as const
 const words = (of: ReadonlyArray<string>): string => of.map((word) => `'${word}'`).join(", ")
 
 /**

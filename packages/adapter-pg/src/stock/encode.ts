@@ -1,6 +1,7 @@
 import type { PgTypes } from "@effect/sql-pg"
 import { type Account, type Changes, type Guard, type Hold, holdStatus, type Movement } from "@stockbook/core"
 import { bigints, noNumber, texts } from "../client/parameters.ts"
+import { accounts, statuses } from "../schema/0001_tables.ts"
 import { outcomeText } from "./outcomeText.ts"
 
 const encode = JSON.stringify
@@ -54,19 +55,6 @@ const sparseTexts = (values: ReadonlyArray<string | null>): PgTypes.Parameter =>
 /** Values that most rows have none of. */
 const sparse = (values: ReadonlyArray<object | null>): PgTypes.Parameter =>
   sparseTexts(values.map((value) => (value === null ? null : encode(value))))
-
-/** The values of the types `account` and `hold_status`, in their order; a place in it is cheaper than a name. */
-const accounts = [
-  "available",
-  "reserved",
-  "committed",
-  "quarantined",
-  "supplier",
-  "customer",
-  "adjustment",
-  "loss"
-] as const
-const statuses = ["open", "fulfilled", "expired", "released"] as const
 
 const placeOf = <Name extends string>(names: ReadonlyArray<Name>, name: Name): number => names.indexOf(name) + 1
 
