@@ -14,9 +14,8 @@ export const submissionOf = (
   { idempotencyKey, unchanged }: ExecuteOptions = {}
 ): Result.Result<Submission, InvalidInput> => {
   const invalid = idempotencyKey === undefined ? null : checkKey(idempotencyKey)
-  return Result.flatMap(decodeCommand(input), (command) =>
-    invalid === null
-      ? Result.succeed({ command, key: idempotencyKey ?? null, unchanged: unchanged ?? null })
-      : Result.fail(invalid)
-  )
+  const decoded = decodeCommand(input)
+  if (Result.isFailure(decoded)) return Result.fail(decoded.failure)
+  if (invalid !== null) return Result.fail(invalid)
+  return Result.succeed({ command: decoded.success, key: idempotencyKey ?? null, unchanged: unchanged ?? null })
 }

@@ -182,15 +182,15 @@ const lapsedItems = (state: StockState, now: number): Map<OrganizationId, [ItemI
 const outcomeOf = (state: StockState, decision: Decision, command: Command): Outcome => {
   const parts = namedParts(state, command)
   const { holds, documents } = decision.existing.length === 0 ? decision : withExisting(decision)
-  return {
+  const outcome: Outcome = {
     movements: decision.movements,
     holds,
     documents: documents.map(shownDocument),
     items: levelsOf(state, decision, holds, documents),
-    ...(parts.length === 0 ? {} : { parts }),
     shortfalls: decision.shortfalls,
     replayed: decision.existing.length > 0 && didNothing(decision)
   }
+  return parts.length === 0 ? outcome : { ...outcome, parts }
 }
 
 /** What commands made before, beside what was made now. */
@@ -216,8 +216,10 @@ const levelsOf = (
   const levels = new Map<ItemId, ItemLevels>()
   const add = (id: ItemId) => {
     if (levels.has(id)) return
-    const item = state.items.get(id)
-    if (item !== undefined) levels.set(id, { item: id, ...item.totals })
+    const totals = state.items.get(id)?.totals
+    if (totals === undefined) return
+    const { available, reserved, committed, quarantined } = totals
+    levels.set(id, { item: id, available, reserved, committed, quarantined })
   }
   for (const { item } of decision.movements) add(item)
   for (const hold of holds) for (const { item } of hold.lines) add(item)

@@ -3,7 +3,10 @@ import type { Pick } from "./pick.ts"
 
 /** A line of a new hold: what was picked, softly held. */
 export const heldLine = ({ leaf, quantity }: Pick, line: number): HoldLine => ({
-  ...leaf.key,
+  item: leaf.key.item,
+  variation: leaf.key.variation,
+  batch: leaf.key.batch,
+  location: leaf.key.location,
   line,
   held: quantity,
   reserved: quantity,

@@ -130,17 +130,17 @@ export const movementOf = ({ movements }: Tables, id: number): Movement | undefi
 
 /** Keeps the indexes of open holds in step with a hold's new version. */
 export const indexHold = (tables: Tables, hold: Hold): void => {
-  for (const { item } of hold.lines) {
+  const { id, lines } = hold
+  const anonymous = hold.reference === null && lines.some((line) => lineStatus(line) === "open")
+  for (const { item } of lines) {
     let open = tables.openHolds.get(item)
     if (open === undefined) {
       open = { expiring: new Set(), anonymous: new Set() }
       tables.openHolds.set(item, open)
     }
-    const soft = hold.lines.some((line) => line.item === item && line.reserved > 0)
-    if (soft && hold.expiresAt !== null) open.expiring.add(hold.id)
-    else open.expiring.delete(hold.id)
-    const live = hold.lines.some((line) => lineStatus(line) === "open")
-    if (live && hold.reference === null) open.anonymous.add(hold.id)
-    else open.anonymous.delete(hold.id)
+    if (hold.expiresAt !== null && lines.some((line) => line.item === item && line.reserved > 0)) open.expiring.add(id)
+    else if (open.expiring.size > 0) open.expiring.delete(id)
+    if (anonymous) open.anonymous.add(id)
+    else if (open.anonymous.size > 0) open.anonymous.delete(id)
   }
 }
