@@ -72,20 +72,24 @@ const issuesOf = (issue: SchemaIssue.Issue): InvalidInput["issues"] => {
 const leftOut = (given: Fields, taken: unknown): ReadonlyArray<Path> => {
   if (!isObject(taken)) return none
   let paths = none
-  const add = (at: string | number, within: ReadonlyArray<Path>) => {
-    if (within !== none) paths = [...paths, ...within.map((path) => [at, ...path])]
-  }
   if (Array.isArray(given)) {
-    for (const [at, part] of given.entries()) if (isObject(part)) add(at, leftOut(part, taken[at]))
+    for (let at = 0; at < given.length; at++) {
+      const part: unknown = given[at]
+      if (isObject(part)) paths = joined(paths, at, leftOut(part, taken[at]))
+    }
     return paths
   }
-  for (const key of Object.keys(given)) {
+  for (const key in given) {
+    if (!Object.hasOwn(given, key)) continue
     const value = given[key]
-    if (!Object.hasOwn(taken, key)) add(key, value === undefined ? none : here)
-    else if (isObject(value)) add(key, leftOut(value, taken[key]))
+    if (!Object.hasOwn(taken, key)) paths = joined(paths, key, value === undefined ? none : here)
+    else if (isObject(value)) paths = joined(paths, key, leftOut(value, taken[key]))
   }
   return paths
 }
+
+const joined = (paths: ReadonlyArray<Path>, at: string | number, within: ReadonlyArray<Path>): ReadonlyArray<Path> =>
+  within === none ? paths : [...paths, ...within.map((path) => [at, ...path])]
 
 type Path = InvalidInput["issues"][number]["path"]
 type Fields = Readonly<Record<string | number, unknown>>

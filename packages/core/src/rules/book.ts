@@ -23,7 +23,19 @@ export interface Booking {
   readonly now: number
   readonly state: StockState
   /** Units of each item moved, as far as the movements booked so far left them. */
-  readonly running: Map<ItemId, { available: number; onHand: number }>
+  readonly running: Running
+}
+
+/** Units of one item. */
+interface Units {
+  available: number
+  onHand: number
+}
+
+/** Units of each item that a command is about. Most are about one, which needs no map. */
+interface Running {
+  first: { readonly item: ItemId; readonly units: Units } | null
+  others: Map<ItemId, Units> | null
 }
 
 /** Starts the movements of a command. */
@@ -40,7 +52,7 @@ export const startBooking = (
   effectiveAt: "effectiveAt" in command ? (command.effectiveAt ?? null) : null,
   now,
   state,
-  running: new Map()
+  running: { first: null, others: null }
 })
 
 const inside = (key: StockKey, state: State): Movement["from"] => ({
@@ -98,14 +110,19 @@ const arrival = ({ state, now }: Booking, key: StockKey): State => {
   return item !== undefined && barOf(item, key.batch, now) !== null ? "quarantined" : "available"
 }
 
-const runningOf = ({ running, state }: Booking, id: ItemId): { available: number; onHand: number } => {
-  let left = running.get(id)
-  if (left === undefined) {
-    const totals = state.items.get(id)?.totals ?? noLevels
-    left = { available: totals.available, onHand: onHand(totals) }
-    running.set(id, left)
+/** Units of an item, as far as the movements booked so far left them. */
+export const runningOf = ({ running, state }: Booking, item: ItemId): Units => {
+  const { first, others } = running
+  const known = first?.item === item ? first.units : others?.get(item)
+  if (known !== undefined) return known
+  const totals = state.items.get(item)?.totals ?? noLevels
+  const units = { available: totals.available, onHand: onHand(totals) }
+  if (first === null) running.first = { item, units }
+  else {
+    running.others ??= new Map()
+    running.others.set(item, units)
   }
-  return left
+  return units
 }
 
 const isOutside = (end: OutsideAccount | State): end is OutsideAccount =>

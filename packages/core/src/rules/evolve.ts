@@ -1,3 +1,4 @@
+import type { ItemId } from "../catalog/Item.ts"
 import { type DocumentId, documentName, type StockDocument } from "../documents/Document.ts"
 import { outstandingOf } from "../documents/Supply.ts"
 import type { InsideAccount, StockState as State } from "../stock/Account.ts"
@@ -35,15 +36,8 @@ export const evolve = (state: StockState, decision: Decision, now: number, touch
     touch(item, now, touched)
   }
   for (const hold of decision.holds) putHold(state, hold, now, touched)
-  for (const [id, details] of decision.details ?? []) {
-    const item = writableItem(state, id)
-    if (item === undefined) continue
-    // How many documents are attached, and what they have expected, is counted where they are put.
-    const { attached: _, expected: __, ...others } = details ?? {}
-    const { attached = 0, expected = 0 } = item.details ?? {}
-    item.details = counted(someDetails(others), attached, expected)
-    touch(item, now, touched)
-  }
+  if (decision.details !== null)
+    for (const [id, details] of decision.details) putDetails(state, id, details, now, touched)
   for (const document of decision.documents) putDocument(state, document, now, touched)
   for (const serial of decision.serials) {
     const name = serialName(serial.item, serial.serial)
@@ -120,6 +114,22 @@ const putDocument = (state: StockState, document: StockDocument, now: number, to
     if (attached !== 0 || expected !== 0) item.details = counted(item.details, attached, expected)
     touch(item, now, touched)
   }
+}
+
+const putDetails = (
+  state: StockState,
+  id: ItemId,
+  details: ItemDetails | null,
+  now: number,
+  touched: Touched | null
+): void => {
+  const item = writableItem(state, id)
+  if (item === undefined) return
+  // How many documents are attached, and what they have expected, is counted where they are put.
+  const { attached: _, expected: __, ...others } = details ?? {}
+  const { attached = 0, expected = 0 } = item.details ?? {}
+  item.details = counted(someDetails(others), attached, expected)
+  touch(item, now, touched)
 }
 
 /** Details with so many more documents attached and so many more units expected. */

@@ -5,6 +5,7 @@ import { shownDocument } from "../documents/Count.ts"
 import type { DocumentId, StockDocument } from "../documents/Document.ts"
 import type { Command, CommandOf } from "../stock/Command.ts"
 import { type Hold, type HoldId, isDue } from "../stock/Hold.ts"
+import { type Levels, noLevels } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import type { ItemLevels, Outcome } from "../stock/Outcome.ts"
 import { ChangedMeanwhile, IdempotencyConflict, type Rejection } from "../stock/Rejection.ts"
@@ -213,18 +214,41 @@ const levelsOf = (
   holds: ReadonlyArray<Hold>,
   documents: ReadonlyArray<StockDocument>
 ): Array<ItemLevels> => {
-  const levels = new Map<ItemId, ItemLevels>()
-  const add = (id: ItemId) => {
-    if (levels.has(id)) return
-    const totals = state.items.get(id)?.totals
-    if (totals === undefined) return
-    const { available, reserved, committed, quarantined } = totals
-    levels.set(id, { item: id, available, reserved, committed, quarantined })
+  const only = onlyItem(decision, holds, documents)
+  if (only !== null) return [levelsOfItem(only, state.items.get(only)?.totals ?? noLevels)]
+  const items = new Set<ItemId>()
+  for (const { item } of decision.movements) items.add(item)
+  for (const hold of holds) for (const { item } of hold.lines) items.add(item)
+  for (const document of documents) for (const item of document.items) items.add(item)
+  for (const { item } of decision.policies) items.add(item)
+  for (const item of decision.opened) items.add(item)
+  const levels: Array<ItemLevels> = []
+  for (const id of items) {
+    const item = state.items.get(id)
+    if (item !== undefined) levels.push(levelsOfItem(id, item.totals))
   }
-  for (const { item } of decision.movements) add(item)
-  for (const hold of holds) for (const { item } of hold.lines) add(item)
-  for (const document of documents) for (const item of document.items) add(item)
-  for (const { item } of decision.policies) add(item)
-  for (const item of decision.opened) add(item)
-  return Array.from(levels.values())
+  return levels
 }
+
+/** The item that all movements and holds are about, as usual, and nothing is about another. */
+const onlyItem = (
+  { movements, policies, opened }: Decision,
+  holds: ReadonlyArray<Hold>,
+  documents: ReadonlyArray<StockDocument>
+): ItemId | null => {
+  const [first] = movements
+  if (first === undefined || documents.length + policies.length + opened.length > 0) return null
+  const { item } = first
+  return movements.every((movement) => movement.item === item) &&
+    holds.every((hold) => hold.lines.every((line) => line.item === item))
+    ? item
+    : null
+}
+
+const levelsOfItem = (item: ItemId, { available, reserved, committed, quarantined }: Levels): ItemLevels => ({
+  item,
+  available,
+  reserved,
+  committed,
+  quarantined
+})

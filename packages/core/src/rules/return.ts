@@ -1,13 +1,12 @@
 import { Result } from "effect"
 import type { StockState as State } from "../stock/Account.ts"
 import type { CommandOf } from "../stock/Command.ts"
-import { onHand } from "../stock/Levels.ts"
 import type { Movement } from "../stock/Movement.ts"
 import { QuantityOverflow, type Rejection, UnknownItem, UnknownOrganization } from "../stock/Rejection.ts"
 import { NotASale, ReturnExceedsSold, UnknownMovement } from "../stock/rejections/adjusting.ts"
 import { SerialNotThere } from "../stock/rejections/serials.ts"
 import type { Selector, StockKey } from "../stock/StockKey.ts"
-import { type Booking, book, landing, startBooking } from "./book.ts"
+import { type Booking, book, landing, runningOf, startBooking } from "./book.ts"
 import { contextOf, type Decision } from "./Decision.ts"
 import { checkPlaces } from "./guard.ts"
 import { homeOf } from "./home.ts"
@@ -108,12 +107,11 @@ const bringBack = (
 }
 
 const bring = (booking: Booking, coming: Coming, disposition: Returning["disposition"]): Rejection | null => {
-  const { state, running } = booking
+  const { state } = booking
   const { key, quantity, original } = coming
   const item = state.items.get(key.item)
   if (item === undefined) return null
-  const before = running.get(key.item)?.onHand ?? onHand(item.totals)
-  if (!Number.isSafeInteger(before + quantity)) {
+  if (!Number.isSafeInteger(runningOf(booking, key.item).onHand + quantity)) {
     return new QuantityOverflow({ item: key.item, limit: Number.MAX_SAFE_INTEGER })
   }
   const sold = disposition === "restock" && barOf(item, key.batch, booking.now) === null
