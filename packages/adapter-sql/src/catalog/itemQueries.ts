@@ -29,36 +29,39 @@ export const withTerms = `LEFT JOIN units u ON u.organization = i.organization A
   LEFT JOIN categories c ON c.organization = i.organization AND c.id = i.category
   LEFT JOIN brands b ON b.organization = i.organization AND b.id = i.brand`
 
-/** The columns of `item_stock s`, with the units of `due d` counted as available, and then those of `lapsed x` not. */
-const stockColumns = `s.available + coalesce(d.units, 0) - coalesce(x.units, 0) AS available,
-  s.reserved - coalesce(d.units, 0) AS reserved, s.committed, s.quarantined + coalesce(x.units, 0) AS quarantined, s.opened_at AS "openedAt", s.clock AS "stockUpdatedAt",
+/** The columns of `stock s`, with the units of `due` counted as available, and then those of `lapsed` not. */
+const stockColumns = `s.available + s.due - s.lapsed AS available, s.reserved - s.due AS reserved, s.committed,
+  s.quarantined + s.lapsed AS quarantined, s.opened_at AS "openedAt", s.clock AS "stockUpdatedAt",
   s.low_stock_threshold AS "lowStockThreshold", s.home, s.version`
 
-/** Of items, by a condition on a column with their ids, the softly held units of holds whose time is over. */
-const due = (sql: SqlClient, organization: number, of: OfItems, now: Fragment): Fragment =>
-  sql`(SELECT item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines WHERE organization = ${organization}
-    AND ${of("item")} AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now} GROUP BY item)`
+/** Softly held units of holds of item `i` whose time is over. */
+const due = (sql: SqlClient, now: Fragment): Fragment =>
+  sql`(SELECT CAST(coalesce(sum(h.reserved), 0) AS BIGINT) FROM hold_lines h
+    WHERE h.organization = i.organization AND h.item = i.item
+      AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= ${now})`
 
 /** Likewise the units available, also by way of `due`, of batches that are expired or quarantined. */
-const lapsed = (sql: SqlClient, organization: number, of: OfItems, now: Fragment): Fragment =>
-  sql`(SELECT item, CAST(sum(units) AS BIGINT) AS units FROM (
-      SELECT l.item, l.available AS units FROM batches b
-        JOIN balances l ON l.organization = b.organization AND l.item = b.item AND l.batch = b.id AND l.available > 0
-        WHERE b.organization = ${organization} AND ${of("b.item")} AND (b.quarantined OR b.expires_at <= ${now})
-      UNION ALL
-      SELECT h.item, h.reserved FROM hold_lines h JOIN batches b ON b.organization = h.organization AND b.id = h.batch
-        WHERE h.organization = ${organization} AND ${of("h.item")} AND (b.quarantined OR b.expires_at <= ${now})
-          AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= ${now}
-    ) barred GROUP BY item)`
+const lapsed = (sql: SqlClient, now: Fragment): Fragment =>
+  sql`(SELECT CAST(coalesce(sum(l.available), 0) AS BIGINT) FROM batches b
+      JOIN balances l ON l.organization = b.organization AND l.item = b.item AND l.batch = b.id AND l.available > 0
+      WHERE b.organization = i.organization AND b.item = i.item AND (b.quarantined OR b.expires_at <= ${now}))
+    + (SELECT CAST(coalesce(sum(h.reserved), 0) AS BIGINT) FROM hold_lines h
+      JOIN batches b ON b.organization = h.organization AND b.id = h.batch
+      WHERE h.organization = i.organization AND h.item = i.item AND (b.quarantined OR b.expires_at <= ${now})
+        AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= ${now})`
 
 /** The condition that a column has the id of one of the items that are meant. */
 type OfItems = (column: string) => Fragment
 
-/** Items with their stock, in no order. */
+/**
+ * Items with their stock, in no order. What is due and what lapsed is looked up item by item: joined, it is soon read in
+ * full by a plan that Postgres made when the tables were new.
+ */
 export const selectItems = (sql: SqlClient, organization: number, of: OfItems, now: Fragment) =>
-  sql<StockedItemRow>`SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
-    FROM items i JOIN item_stock s ON s.organization = i.organization AND s.item = i.id
-    ${sql.literal(withTerms)}
-    LEFT JOIN ${due(sql, organization, of, now)} d ON d.item = i.id
-    LEFT JOIN ${lapsed(sql, organization, of, now)} x ON x.item = i.id
-    WHERE i.organization = ${organization} AND ${of("i.id")}`
+  sql<StockedItemRow>`WITH stock AS MATERIALIZED (
+      SELECT i.*, ${due(sql, now)} AS due, ${lapsed(sql, now)} AS lapsed
+      FROM item_stock i WHERE i.organization = ${organization} AND ${of("i.item")}
+    )
+    SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
+    FROM stock s JOIN items i ON i.organization = ${organization} AND i.id = s.item
+    ${sql.literal(withTerms)}`

@@ -115,8 +115,9 @@ export const readLastSupplied = (
 ): Effect.Effect<ReadonlyArray<{ readonly item: ItemId; readonly at: number }>, SqlError> =>
   items.length === 0
     ? Effect.succeed([])
-    : sql<{ readonly item: ItemId; readonly at: number }>`SELECT s.item, m.at FROM (
-          SELECT i.item, (SELECT max(l.id) FROM movements l WHERE l.organization = ${organization}
-            AND l.item = i.item AND l.from_account = 'supplier') AS id
+    : sql<{ readonly item: ItemId; readonly at: number }>`SELECT s.item, s.at FROM (
+          SELECT i.item, (SELECT m.at FROM movements m WHERE m.organization = i.organization AND m.id = (
+            SELECT max(l.id) FROM movements l WHERE l.organization = i.organization AND l.item = i.item
+              AND l.from_account = 'supplier')) AS at
           FROM item_stock i WHERE i.organization = ${organization} AND ${sql.in("i.item", items)}
-        ) s JOIN movements m ON m.organization = ${organization} AND m.id = s.id`
+        ) s WHERE s.at IS NOT NULL`
