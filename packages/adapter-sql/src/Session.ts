@@ -20,8 +20,6 @@ export type Sequence =
 
 /** Where dialects differ. The tables are `items i` and `item_stock s`. */
 export interface Dialect {
-  /** LIKE that ignores ASCII case. */
-  readonly like: string
   /** Whether available is at or below the threshold, as the index over such items has it. */
   readonly low: string
   /** The price of an item that has one in hundredths, a whole number, as `price_order` orders it. */
@@ -58,6 +56,8 @@ export interface Session {
   readonly skipLocked: Fragment
   /** The condition that a column, of whole numbers, has one of these values. */
   readonly among: (column: string, values: ReadonlyArray<number>) => Fragment
+  /** The condition that a column contains a text, ignoring ASCII case. */
+  readonly contains: (column: string, text: string) => Fragment
   /** Words of the dialect, as they stand in statements. */
   readonly dialect: Dialect
   /**

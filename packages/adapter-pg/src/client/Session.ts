@@ -57,8 +57,9 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session =
     skipLocked: sql`FOR UPDATE SKIP LOCKED`,
     // One statement however many there are, and so planned once.
     among: (column, values) => sql`${sql.literal(column)} = ANY(${bigints(values)})`,
+    // Columns are COLLATE "C", where `lower` is of ASCII. ILIKE would make the pattern small for each row as well.
+    contains: (column, text) => sql`strpos(lower(${sql.literal(column)}), ${small(text)}) > 0`,
     dialect: {
-      like: "ILIKE",
       low: "s.low",
       cents: "CAST(i.price_order * 100 AS bigint)",
       effectiveAt: "coalesce((m.details::json ->> 'effectiveAt')::bigint, m.at)",
@@ -80,12 +81,15 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session =
   }
 }
 
+/** The same text with small letters for A to Z. */
+const small = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
 /** As many as are asked for at once; what they find is compared with the whole text. */
 const maxTrigrams = 64
 
 /** Every three letters in a row of a text, as the index of items has them; none of a shorter one. */
 const trigrams = (organization: number, text: string): ReadonlyArray<string> => {
-  const letters = Array.from(text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+  const letters = Array.from(small(text))
   const found = letters.slice(2).map((_, n) => `${organization}:${letters.slice(n, n + 3).join("")}`)
   return Array.from(new Set(found)).slice(0, maxTrigrams)
 }

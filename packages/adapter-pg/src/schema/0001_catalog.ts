@@ -206,7 +206,8 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
   `CREATE INDEX batches_by_item ON ${s}.batches (organization, item, id)`,
   // For the sweeper, which asks for what expired or was recalled since it last looked, anywhere.
   `CREATE INDEX batches_by_expiry ON ${s}.batches (expires_at) WHERE expires_at IS NOT NULL`,
-  `CREATE INDEX batches_by_change ON ${s}.batches (updated_at)`,
+  `CREATE INDEX batches_by_change ON ${s}.batches (updated_at)
+    WHERE quarantined OR expires_at IS NOT NULL`,
   `CREATE UNIQUE INDEX batch_names ON ${s}.batches (organization, item, variation, name) WHERE active`,
   // What goes into one unit of a kit, in the order given.
   `CREATE TABLE ${s}.kit_components (

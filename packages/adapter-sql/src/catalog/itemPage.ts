@@ -60,7 +60,7 @@ interface Total {
  * Both go by indexes alone where the filter allows it, so that a page far down the list skips index entries and not wide
  * rows. Of the catalogue's and the stock's table they use what filter and order ask for. Where both are used the stock's
  * comes first, whose indexes are the more selective or hold the order; but a search begins with the items that it finds,
- * all of which it has had in hand and so counts as well (`total`).
+ * all of which it has in hand and so counts as well (`total`).
  */
 export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) => {
   const { sql, dialect } = session
@@ -96,13 +96,8 @@ export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) =>
     return search === undefined
       ? sql<PickedRow>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, NULL AS total FROM ${picked.matching}
           ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut}`
-      : sql<PickedRow>`${withs(sql, [
-          ...withLifted,
-          sql`found AS MATERIALIZED (
-            SELECT ${picked.id} AS id, ${key} AS sort_key FROM ${picked.matching})`
-        ])}
-          SELECT id, (SELECT count(*) FROM found) AS total FROM found
-          ORDER BY sort_key ${towards}, id ${towards} ${cut}`
+      : sql<PickedRow>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, count(*) OVER () AS total
+          FROM ${picked.matching} ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut}`
   }
   const told = tallied(session, filter)
   const count =

@@ -114,7 +114,8 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
           sql<{ readonly organization: OrganizationId; readonly id: ItemId }>`SELECT due.organization, due.item AS id
             FROM (SELECT organization, id, item FROM batches WHERE expires_at > ${since} AND expires_at <= ${now}
               UNION SELECT organization, id, item FROM batches
-              WHERE updated_at > ${since} AND (quarantined OR expires_at <= ${now})) due
+              WHERE updated_at > ${since} AND (quarantined OR expires_at IS NOT NULL)
+                AND (quarantined OR expires_at <= ${now})) due
             JOIN balances l ON l.organization = due.organization AND l.item = due.item AND l.batch = due.id
               AND l.available > 0
             GROUP BY due.organization, due.item LIMIT ${limit}`

@@ -30,8 +30,10 @@ export const sessionOf = (sql: SqliteClient): Session => {
     forUpdate: sql``,
     skipLocked: sql``,
     among: (column, values) => (values.length === 0 ? sql`1 = 0` : sql`${sql.literal(column)} IN ${sql.in(values)}`),
+    contains: (column, text) =>
+      // Its LIKE ignores ASCII case. Its own signs are taken literally.
+      sql`${sql.literal(column)} LIKE ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE ${"\\"}`,
     dialect: {
-      like: "LIKE",
       cents: "i.price_order",
       low: "s.available <= s.low_stock_threshold",
       effectiveAt: "coalesce(m.details ->> '$.effectiveAt', m.at)",

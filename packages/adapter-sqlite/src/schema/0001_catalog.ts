@@ -190,7 +190,7 @@ export const catalogTables: ReadonlyArray<string> = [
   "CREATE INDEX batches_by_item ON batches (organization, item, id)",
   // For the sweeper, which asks for what expired or was recalled since it last looked, anywhere.
   "CREATE INDEX batches_by_expiry ON batches (expires_at) WHERE expires_at IS NOT NULL",
-  "CREATE INDEX batches_by_change ON batches (updated_at)",
+  "CREATE INDEX batches_by_change ON batches (updated_at) WHERE quarantined OR expires_at IS NOT NULL",
   "CREATE UNIQUE INDEX batch_names ON batches (organization, item, variation, name) WHERE active = 1",
   // What goes into one unit of a kit, in the order given.
   `CREATE TABLE kit_components (
