@@ -16,6 +16,7 @@ import type { EnvelopeAuthorization } from "../identity/EnvelopeAuthorization.ts
 import { isAuthorized } from "../identity/isGuarded.ts"
 import type { StoreServices } from "../Options.ts"
 import type { ErrorShape } from "../problems/ErrorShape.ts"
+import { compileSchemas } from "./compileSchemas.ts"
 
 /** What handlers and middleware of every API may ask for. */
 export type ApiServices =
@@ -76,7 +77,10 @@ export const documented = <
   const routes: Array<Route> = []
   HttpApi.reflect(options.api, {
     onGroup: () => {},
-    onEndpoint: ({ endpoint }) => routes.push(routeTo(endpoint, options.shape))
+    onEndpoint: ({ endpoint }) => {
+      compileSchemas(endpoint)
+      routes.push(routeTo(endpoint, options.shape))
+    }
   })
   return {
     name: options.name,
