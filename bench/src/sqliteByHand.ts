@@ -61,12 +61,7 @@ export const reserveByHand = ({ filename, organization, item }: Target) => {
       const movement = id++
       insertHold.run(organization, hold, now, item, location)
       insertMovement.run(organization, movement, item, location, location, available, available + reserved, hold, now)
-      insertRecord.run(
-        organization,
-        key,
-        outcome(organization, hold, movement, item, location, available, reserved, now),
-        now
-      )
+      insertRecord.run(organization, key, outcome(hold, movement, item, location, available, reserved, now), now)
     }
     if (gather) {
       writeStock.run(now, available, reserved, organization, item)
@@ -83,9 +78,8 @@ export const reserveByHand = ({ filename, organization, item }: Target) => {
   }
 }
 
-/** What a repeated key is answered with, in the shape the engine keeps. */
+/** What a repeated key is answered with, in the shape the engine keeps: an array, without names. */
 const outcome = (
-  organization: number,
   hold: number,
   movement: number,
   item: number,
@@ -93,42 +87,24 @@ const outcome = (
   available: number,
   reserved: number,
   at: number
-) => {
-  const place = { item, variation: null, batch: null, location }
-  const at0 = { variation: null, batch: null, location }
-  return JSON.stringify({
-    movements: [
-      {
-        id: movement,
-        organization,
+) =>
+  JSON.stringify([
+    0,
+    [
+      [
+        movement,
         item,
-        from: { state: "available", ...at0 },
-        to: { state: "reserved", ...at0 },
-        quantity: 1,
-        availableAfter: available,
-        onHandAfter: available + reserved,
-        cause: "Reserve",
+        ["available", location],
+        ["reserved", location],
+        1,
+        available,
+        available + reserved,
+        "Reserve",
         hold,
-        at,
-        reason: null,
-        reference: null,
-        note: null,
-        actor: null
-      }
+        at
+      ]
     ],
-    holds: [
-      {
-        id: hold,
-        organization,
-        reference: null,
-        fingerprint: "",
-        expiresAt: null,
-        createdAt: at,
-        lines: [{ ...place, line: 0, held: 1, reserved: 1, committed: 0, fulfilled: 0, released: 0, expired: 0 }]
-      }
-    ],
-    items: [{ item, available, reserved, committed: 0, quarantined: 0 }],
-    shortfalls: [],
-    replayed: false
-  })
-}
+    [[hold, null, "", null, at, [[0, item, null, null, location, 1, 1, 0, 0, 0, 0]]]],
+    [[item, available, reserved, 0, 0]],
+    []
+  ])

@@ -1,3 +1,4 @@
+import { outcomeOf, outcomeText } from "@stockbook/adapter-sql"
 import {
   type Account,
   BatchId,
@@ -13,7 +14,6 @@ import {
 } from "@stockbook/core"
 import * as fc from "fast-check"
 import { expect, it } from "vitest"
-import { outcomeOf, outcomeText } from "../src/stock/outcomeText.ts"
 
 const organization = OrganizationId.make(7)
 const count = fc.nat()

@@ -1,8 +1,8 @@
 import type { PgTypes } from "@effect/sql-pg"
+import { outcomeText } from "@stockbook/adapter-sql"
 import { type Account, type Changes, type Guard, type Hold, holdStatus, type Movement } from "@stockbook/core"
 import { bigints, noNumber, texts } from "../client/parameters.ts"
 import { accounts, statuses } from "../schema/0001_tables.ts"
-import { outcomeText } from "./outcomeText.ts"
 
 const encode = JSON.stringify
 

@@ -1,4 +1,5 @@
 import type { PgTypes } from "@effect/sql-pg"
+import { outcomeOf } from "@stockbook/adapter-sql"
 import {
   type BalanceRow,
   type BatchId,
@@ -27,7 +28,6 @@ import { inTurn, type Line } from "../client/Line.ts"
 import { bigints, texts } from "../client/parameters.ts"
 import { documentsOf, isNamedDocument, namedDocuments } from "./documents.ts"
 import { movementsOf, openLinesOf, reasonsOf, stockedOf, suppliersOf } from "./named.ts"
-import { outcomeOf } from "./outcomeText.ts"
 import { loadFootprint, lockItems, rowKind } from "./statements.ts"
 
 /** How many ids one value of the sequence stands for. */

@@ -39,5 +39,5 @@ export const writing = <A, E>(
   return session.write<A, E | IdempotencyConflict | SqlError>(writeOnce)
 }
 
-/** An outcome as Postgres packs it, without anything in it and with room for more, and what the write answered. */
+/** An outcome as `outcomeText` packs it, without anything in it and with room for more, and what the write answered. */
 type Answered<A> = readonly [0, [], [], [], [], [], [], [], [], A]

@@ -4,6 +4,7 @@ import {
   type ItemStockRow,
   type LeafRow,
   type MovementRow,
+  outcomeOf,
   type SerialRow,
   toBalance,
   toDocument,
@@ -27,7 +28,6 @@ import {
   namedHolds,
   type OpenLine,
   type OrganizationId,
-  type Outcome,
   type Scoped,
   type Serial,
   type StockDocument,
@@ -345,7 +345,7 @@ const loadRecords = (database: Database, footprint: Footprint) => {
   for (const { id: key, organization } of footprint.keys.values()) {
     const found = row<{ fingerprint: string; outcome: string }>(database, statements.readRecord, organization, key)
     if (found === undefined) continue
-    records.push({ organization, key, fingerprint: found.fingerprint, outcome: JSON.parse(found.outcome) as Outcome })
+    records.push({ organization, key, fingerprint: found.fingerprint, outcome: outcomeOf(organization, found.outcome) })
   }
   return records
 }

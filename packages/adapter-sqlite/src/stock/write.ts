@@ -1,5 +1,5 @@
 import type { SQLInputValue } from "node:sqlite"
-import { bodyOf, soughtOf } from "@stockbook/adapter-sql"
+import { bodyOf, outcomeText, soughtOf } from "@stockbook/adapter-sql"
 import {
   type Account,
   type Changes,
@@ -26,7 +26,7 @@ export const write = (database: Database, changes: Changes, now: number): void =
     database.prepare(statements.insertEvent).run(organization, id, JSON.stringify(event), at)
   }
   insertMany(database, statements.insertRecords, changes.records, (params, record) => {
-    params.push(record.organization, record.key, record.fingerprint, JSON.stringify(record.outcome), now)
+    params.push(record.organization, record.key, record.fingerprint, outcomeText(record.outcome), now)
   })
   if (changes.nextId !== firstId) database.prepare(statements.writeNextId).run(changes.nextId)
 }
