@@ -245,6 +245,7 @@ describe("batches that follow each other closely", () => {
           })
         )
       )
+      assert.strictEqual(line.most, 2)
       assert.deepStrictEqual([countOf(named, "Success"), countOf(named, "ReferenceConflict")], [4, 4])
       assert.deepStrictEqual(yield* levels(at, item), [12, 8, 0])
       assert.deepStrictEqual(yield* differences(at), [])

@@ -3,8 +3,8 @@ import type { HttpApiEndpoint } from "effect/http-api"
 import { enable } from "effect/schema/SchemaJITCompiler"
 
 /**
- * Has the schemas of an endpoint compiled when they are first used: lists are then answered a
- * quarter to a half faster. Where generated code is not allowed, effect interprets them as before.
+ * Has the schemas of an endpoint compiled when they are first used: lists are then answered a quarter to a half faster.
+ * Where generated code is not allowed, effect interprets them as before.
  *
  * Each part is told of on its own, for effect makes new schemas of the whole ones, for the body of an answer, say. Only
  * the API's own schemas are: the switch for all would be the application's to turn.
