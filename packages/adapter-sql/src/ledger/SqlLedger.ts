@@ -9,12 +9,14 @@ import type { Session } from "../Session.ts"
 import { readFlows, readLeavesAsOf, readMarks } from "./asOfQueries.ts"
 import { countDocuments, readDocument, readDocuments } from "./documentQueries.ts"
 import { expiringHolds, holdsMatching } from "./holdQueries.ts"
-import { readLastSupplied, readMovements, whereMovement } from "./movementQueries.ts"
+import { movementCounts } from "./movementCounts.ts"
+import { readLastSupplied, readMovements } from "./movementQueries.ts"
 import { readOrderTotals } from "./orderQueries.ts"
 
 /** The reading side over SQL, but for the feed: in what order changes become visible is each database's own. */
 export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "head"> => {
   const { sql } = session
+  const count = movementCounts(session)
 
   const stored = Effect.fnUntraced(function* (organization: OrganizationId, item: ItemId, now: Fragment) {
     const [row] = yield* sql<ItemStockRow>`SELECT i.active, s.version, s.opened_at, s.low_stock_threshold, s.alert,
@@ -74,15 +76,7 @@ export const sqlLedger = (session: Session): Omit<LedgerDriver, "changes" | "hea
     expiringHolds: (organization, window) =>
       session.read(Effect.map(expiringHolds(sql, organization, window), toHolds)),
     movements: (filter, page) => session.read(readMovements(session, filter, page)),
-    countMovements: (filter) =>
-      session.read(
-        Effect.map(
-          sql<{
-            readonly count: number
-          }>`SELECT count(*) AS count FROM movements m WHERE ${whereMovement(session, filter)}`,
-          ([row]) => row?.count ?? 0
-        )
-      ),
+    countMovements: (filter) => session.read(count(filter)),
     sumMovements: (filter) => session.read(readFlows(session, filter)),
     lastMovements: (organization, items, at) => session.read(readMarks(session, organization, items, at)),
     leavesAsOf: (organization, items, at, location) =>

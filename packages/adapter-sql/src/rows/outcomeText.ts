@@ -74,19 +74,50 @@ type PackedLevels = readonly [ItemLevels["item"], number, number, number, number
 
 type PackedShortfall = readonly [Shortfall["line"], Shortfall["item"], requested: number, reserved: number]
 
-/** An outcome as it is recorded. All of it is of one organization, which the record names. */
-export const outcomeText = (outcome: Outcome): string => {
-  const packed: Packed = [
-    outcome.replayed ? 1 : 0,
-    outcome.movements.map(packMovement),
-    outcome.holds.map(packHold),
-    outcome.items.map((of) => [of.item, of.available, of.reserved, of.committed, of.quarantined]),
-    outcome.shortfalls.map((of) => [of.line, of.item, of.requested, of.reserved])
-  ]
-  const { documents, parts } = outcome
-  if (parts !== undefined) return JSON.stringify([...packed, documents, parts])
-  return JSON.stringify(documents.length === 0 ? packed : [...packed, documents])
+/**
+ * An outcome as it is recorded. All of it is of one organization, which the record names. It is the JSON of a `Packed`,
+ * put together without making one: this is done for every command with a key.
+ */
+export const outcomeText = ({ replayed, movements, holds, items, shortfalls, documents, parts }: Outcome): string => {
+  const first = `[${replayed ? 1 : 0},${list(movements, movementText)},${list(holds, holdText)},${list(items, levelsText)}`
+  const rest = documents.length === 0 && parts === undefined ? "" : `,${JSON.stringify(documents)}`
+  return `${first},${list(shortfalls, shortfallText)}${rest}${parts === undefined ? "" : `,${JSON.stringify(parts)}`}]`
 }
+
+const list = <A>(values: ReadonlyArray<A>, text: (value: A) => string): string => {
+  let all = ""
+  for (const value of values) all += all === "" ? text(value) : `,${text(value)}`
+  return `[${all}]`
+}
+
+const movementText = (of: Movement): string => {
+  const { reason, reference, note, actor, details } = of
+  const bare = reason === null && reference === null && note === null && actor === null && details === null
+  const figures = `${of.quantity},${of.availableAfter},${of.onHandAfter},${JSON.stringify(of.cause)},${of.hold},${of.at}`
+  const context = bare ? "" : `,${JSON.stringify(contextOf(of))}`
+  return `[${of.id},${of.item},${accountText(of.from)},${accountText(of.to)},${figures}${context}]`
+}
+
+const accountText = (account: Account): string => {
+  if (typeof account === "string") return `"${account}"`
+  const { state, location, variation, batch } = account
+  return variation === null && batch === null
+    ? `["${state}",${location}]`
+    : `["${state}",${location},${variation},${batch}]`
+}
+
+const holdText = ({ id, reference, fingerprint, expiresAt, createdAt, lines }: Hold): string =>
+  `[${id},${JSON.stringify(reference)},${JSON.stringify(fingerprint)},${expiresAt},${createdAt},${list(lines, lineText)}]`
+
+const lineText = (of: HoldLine): string => {
+  const named = `${of.line},${of.item},${of.variation},${of.batch},${of.location}`
+  return `[${named},${of.held},${of.reserved},${of.committed},${of.fulfilled},${of.released},${of.expired}]`
+}
+
+const levelsText = (of: ItemLevels): string =>
+  `[${of.item},${of.available},${of.reserved},${of.committed},${of.quarantined}]`
+
+const shortfallText = (of: Shortfall): string => `[${of.line},${of.item},${of.requested},${of.reserved}]`
 
 /** The outcome that `outcomeText` recorded. The checked boundary: only this program writes the column. */
 export const outcomeOf = (organization: OrganizationId, text: string): Outcome => {
@@ -108,12 +139,6 @@ export const outcomeOf = (organization: OrganizationId, text: string): Outcome =
   }
 }
 
-const packAccount = (account: Account): PackedAccount => {
-  if (typeof account === "string") return account
-  const { state, location, variation, batch } = account
-  return variation === null && batch === null ? [state, location] : [state, location, variation, batch]
-}
-
 const toAccount = (packed: PackedAccount): Account => {
   if (typeof packed === "string") return packed
   const [state, location, variation = null, batch = null] = packed
@@ -122,17 +147,6 @@ const toAccount = (packed: PackedAccount): Account => {
 
 const contextOf = ({ reason, reference, note, actor, details }: Movement): NonNullable<PackedMovement[10]> =>
   details === null ? [reason, reference, note, actor] : [reason, reference, note, actor, details]
-
-const packMovement = (of: Movement): PackedMovement => {
-  const { id, item, quantity, availableAfter, onHandAfter, cause, hold, at, reason, reference, note, actor, details } =
-    of
-  const from = packAccount(of.from)
-  const to = packAccount(of.to)
-  const bare = reason === null && reference === null && note === null && actor === null && details === null
-  return bare
-    ? [id, item, from, to, quantity, availableAfter, onHandAfter, cause, hold, at]
-    : [id, item, from, to, quantity, availableAfter, onHandAfter, cause, hold, at, contextOf(of)]
-}
 
 const toMovement = (organization: OrganizationId, packed: PackedMovement): Movement => {
   const [id, item, from, to, quantity, availableAfter, onHandAfter, cause, hold, at, context] = packed
@@ -156,27 +170,6 @@ const toMovement = (organization: OrganizationId, packed: PackedMovement): Movem
     details
   }
 }
-
-const packHold = ({ id, reference, fingerprint, expiresAt, createdAt, lines }: Hold): PackedHold => [
-  id,
-  reference,
-  fingerprint,
-  expiresAt,
-  createdAt,
-  lines.map((of) => [
-    of.line,
-    of.item,
-    of.variation,
-    of.batch,
-    of.location,
-    of.held,
-    of.reserved,
-    of.committed,
-    of.fulfilled,
-    of.released,
-    of.expired
-  ])
-]
 
 const toHold = (organization: OrganizationId, packed: PackedHold): Hold => {
   const [id, reference, fingerprint, expiresAt, createdAt, lines] = packed

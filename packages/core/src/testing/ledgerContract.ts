@@ -32,6 +32,30 @@ export const ledgerContract = (it: Register): void => {
       })
     )
 
+    it.effect("counts the movements that match, of an item's also those that came since it was last asked", () =>
+      Effect.gen(function* () {
+        const at = yield* scenario
+        const [item, second] = at.items
+        const { organization } = at
+        const queries = yield* StockQueries
+        const counts = (filters: ReadonlyArray<object>) =>
+          Effect.forEach(filters, (filter) => queries.countMovements({ organization, ...filter }))
+        const filters = [{ item }, { item, reason: "purchase" }, { item: second }, {}]
+        assert.deepStrictEqual(yield* counts(filters), [0, 0, 0, 0])
+        yield* receive(at, 1, { reason: "purchase" })
+        yield* receive(at, 2)
+        assert.deepStrictEqual(yield* counts(filters), [2, 1, 0, 2])
+        yield* run(at, { _tag: "Receive", lines: [{ item: second, quantity: 2 }] })
+        yield* run(at, { _tag: "Reserve", lines: [{ item, quantity: 1 }] })
+        assert.deepStrictEqual(yield* counts(filters), [3, 1, 1, 4])
+        assert.deepStrictEqual(yield* counts(filters), [3, 1, 1, 4])
+        yield* Effect.forEach([3, 4, 5], (quantity) => receive(at, quantity, { reason: "purchase" }), {
+          concurrency: "unbounded"
+        })
+        assert.deepStrictEqual(yield* counts(filters), [6, 4, 1, 7])
+      })
+    )
+
     it.effect("is filtered by item, location, reason, reference, hold and time, and keeps what was said", () =>
       Effect.gen(function* () {
         const at = yield* scenario
