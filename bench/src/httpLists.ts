@@ -1,5 +1,6 @@
-// Pages of 50 of 100,000 items as clients of APIs B and D get them, over Postgres: B's with the variations and batches of
-// each item, of which there are two and one. ITEMS says how many, ROUNDS how often each page is read.
+// Pages of 50 of 100,000 items, of as many movements and of as many batches, as clients of APIs A to E get them, over
+// Postgres: B's with the variations and batches of each item, of which there are two and one. ITEMS says how many, ROUNDS
+// how often each page is read.
 import { PgStore } from "@stockbook/adapter-pg"
 import { OrganizationId, Stockbook } from "@stockbook/core"
 import { Effect, Layer } from "effect"
@@ -13,9 +14,18 @@ const rounds = Number(process.env["ROUNDS"] ?? 30)
 const last = Math.floor(items / 50)
 const middle = Math.floor(last / 2)
 
+const A = "/inventory/?per_page=50"
 const B = "/api/inventories?per_page=50"
+const C = "/api/v1/inventory?limit=50"
 const D = "/api/v1/products/?page_size=50"
+const ledger = "/api/v1/stock-movements/?page_size=50"
+const E = "/products/?limit=50"
+const batches = "/stocks/?limit=50"
 const pages: ReadonlyArray<string> = [
+  A,
+  `${A}&page=${middle}`,
+  `${A}&warehouse=MAIN&page=${middle}`,
+  `${A}&low_stock_only=true`,
   B,
   `${B}&page=${middle}`,
   `${B}&page=${last}`,
@@ -25,12 +35,25 @@ const pages: ReadonlyArray<string> = [
   `${B}&category_id=7`,
   `${B}&search=drill&page=20`,
   `${B}&search=no-such-thing`,
+  C,
+  `${C}&skip=${middle * 50}`,
+  `${C}&low_stock_only=true`,
   D,
   `${D}&page=${middle}`,
   `${D}&page=${last}`,
   `${D}&sort_by=name_asc&page=${middle}`,
   `${D}&sort_by=stock_desc&page=${middle}`,
-  `${D}&search=drill&page=20`
+  `${D}&search=drill&page=20`,
+  ledger,
+  `${ledger}&page=${middle}`,
+  `${ledger}&page=${last}`,
+  `${ledger}&movement_type=adjustment&page=${middle}`,
+  `${ledger}&search=no-such-thing`,
+  E,
+  `${E}&skip=${middle * 50}`,
+  `${E}&search=drill&skip=1000`,
+  batches,
+  `${batches}&skip=${middle * 50}`
 ]
 
 const database = await startBenchServer()

@@ -30,6 +30,15 @@ export interface Dialect {
   readonly effectiveAt: string
 }
 
+/** How movements are told apart that came later. */
+export interface Arrivals {
+  /** What of `movements m` says when one came. */
+  readonly place: string
+  readonly type: string
+  /** The first place at which a movement may still come: all that came, or ever will come, before it are there. */
+  readonly next: Fragment
+}
+
 /**
  * What the ledger, catalogue and identity drivers need of a database beside statements: all that is a database's own in
  * them is here.
@@ -60,6 +69,8 @@ export interface Session {
   readonly contains: (column: string, text: string) => Fragment
   /** Words of the dialect, as they stand in statements. */
   readonly dialect: Dialect
+  /** The order in which the movements of all items come; `null` where nothing says it. */
+  readonly arrivals: Arrivals | null
   /**
    * Whether the database itself keeps `item_tallies`: rows whose `items`, added up, are how many items there are of
    * each organization, kind, category, brand, unit and flag (`active`, `has_variations`, `has_batches`).

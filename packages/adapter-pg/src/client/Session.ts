@@ -65,6 +65,10 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session =
       effectiveAt: "coalesce((m.details::json ->> 'effectiveAt')::bigint, m.at)",
       inOrder: "JOIN"
     },
+    // Of a transaction each server of a sharded store knows its own number.
+    arrivals: sharded
+      ? null
+      : { place: "m.transaction_id", type: "xid8", next: sql`pg_snapshot_xmin(pg_current_snapshot())` },
     // Triggers do, which a sharded store has none of.
     keepsTallies: !sharded,
     searching: (organization, text, categories) => {

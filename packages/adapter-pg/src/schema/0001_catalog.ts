@@ -204,6 +204,8 @@ export const catalogTables = (s: string): ReadonlyArray<string> => [
     CHECK (active = (deleted_at IS NULL))
   )`,
   `CREATE INDEX batches_by_item ON ${s}.batches (organization, item, id)`,
+  // Lists walk it without touching the rows.
+  `CREATE INDEX batches_listed ON ${s}.batches (organization, id) WHERE active`,
   // For the sweeper, which asks for what expired or was recalled since it last looked, anywhere.
   `CREATE INDEX batches_by_expiry ON ${s}.batches (expires_at) WHERE expires_at IS NOT NULL`,
   `CREATE INDEX batches_by_change ON ${s}.batches (updated_at)

@@ -64,6 +64,7 @@ export const tables = (s: string): ReadonlyArray<string> => [
   `CREATE INDEX item_stock_by_on_hand ON ${s}.item_stock (organization, on_hand, item) INCLUDE (active)`,
   `CREATE INDEX item_stock_low ON ${s}.item_stock (organization, item) INCLUDE (active) WHERE low`,
   `CREATE INDEX item_stock_opened ON ${s}.item_stock (organization, item) INCLUDE (active) WHERE opened_at IS NOT NULL`,
+  `CREATE INDEX item_stock_unopened ON ${s}.item_stock (organization, item) INCLUDE (active) WHERE opened_at IS NULL`,
 
   `CREATE INDEX item_homes ON ${s}.item_stock (organization, home, item) WHERE home IS NOT NULL`,
 

@@ -19,7 +19,7 @@ import { writeEvent } from "./events.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
 import { checkEmpty, leavesOf } from "./leaves.ts"
 import { writing } from "./once.ts"
-import { totalOf } from "./pages.ts"
+import { type Cut, type PickedRow, pickPage, type Total } from "./pages.ts"
 import { anyContains } from "./text.ts"
 
 interface BatchRow extends Omit<Batch, "active" | "quarantined" | "variation"> {
@@ -211,12 +211,16 @@ export const sqlBatches = (session: Session): BatchDriver => {
       if (expiresBefore !== undefined) clauses.push(sql`expires_at < ${expiresBefore}`)
       if (search !== undefined) clauses.push(anyContains(session, ["name", "supplier_lot"], search))
       const where = clauses.length === 0 ? sql`1 = 1` : sql.and(clauses)
+      const matching = sql`FROM batches WHERE organization = ${organization} AND ${where}`
+      const picks = ({ offset, limit, backwards }: Cut) =>
+        sql<PickedRow<BatchId>>`SELECT id, NULL AS total ${matching}
+          ORDER BY id ${sql.literal(backwards ? "DESC" : "ASC")} LIMIT ${limit} OFFSET ${offset}`
+      const count = sql<Total>`SELECT count(*) AS total ${matching}`
       return session.snapshot(
         Effect.gen(function* () {
-          const rows = yield* stocked(organization, where, sql`ORDER BY id LIMIT ${limit} OFFSET ${offset}`)
-          const count = sql<{ readonly total: number }>`SELECT count(*) AS total FROM batches
-            WHERE organization = ${organization} AND ${where}`
-          return { rows, total: yield* totalOf({ offset, limit }, rows.length, count) }
+          const { ids, total } = yield* pickPage({ offset, limit }, picks, count, { searching: false })
+          const rows = ids.length === 0 ? [] : yield* stocked(organization, session.among("id", ids), sql`ORDER BY id`)
+          return { rows, total }
         })
       )
     }

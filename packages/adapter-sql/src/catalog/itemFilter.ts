@@ -1,4 +1,5 @@
 import type { ItemFilter, ItemText } from "@stockbook/core"
+import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
 import { anyContains } from "./text.ts"
@@ -65,10 +66,9 @@ export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<F
 }
 
 /** What a filter asks of the stock, on `item_stock s` and `lifted`. */
-export const whereStock = (
-  { sql, dialect }: Session,
-  { organization, opened, lowStock, onHandFrom, onHandTo, location, keptAt }: ItemFilter
-): ReadonlyArray<Fragment> => {
+export const whereStock = (session: Session, filter: PlacedFilter): ReadonlyArray<Fragment> => {
+  const { sql, dialect } = session
+  const { organization, opened, lowStock, onHandFrom, onHandTo, location, keptAt } = filter
   const clauses: Array<Fragment> = []
   if (opened === true) clauses.push(sql`s.opened_at IS NOT NULL`)
   if (lowStock === true) {
@@ -80,9 +80,29 @@ export const whereStock = (
   const isAt = (id: number) => sql`EXISTS (SELECT 1 FROM balances b WHERE b.organization = ${organization}
     AND b.item = s.item AND b.location = ${id} AND b.available + b.reserved + b.committed + b.quarantined > 0)`
   if (location !== undefined) clauses.push(isAt(location))
-  if (keptAt !== undefined) {
-    const defaultLocation = sql`(SELECT default_location FROM organizations WHERE id = ${organization})`
-    clauses.push(sql`(coalesce(s.home, ${defaultLocation}) = ${keptAt} OR ${isAt(keptAt)})`)
-  }
+  if (keptAt !== undefined) clauses.push(keptThere(session, filter, keptAt))
   return clauses
+}
+
+/** A filter by where stock is kept, with what the database says of the place. */
+export interface PlacedFilter extends ItemFilter {
+  /** Whether `keptAt` is the organization's default location, where all stock lands that has no home of its own. */
+  readonly keptByDefault?: boolean
+}
+
+/** Items whose home is somewhere else, and that have no stock at the location either. */
+export const keptElsewhere = ({ sql }: Session, organization: number, location: number): Fragment =>
+  sql`SELECT h.item FROM item_stock h WHERE h.organization = ${organization} AND h.home <> ${location}
+    AND NOT EXISTS (${lying(sql, organization, location)} AND b.item = h.item)`
+
+const lying = (sql: SqlClient, organization: number, location: number): Fragment =>
+  sql`SELECT b.item FROM balances b WHERE b.organization = ${organization} AND b.location = ${location}
+    AND b.available + b.reserved + b.committed + b.quarantined > 0`
+
+/** At the default location most items are kept, for few have a home: there the others are looked up, and left out. */
+const keptThere = (session: Session, { organization, keptByDefault }: PlacedFilter, location: number): Fragment => {
+  const { sql } = session
+  if (keptByDefault === true) return sql`s.item NOT IN (${keptElsewhere(session, organization, location)})`
+  return sql`s.item IN (SELECT h.item FROM item_stock h WHERE h.organization = ${organization} AND h.home = ${location}
+    UNION ${lying(sql, organization, location)})`
 }

@@ -1,13 +1,11 @@
-import type { ItemFilter, ItemId, StockedItem } from "@stockbook/core"
+import type { ItemFilter, StockedItem } from "@stockbook/core"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Session } from "../Session.ts"
-import { type Cut, itemPage, type PickedRow } from "./itemPage.ts"
+import type { PlacedFilter } from "./itemFilter.ts"
+import { itemPage } from "./itemPage.ts"
 import { selectItems, toItem } from "./itemQueries.ts"
-import { totalOf } from "./pages.ts"
-
-/** From here on it pays to know how long the list is before skipping so many rows. */
-const farDown = 1_000
+import { pickPage } from "./pages.ts"
 
 /**
  * A page of the items that match, with how many they are, as of one moment.
@@ -18,11 +16,10 @@ const farDown = 1_000
 export const listItems = (session: Session, filter: ItemFilter) =>
   Effect.flatMap(session.snapshotMoment, (now) => {
     const { organization, offset, limit, search } = filter
-    const { picks, count } = itemPage(session, filter, now)
-    const pick = search === undefined && offset >= farDown ? fromTheNearerEnd : fromTheStart
     return session.snapshot(
       Effect.gen(function* () {
-        const picked = yield* pick({ offset, limit }, picks, count)
+        const { picks, count } = itemPage(session, yield* placed(session, filter), now)
+        const picked = yield* pickPage({ offset, limit }, picks, count, { searching: search !== undefined })
         const { ids } = picked
         if (ids.length === 0) return { rows: [], total: picked.total }
         const of = (column: string) => session.among(column, ids)
@@ -37,25 +34,11 @@ export const listItems = (session: Session, filter: ItemFilter) =>
     )
   })
 
-type Pick = (
-  part: { readonly offset: number; readonly limit: number },
-  picks: (cut: Cut) => Effect.Effect<ReadonlyArray<PickedRow>, SqlError>,
-  count: ReturnType<typeof itemPage>["count"]
-) => Effect.Effect<{ readonly ids: ReadonlyArray<ItemId>; readonly total: number }, SqlError>
-
-/** What a search has found it has counted. */
-const fromTheStart: Pick = Effect.fnUntraced(function* (part, picks, count) {
-  const found = yield* picks({ ...part, backwards: false })
-  const total = found[0]?.total ?? (yield* totalOf(part, found.length, count))
-  return { ids: found.map(({ id }) => id), total }
-})
-
-/** No page is further than half the list from one of its ends. */
-const fromTheNearerEnd: Pick = Effect.fnUntraced(function* ({ offset, limit }, picks, count) {
-  const total = (yield* count)[0]?.total ?? 0
-  if (offset >= total) return { ids: [], total }
-  const left = total - offset
-  if (left >= offset) return { ids: (yield* picks({ offset, limit, backwards: false })).map(({ id }) => id), total }
-  const cut = { offset: Math.max(0, left - limit), limit: Math.min(limit, left), backwards: true }
-  return { ids: (yield* picks(cut)).map(({ id }) => id).reverse(), total }
-})
+const placed = ({ sql }: Session, filter: ItemFilter): Effect.Effect<PlacedFilter, SqlError> =>
+  filter.keptAt === undefined
+    ? Effect.succeed(filter)
+    : Effect.map(
+        sql<{ readonly location: number }>`SELECT default_location AS location FROM organizations
+          WHERE id = ${filter.organization}`,
+        ([row]) => ({ ...filter, keptByDefault: row?.location === filter.keptAt })
+      )

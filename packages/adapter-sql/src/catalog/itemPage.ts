@@ -1,9 +1,10 @@
-import type { ItemFilter, ItemId, ItemSort } from "@stockbook/core"
+import type { ItemId, ItemSort } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
-import { whereActive, whereItem, whereStock } from "./itemFilter.ts"
+import { type PlacedFilter, whereActive, whereItem, whereStock } from "./itemFilter.ts"
 import { tallied } from "./itemTotal.ts"
+import type { Cut, PickedRow, Total } from "./pages.ts"
 
 /**
  * Low items that are so no longer once what is due is counted as available: those to leave out. With them asked for
@@ -37,23 +38,6 @@ const keys = {
   created: "i.created_at"
 } as const
 
-/** Which part of a list: so many rows after so many, counted from its end, and in that order, if `backwards`. */
-export interface Cut {
-  readonly offset: number
-  readonly limit: number
-  readonly backwards: boolean
-}
-
-/** An item of a page; a search tells with each how many it has found. */
-export interface PickedRow {
-  readonly id: ItemId
-  readonly total: number | null
-}
-
-interface Total {
-  readonly total: number
-}
-
 /**
  * The statements of one page: which items are on it, and how many match.
  *
@@ -62,7 +46,7 @@ interface Total {
  * comes first, whose indexes are the more selective or hold the order; but a search begins with the items that it finds,
  * all of which it has in hand and so counts as well (`total`).
  */
-export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) => {
+export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) => {
   const { sql, dialect } = session
   const { organization, search } = filter
   const { by, descending } = sorts[filter.sort ?? "id_asc"]
@@ -94,9 +78,11 @@ export const itemPage = (session: Session, filter: ItemFilter, now: Fragment) =>
     const towards = sql.literal(descending === backwards ? "ASC" : "DESC")
     const cut = sql`LIMIT ${limit} OFFSET ${offset}`
     return search === undefined
-      ? sql<PickedRow>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, NULL AS total FROM ${picked.matching}
+      ? sql<
+          PickedRow<ItemId>
+        >`${withs(sql, withLifted)} SELECT ${picked.id} AS id, NULL AS total FROM ${picked.matching}
           ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut}`
-      : sql<PickedRow>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, count(*) OVER () AS total
+      : sql<PickedRow<ItemId>>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, count(*) OVER () AS total
           FROM ${picked.matching} ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut}`
   }
   const told = tallied(session, filter)

@@ -40,6 +40,8 @@ export const sessionOf = (sql: SqliteClient): Session => {
       // How SQLite is told the order of a join.
       inOrder: "CROSS JOIN"
     },
+    // Who writes takes the ids that follow the last ones, and nobody else writes meanwhile.
+    arrivals: { place: "m.id", type: "INTEGER", next: sql`(SELECT coalesce(max(id), 0) + 1 FROM movements)` },
     keepsTallies: false,
     searching: (organization, text, categories) => {
       // The index is of every three letters in a row.

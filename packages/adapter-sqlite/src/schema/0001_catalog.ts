@@ -188,6 +188,8 @@ export const catalogTables: ReadonlyArray<string> = [
     FOREIGN KEY (organization, item) REFERENCES items (organization, id)
   ) STRICT`,
   "CREATE INDEX batches_by_item ON batches (organization, item, id)",
+  // Lists walk it without touching the rows.
+  "CREATE INDEX batches_listed ON batches (organization, id, active)",
   // For the sweeper, which asks for what expired or was recalled since it last looked, anywhere.
   "CREATE INDEX batches_by_expiry ON batches (expires_at) WHERE expires_at IS NOT NULL",
   "CREATE INDEX batches_by_change ON batches (updated_at) WHERE quarantined OR expires_at IS NOT NULL",

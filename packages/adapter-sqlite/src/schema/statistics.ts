@@ -22,6 +22,7 @@ export const statistics: ReadonlyArray<readonly [table: string, index: string, s
   ["variations", "variation_names", "100000 10000 4 4 1"],
   ["batches", "sqlite_autoindex_batches_1", "100000 10000 1"],
   ["batches", "batches_by_item", "100000 10000 4 1"],
+  ["batches", "batches_listed", "100000 10000 1 1"],
   ["batches", "batch_names", "100000 10000 4 4 1"],
   ["categories", "sqlite_autoindex_categories_1", "1000 100 1"],
   ["categories", "category_names", "1000 100 1"],

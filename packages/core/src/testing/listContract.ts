@@ -40,7 +40,13 @@ export const listContract = (it: Register): void => {
           { onHandFrom: 1, kind: "product" },
           { onHandFrom: 1, onHandTo: 3 },
           { active: true, opened: true },
-          { active: true, searchIn: ["name"] }
+          { active: true, searchIn: ["name"] },
+          { opened: true, lowStock: false },
+          { keptAt: at.locations[0] },
+          { active: true, keptAt: at.locations[0] },
+          { keptAt: at.locations[1] },
+          { keptAt: at.locations[0], opened: true },
+          { keptAt: at.locations[0], kind: "product" }
         ]
         const counted = Effect.forEach(
           filters,
@@ -53,14 +59,16 @@ export const listContract = (it: Register): void => {
             return rows.length
           })
         )
-        assert.deepStrictEqual(yield* counted, [14, 14, 0, 6, 0, 4, 3, 0, 14, 0, 0, 0, 0, 0, 14])
+        assert.deepStrictEqual(yield* counted, [14, 14, 0, 6, 0, 4, 3, 0, 14, 0, 0, 0, 0, 0, 14, 0, 14, 14, 0, 0, 6])
         yield* run(at, { _tag: "Receive", lines: [{ item: a.id, quantity: 5 }] })
         yield* run(at, { _tag: "Receive", lines: [{ item: b.id, quantity: 2 }] })
+        yield* run(at, { _tag: "SetHome", item: a.id, location: at.locations[1] })
+        yield* run(at, { _tag: "SetHome", item: c.id, location: at.locations[1] })
         yield* catalog.updateItem(organization, b.id, { categoryId: a.categoryId, kind: "product", active: false })
         yield* catalog.createVariation(organization, c.id, { name: "v" })
         yield* catalog.removeItem(organization, d.id)
         yield* catalog.createItems(organization, [{ name: "late" }])
-        assert.deepStrictEqual(yield* counted, [15, 13, 2, 6, 0, 5, 2, 1, 13, 1, 1, 2, 1, 1, 13])
+        assert.deepStrictEqual(yield* counted, [15, 13, 2, 6, 0, 5, 2, 1, 13, 1, 1, 2, 1, 1, 13, 2, 14, 12, 2, 2, 6])
       })
     )
   })

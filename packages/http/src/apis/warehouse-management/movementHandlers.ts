@@ -17,6 +17,7 @@ import { periodOf } from "../../fields/Period.ts"
 import { acting } from "../acting.ts"
 import { doneBy } from "../doneBy.ts"
 import { ledgerRows } from "../ledgerRows.ts"
+import { movementsPage } from "../movementsPage.ts"
 import { unread } from "../refusal.ts"
 import { isNoId, places } from "./places.ts"
 import { relating } from "./related.ts"
@@ -62,7 +63,7 @@ export const movementHandlers = HttpApiBuilder.group(
           }
           const order = query.sort_by === "created_asc" ? "oldest" : "newest"
           const total = yield* queries.countMovements(filter)
-          const found = queries.movements(filter, { order, offset: page.offset, limit: page.limit })
+          const found = movementsPage(queries, filter, { order, offset: page.offset, limit: page.limit }, total)
           const rows = yield* ledgerRows(page, "page", found, Effect.succeed(total))
           const beside = yield* related(actor, way, rows)
           return paged(
