@@ -38,6 +38,7 @@ export const fencedScene = (): (() => FencedScene) => {
     const [one, other] = await Effect.runPromise(
       Effect.provide(founded, Stockbook.layer().pipe(Layer.provideMerge(store)))
     )
+    await allEnded(url)
     scene = { url, clerk, trespasser, one, other, tables: await tablesOf(url) }
   })
   afterAll(async () => {
@@ -52,6 +53,20 @@ export const fencedScene = (): (() => FencedScene) => {
     return scene
   }
 }
+
+/** Waits until every transaction that began before has ended, in whatever database: until then the feed is held up. */
+const allEnded = (url: string): Promise<void> =>
+  runAs(url, [
+    `DO $$
+      DECLARE
+        begun xid8 := pg_snapshot_xmax(pg_current_snapshot());
+      BEGIN
+        WHILE pg_snapshot_xmin(pg_current_snapshot()) < begun LOOP
+          COMMIT;
+          PERFORM pg_sleep(0.01);
+        END LOOP;
+      END $$`
+  ])
 
 /** Takes the triggers away that refuse changes whosever they are, so that nothing but the fence is left. */
 export const withoutGuards = ({ url, tables }: FencedScene): Promise<void> =>
