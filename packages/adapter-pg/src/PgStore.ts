@@ -9,6 +9,7 @@ import {
   type FencedConnections,
   fencedConnections,
   layerClient,
+  otherConnections,
   type PgStoreConfig,
   writeConnections
 } from "./client/connect.ts"
@@ -45,7 +46,8 @@ const stockOf = Effect.fnUntraced(function* (
 
 const storeOf = Effect.fnUntraced(function* (client: Client, config: PgStoreConfig, fenced: boolean) {
   const connections = fenced ? yield* fencedConnections(config, client) : null
-  const session = sessionOf(client, { sharded: config.sharded === true, fenced: connections?.others ?? null })
+  const nature = { sharded: config.sharded === true, fenced }
+  const session = sessionOf(client, nature, yield* otherConnections(config, fenced))
   const { telling, heard } = yield* wakeUps(client)
   const stock = yield* stockOf(client, config, connections)
   const drivers = driversOf(client, session)

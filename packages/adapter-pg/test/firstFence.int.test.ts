@@ -17,7 +17,7 @@ const asked = <A>(url: string, whole: boolean, ask: (drivers: Drivers) => Effect
   Effect.runPromise(
     PgClient.use((client) => {
       const broken = whole ? client : unfilteredClient(client)
-      return ask(fencedDrivers(driversOf(broken, sessionOf(broken, { sharded: false, fenced: broken }))))
+      return ask(fencedDrivers(driversOf(broken, sessionOf(broken, { sharded: false, fenced: true }, null))))
     }).pipe(Effect.provide(layerClient({ url, maxConnections: 1 }), { local: true }))
   )
 

@@ -13,14 +13,23 @@ const subject = Layer.unwrap(
   )
 )
 
-const columns = "organization, category, brand, unit, active, has_variations, has_batches, kind"
+/** How many rows the tallies say there are of each kind, and how many there are, where those differ. */
+const differencesOf = (table: string, tallies: string, columns: string) =>
+  PgClient.use((sql) => {
+    const told = `SELECT ${columns}, sum(${table}) AS n FROM ${tallies} GROUP BY ${columns} HAVING sum(${table}) <> 0`
+    const counted = `SELECT ${columns}, count(*) AS n FROM ${table} GROUP BY ${columns}`
+    return sql.unsafe(`(${told} EXCEPT ${counted}) UNION ALL (${counted} EXCEPT ${told})`)
+  })
 
-/** How many items the tallies say there are of each kind, and how many there are, where those differ. */
-const differences = PgClient.use((sql) => {
-  const told = `SELECT ${columns}, sum(items) AS n FROM item_tallies GROUP BY ${columns} HAVING sum(items) <> 0`
-  const counted = `SELECT ${columns}, count(*) AS n FROM items GROUP BY ${columns}`
-  return sql.unsafe(`(${told} EXCEPT ${counted}) UNION ALL (${counted} EXCEPT ${told})`)
-})
+const kinds = "organization, category, brand, unit, active, has_variations, has_batches, kind"
+
+const differences = Effect.map(
+  Effect.all([
+    differencesOf("items", "item_tallies", kinds),
+    differencesOf("batches", "batch_tallies", "organization, active")
+  ]),
+  (each) => each.flat()
+)
 
 const rows = PgClient.use((sql) =>
   Effect.map(sql<{ readonly n: number }>`SELECT count(*)::int AS n FROM item_tallies`, ([row]) => row?.n)
@@ -30,7 +39,7 @@ const insert = (from: number, until: number, active: string) =>
   `INSERT INTO items (organization, id, created_at, updated_at, active, name)
     SELECT id, n, 0, 0, ${active}, 'Item ' || n FROM organizations, generate_series(${from}, ${until}) n`
 
-layer(subject, { timeout: "60 seconds", excludeTestServices: true })("Items are tallied", (it) => {
+layer(subject, { timeout: "60 seconds", excludeTestServices: true })("Items and batches are tallied", (it) => {
   it.effect("as many writers make, change, delete and restore them at once", () =>
     Effect.gen(function* () {
       const catalog = yield* Catalog
@@ -49,7 +58,10 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("Items are 
             Effect.suspend(() => catalog.updateItem(organization, item, { category: category(), unit: "piece" })),
             Effect.suspend(() => catalog.updateItem(organization, item, { active: draw(2) === 0, kind: null })),
             catalog.createVariation(organization, item, { name: `Size ${turn}` }),
-            catalog.createBatch(organization, item, { name: `Lot ${turn}` }),
+            Effect.gen(function* () {
+              const batch = yield* catalog.createBatch(organization, item, { name: `Lot ${turn}` })
+              if (batch !== null && turn % 2 === 0) yield* catalog.removeBatch(organization, batch.id)
+            }),
             Effect.andThen(catalog.removeItem(organization, item), catalog.restoreItem(organization, item))
           ]
           yield* Effect.ignore(changes[draw(changes.length)] ?? Effect.void)
@@ -63,6 +75,14 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("Items are 
       assert.deepStrictEqual(yield* differences, [])
       const { total } = yield* catalog.items({ organization, offset: 0, limit: 1 })
       assert.strictEqual(total, 60)
+      const listed = yield* Effect.all(
+        [true, false].map((active) => catalog.batches({ organization, active, offset: 0, limit: 1000 }))
+      )
+      assert.deepStrictEqual(
+        listed.map(({ total: told }) => told),
+        listed.map(({ rows: found }) => found.length)
+      )
+      assert.isTrue(listed.every(({ rows: found }) => found.length > 0))
     })
   )
 

@@ -30,6 +30,18 @@ export interface Dialect {
   readonly effectiveAt: string
 }
 
+/** Some of the rows that are found. */
+export interface PartOfAll {
+  readonly id: Fragment
+  /** What comes after FROM. */
+  readonly matching: Fragment
+  /** What they are ordered by, all of it up or all of it down. */
+  readonly keys: ReadonlyArray<Fragment>
+  readonly descending: boolean
+  readonly offset: number
+  readonly limit: number
+}
+
 /** How movements are told apart that came later. */
 export interface Arrivals {
   /** What of `movements m` says when one came. */
@@ -65,15 +77,16 @@ export interface Session {
   readonly skipLocked: Fragment
   /** The condition that a column, of whole numbers, has one of these values. */
   readonly among: (column: string, values: ReadonlyArray<number>) => Fragment
-  /** The condition that a column contains a text, ignoring ASCII case. */
-  readonly contains: (column: string, text: string) => Fragment
+  /** The condition that a column contains a text, ignoring ASCII case; `likely` where most rows do. */
+  readonly contains: (column: string, text: string, how?: { readonly likely: boolean }) => Fragment
   /** Words of the dialect, as they stand in statements. */
   readonly dialect: Dialect
   /** The order in which the movements of all items come; `null` where nothing says it. */
   readonly arrivals: Arrivals | null
   /**
    * Whether the database itself keeps `item_tallies`: rows whose `items`, added up, are how many items there are of
-   * each organization, kind, category, brand, unit and flag (`active`, `has_variations`, `has_batches`).
+   * each organization, kind, category, brand, unit and flag (`active`, `has_variations`, `has_batches`); and likewise
+   * `batch_tallies`, whose `batches` are of each organization and of those `active` and not.
    */
   readonly keepsTallies: boolean
   /**
@@ -82,6 +95,8 @@ export interface Session {
    * is no such condition, as for very short texts.
    */
   readonly searching: (organization: number, text: string, categories: Fragment | null) => Fragment | null
+  /** A SELECT of the `id` of each, in order, and of the `total` of rows found, where all have to be found anyhow. */
+  readonly partOfAll: (part: PartOfAll) => Fragment
   /** Runs one statement. */
   readonly read: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, Exclude<E, SqlError> | StoreError>
   /** Runs several statements that all see one committed state. */

@@ -1,3 +1,4 @@
+export { ordered } from "./catalog/ordered.ts"
 export { sqlCatalog } from "./catalog/SqlCatalog.ts"
 export { sqlReasons } from "./catalog/SqlReasons.ts"
 export { sqlIdentity } from "./identity/SqlIdentity.ts"

@@ -1,29 +1,33 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import type { Session } from "@stockbook/adapter-sql"
+import { ordered, type Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
+import type { SqlError } from "effect/sql/SqlError"
 import { CurrentReach, setReach } from "../fence/Reach.ts"
 import { bigints, texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
-import { type Begin, type Reserve, transaction } from "./transaction.ts"
+import { type Reserve, snapshot, snapshotOnLine, transaction } from "./transaction.ts"
 
 /** What the database is. */
 export interface Nature {
   /** It spreads its rows over servers, as the store was declared to. */
   readonly sharded: boolean
-  /** It has row-level security: what runs reaches rows by its `CurrentReach`, in a transaction on one of these. */
-  readonly fenced: Reserve | null
+  /** It has row-level security: what runs reaches rows by its `CurrentReach`, in a transaction. */
+  readonly fenced: boolean
 }
 
-export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session => {
-  const within = <A, E>(begin: Begin, effect: Effect.Effect<A, E>) => {
-    const on = (connection: Connection) =>
+/** A session of a database; `lines` send at once what they are given, and the client does where there are none. */
+export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Reserve | null): Session => {
+  const on =
+    <A, E>(effect: Effect.Effect<A, E>) =>
+    (connection: Connection) =>
       Effect.provideService(effect, sql.transactionService, [connection, 0] as const)
-    if (fenced === null) return transaction(sql, begin, on)
-    const ahead = (connection: Connection) => Effect.flatMap(CurrentReach, (reach) => setReach(connection, reach))
-    return transaction(fenced, begin, on, ahead)
-  }
+  const reaching = (connection: Connection) => Effect.flatMap(CurrentReach, (reach) => setReach(connection, reach))
+  const write = <A, E>(effect: Effect.Effect<A, E>) =>
+    transaction(lines ?? sql, "BEGIN", on(effect), fenced ? reaching : undefined)
+  const read = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError> =>
+    lines === null ? effect : Effect.scoped(Effect.flatMap(lines.reserve, on(effect)))
   return {
     sql,
     now: Effect.map(
@@ -58,7 +62,12 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session =
     // One statement however many there are, and so planned once.
     among: (column, values) => sql`${sql.literal(column)} = ANY(${bigints(values)})`,
     // Columns are COLLATE "C", where `lower` is of ASCII. ILIKE would make the pattern small for each row as well.
-    contains: (column, text) => sql`strpos(lower(${sql.literal(column)}), ${small(text)}) > 0`,
+    contains: (column, text, { likely } = { likely: false }) => {
+      const name = sql.literal(column)
+      const found = sql`strpos(lower(${name}), ${small(text)}) > 0`
+      // Most have it in the letters it was typed in, and need not be made small.
+      return likely ? sql`(strpos(${name}, ${text}) > 0 OR ${found})` : found
+    },
     dialect: {
       low: "s.low",
       cents: "CAST(i.price_order * 100 AS bigint)",
@@ -73,15 +82,28 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature): Session =
     keepsTallies: !sharded,
     searching: (organization, text, categories) => {
       // A policy goes before all but a few operators, and that of this index is not one of those.
-      if (fenced !== null) return null
+      if (fenced) return null
       const wanted = trigrams(organization, text)
       if (wanted.length === 0) return null
       const found = sql`item_trigrams(i.organization, i.name, i.sku, i.barcode, i.description) @> ${texts(wanted)}`
       return categories === null ? found : sql`(${found} OR i.category = ANY(ARRAY(${categories})))`
     },
-    read: (effect) => (fenced === null ? mapSqlErrors("open")(effect) : within("BEGIN", effect)),
-    snapshot: (effect) => within("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", effect),
-    write: (effect) => Effect.retry(within("BEGIN", effect), { while: isConflict, schedule: whileContended })
+    // Half the time that a window over all of them takes. Rows lie about as they came, and so are put in order upwards.
+    partOfAll: ({ id, matching, keys, descending, offset, limit }) => {
+      const [first, last] = descending
+        ? [sql`greatest(total - ${offset + limit}::int, 0) + 1`, sql`total - ${offset}::int`]
+        : [sql`${offset + 1}::int`, sql`${offset + limit}::int`]
+      return sql`SELECT part.id, found.total FROM (
+          SELECT array_agg(${id} ORDER BY ${ordered(sql, keys, false)}) AS ids, count(*)::int AS total FROM ${matching}
+        ) found, unnest(found.ids[${first} : ${last}]) WITH ORDINALITY AS part(id, place)
+        ORDER BY part.place ${sql.literal(descending ? "DESC" : "ASC")}`
+    },
+    read: (effect) => (fenced ? write(effect) : mapSqlErrors("open")(read(effect))),
+    snapshot: (effect) =>
+      lines === null
+        ? snapshot(sql, on(effect), fenced ? reaching : undefined)
+        : snapshotOnLine(lines, on(effect), fenced ? reaching : () => Effect.void),
+    write: (effect) => Effect.retry(write(effect), { while: isConflict, schedule: whileContended })
   }
 }
 

@@ -25,7 +25,8 @@ export interface PgStoreConfig {
   readonly ssl?: boolean | ConnectionOptions | undefined
   /**
    * The most connections of this process, 10 when left out. One of them listens for the commits of others; with four or
-   * more, two are kept for batches, which then send statements without waiting for the answer to the last.
+   * more, two are kept for batches, which then send statements without waiting for the answer to the last, and with six
+   * or more all but four read that way.
    */
   readonly maxConnections?: number | undefined
   /** The schema all tables are in; `stockbook` when left out. */
@@ -65,9 +66,8 @@ export const layerClient = (
   Layer.effect(
     PgClient.PgClient,
     Effect.flatMap(settingsOf(config), (settings) => {
-      const { maxConnections = defaultMaxConnections } = config
-      const { writing, others } = apportioned(config)
-      return clientOf({ ...settings, maxConnections: maxConnections - (fenced ? writing + others : spared(config)) })
+      const { shared } = apportioned(config, fenced)
+      return clientOf({ ...settings, maxConnections: shared })
     })
   )
 
@@ -92,35 +92,39 @@ export const writeConnections = Effect.fnUntraced(function* (
   config: PgStoreConfig,
   shared: PgClient.PgClient
 ): Effect.fn.Return<WriteConnections, StoreError | InvalidDatabaseUrl, Scope.Scope> {
-  if (spared(config) === 0) return { pipeline: shared, lines: shared.reserve }
+  if (apportioned(config, false).writing === 0) return { pipeline: shared, lines: shared.reserve }
   const settings = withLastingPlans(yield* settingsOf(config))
   const pipeline = yield* clientOf({ ...settings, maxConnections: 1, multiplex: true })
   return { pipeline, lines: yield* makeLines(settings, 1) }
 })
 
-/** What a store sends its statements on where the database has row-level security: in transactions, all of them. */
+/** What batches are sent on where the database has row-level security: in transactions, each of one organization. */
 export interface FencedConnections {
-  /** Connections for batches, each of one organization. */
   readonly lines: Lines
-  /** How many of those there are. */
+  /** How many of them there are. */
   readonly inFlight: number
-  /** Connections for everything else. */
-  readonly others: Reserve
 }
 
-/** They send statements without waiting for answers, but where there are too few to have some for each purpose. */
+/** Those of `shared` where there are too few to have some for each purpose. */
 export const fencedConnections = Effect.fnUntraced(function* (
   config: PgStoreConfig,
   shared: PgClient.PgClient
 ): Effect.fn.Return<FencedConnections, StoreError | InvalidDatabaseUrl, Scope.Scope> {
-  const { writing, others } = apportioned(config)
-  if (writing === 0) return { lines: shared.reserve, inFlight: 1, others: shared }
-  const settings = yield* settingsOf(config)
-  return {
-    lines: yield* makeLines(withLastingPlans(settings), writing),
-    inFlight: writing,
-    others: { reserve: yield* makeLines(settings, others) }
-  }
+  const { writing } = apportioned(config, true)
+  if (writing === 0) return { lines: shared.reserve, inFlight: 1 }
+  return { lines: yield* makeLines(withLastingPlans(yield* settingsOf(config)), writing), inFlight: writing }
+})
+
+/**
+ * Connections for all that is no batch, which send statements without waiting for the answer to the last; `null` where
+ * there are too few to have some for each purpose.
+ */
+export const otherConnections = Effect.fnUntraced(function* (
+  config: PgStoreConfig,
+  fenced: boolean
+): Effect.fn.Return<Reserve | null, StoreError | InvalidDatabaseUrl, Scope.Scope> {
+  const { others } = apportioned(config, fenced)
+  return others === 0 ? null : { reserve: yield* makeLines(yield* settingsOf(config), others) }
 })
 
 const makeLines = (
@@ -147,14 +151,15 @@ const withLastingPlans = (pool: PgClient.PgPoolConfig): PgClient.PgPoolConfig =>
   }
 })
 
-/** One connection listens, and one at least is for everything else. */
-const spared = ({ sharded, maxConnections = defaultMaxConnections }: PgStoreConfig): number =>
-  sharded !== true && maxConnections >= 4 ? 2 : 0
-
-/** One listens, one says what was committed, half of the rest write. */
-const apportioned = ({ maxConnections = defaultMaxConnections }: PgStoreConfig) => {
-  const writing = maxConnections >= 4 ? Math.floor((maxConnections - 2) / 2) : 0
-  return { writing, others: writing === 0 ? 0 : maxConnections - 2 - writing }
+/**
+ * How many connections there are for each purpose. Of the `shared` ones one listens, and one says what was committed;
+ * where there are too few, or the rows lie on several servers, they are for everything.
+ */
+const apportioned = ({ sharded, maxConnections = defaultMaxConnections }: PgStoreConfig, fenced: boolean) => {
+  if (sharded === true || maxConnections < 4) return { shared: maxConnections, writing: 0, others: 0 }
+  const writing = fenced ? Math.floor((maxConnections - 2) / 2) : 2
+  const left = maxConnections - writing
+  return left < 4 && !fenced ? { shared: left, writing, others: 0 } : { shared: 2, writing, others: left - 2 }
 }
 
 const settingsOf = (config: PgStoreConfig): Effect.Effect<PgClient.PgPoolConfig, InvalidDatabaseUrl> => {

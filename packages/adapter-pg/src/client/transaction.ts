@@ -5,8 +5,10 @@ import type { SqlError } from "effect/sql/SqlError"
 import { inTurn, type Line } from "./Line.ts"
 import { mapSqlErrors } from "./storeError.ts"
 
+const beginSnapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
 /** How a transaction starts. */
-export type Begin = "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+type Begin = "BEGIN" | typeof beginSnapshot
 
 /** Where a transaction gets its connection; `PgClient` is one. */
 export interface Reserve {
@@ -49,6 +51,30 @@ export const transaction = <A, E>(
       return yield* Effect.onExit(work, (exit) => Scope.close(scope, exit))
     })
   )
+
+/** Runs `body`, which reads one committed state, in a transaction of a connection of its own. */
+export const snapshot = <A, E>(
+  client: Reserve,
+  body: (connection: Connection) => Effect.Effect<A, E>,
+  ahead?: (connection: Connection) => Effect.Effect<unknown, SqlError>
+): Effect.Effect<A, Exclude<E, SqlError> | StoreError> => transaction(client, beginSnapshot, body, ahead)
+
+/**
+ * The same on a connection that sends at once what it is given: what `body` sends first goes along with BEGIN, and nobody
+ * waits for the end, after which the connection is for the next.
+ */
+export const snapshotOnLine = <A, E>(
+  lines: Reserve,
+  body: (connection: Connection) => Effect.Effect<A, E>,
+  ahead: (connection: Connection) => Effect.Effect<unknown, SqlError>
+): Effect.Effect<A, Exclude<E, SqlError> | StoreError> =>
+  Effect.scoped(
+    Effect.flatMap(lines.reserve, (line) =>
+      Effect.onExit(together(line.execute(beginSnapshot, [], undefined), ahead(line), body(line)), () =>
+        Effect.forkDetach(Effect.ignore(line.execute("COMMIT", [], undefined)), { startImmediately: true })
+      )
+    )
+  ).pipe(mapSqlErrors("open"))
 
 /** The first that failed says why. */
 const together = Effect.fnUntraced(function* <A, E>(

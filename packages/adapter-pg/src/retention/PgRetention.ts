@@ -15,7 +15,7 @@ export const clear = (
   options: Pick<RetentionOptions, "keys" | "events">
 ): Effect.Effect<Cleared, StoreError | InvalidDatabaseUrl> =>
   Effect.flatMap(PgClient, (sql) =>
-    clearWith(sql, sessionOf(sql, { sharded: false, fenced: sql }).write)(keptOf(options))
+    clearWith(sql, sessionOf(sql, { sharded: false, fenced: true }, null).write)(keptOf(options))
   ).pipe(
     Effect.provide(layerClient({ ...config, maxConnections: 1 }), { local: true }),
     Effect.withSpan("PgRetention.clear")

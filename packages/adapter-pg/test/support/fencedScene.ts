@@ -79,7 +79,9 @@ export const withoutGuards = ({ url, tables }: FencedScene): Promise<void> =>
 export const within = <A, E>(url: string, reach: Reach, body: (sql: Client) => Effect.Effect<A, E>): Promise<A> =>
   Effect.runPromise(
     PgClient.use((sql) =>
-      sessionOf(sql, { sharded: false, fenced: sql }).write(body(sql)).pipe(Effect.provideService(CurrentReach, reach))
+      sessionOf(sql, { sharded: false, fenced: true }, null)
+        .write(body(sql))
+        .pipe(Effect.provideService(CurrentReach, reach))
     ).pipe(Effect.provide(layerClient({ url, maxConnections: 1 }), { local: true }))
   )
 

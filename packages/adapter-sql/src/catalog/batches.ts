@@ -215,10 +215,14 @@ export const sqlBatches = (session: Session): BatchDriver => {
       const picks = ({ offset, limit, backwards }: Cut) =>
         sql<PickedRow<BatchId>>`SELECT id, NULL AS total ${matching}
           ORDER BY id ${sql.literal(backwards ? "DESC" : "ASC")} LIMIT ${limit} OFFSET ${offset}`
-      const count = sql<Total>`SELECT count(*) AS total ${matching}`
+      const tallied = session.keepsTallies && clauses.length === (active === undefined ? 0 : 1)
+      const count = tallied
+        ? sql<Total>`SELECT CAST(coalesce(sum(batches), 0) AS BIGINT) AS total FROM batch_tallies
+            WHERE organization = ${organization} AND ${where}`
+        : sql<Total>`SELECT count(*) AS total ${matching}`
       return session.snapshot(
         Effect.gen(function* () {
-          const { ids, total } = yield* pickPage({ offset, limit }, picks, count, { searching: false })
+          const { ids, total } = yield* pickPage({ offset, limit }, picks, count, { searching: false, tallied })
           const rows = ids.length === 0 ? [] : yield* stocked(organization, session.among("id", ids), sql`ORDER BY id`)
           return { rows, total }
         })

@@ -20,13 +20,13 @@ const searched = (
   const inCategories = searchIn.includes("category")
   const categories = sql`SELECT id FROM categories
     WHERE organization = ${organization} AND ${anyContains(session, ["name"], search)}`
+  const indexed =
+    columns.length === 0 ? null : session.searching(organization, search, inCategories ? categories : null)
   const places = [
-    ...(columns.length === 0 ? [] : [anyContains(session, columns, search)]),
+    ...columns.map((column) => session.contains(column, search, { likely: indexed !== null })),
     ...(inCategories ? [sql`i.category IN (${categories})`] : [])
   ]
   if (places.length === 0) return [sql`1 = 0`]
-  const indexed =
-    columns.length === 0 ? null : session.searching(organization, search, inCategories ? categories : null)
   return indexed === null ? [sql.or(places)] : [indexed, sql.or(places)]
 }
 

@@ -18,8 +18,8 @@ export const listItems = (session: Session, filter: ItemFilter) =>
     const { organization, offset, limit, search } = filter
     return session.snapshot(
       Effect.gen(function* () {
-        const { picks, count } = itemPage(session, yield* placed(session, filter), now)
-        const picked = yield* pickPage({ offset, limit }, picks, count, { searching: search !== undefined })
+        const { picks, count, tallied } = itemPage(session, yield* placed(session, filter), now)
+        const picked = yield* pickPage({ offset, limit }, picks, count, { searching: search !== undefined, tallied })
         const { ids } = picked
         if (ids.length === 0) return { rows: [], total: picked.total }
         const of = (column: string) => session.among(column, ids)

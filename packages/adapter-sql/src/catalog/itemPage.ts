@@ -4,6 +4,7 @@ import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
 import { type PlacedFilter, whereActive, whereItem, whereStock } from "./itemFilter.ts"
 import { tallied } from "./itemTotal.ts"
+import { ordered } from "./ordered.ts"
 import type { Cut, PickedRow, Total } from "./pages.ts"
 
 /**
@@ -19,7 +20,7 @@ const lifted = (sql: SqlClient, organization: number, now: Fragment): Fragment =
     WHERE l.available + due.units > l.low_stock_threshold)`
 
 /** What each order goes by, before the id, and whether that is in the stock's table. */
-const sorts: Record<ItemSort, { readonly by: keyof typeof keys; readonly descending: boolean }> = {
+const sorts: Record<ItemSort, { readonly by: keyof typeof columns | "id"; readonly descending: boolean }> = {
   id_asc: { by: "id", descending: false },
   name_asc: { by: "name", descending: false },
   name_desc: { by: "name", descending: true },
@@ -30,8 +31,7 @@ const sorts: Record<ItemSort, { readonly by: keyof typeof keys; readonly descend
   created_asc: { by: "created", descending: false },
   created_desc: { by: "created", descending: true }
 }
-const keys = {
-  id: "i.id",
+const columns = {
   name: "i.name",
   stock: "s.on_hand",
   price: "i.price_order",
@@ -73,24 +73,23 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
     return { id: sql.literal(first === "i" ? "i.id" : "s.item"), matching: sql`${tables} WHERE ${sql.and(conditions)}` }
   }
   const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
-  const key = by === "id" ? picked.id : sql.literal(keys[by])
+  const keys = by === "id" ? [picked.id] : [sql.literal(columns[by]), picked.id]
   const picks = ({ offset, limit, backwards }: Cut) => {
-    const towards = sql.literal(descending === backwards ? "ASC" : "DESC")
-    const cut = sql`LIMIT ${limit} OFFSET ${offset}`
-    return search === undefined
-      ? sql<
-          PickedRow<ItemId>
-        >`${withs(sql, withLifted)} SELECT ${picked.id} AS id, NULL AS total FROM ${picked.matching}
-          ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut}`
-      : sql<PickedRow<ItemId>>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, count(*) OVER () AS total
-          FROM ${picked.matching} ORDER BY ${key} ${towards}, ${picked.id} ${towards} ${cut}`
+    const isDescending = descending !== backwards
+    if (search !== undefined) {
+      const part = session.partOfAll({ ...picked, keys, descending: isDescending, offset, limit })
+      return sql<PickedRow<ItemId>>`${withs(sql, withLifted)} ${part}`
+    }
+    const order = ordered(sql, keys, isDescending)
+    return sql<PickedRow<ItemId>>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, NULL AS total
+      FROM ${picked.matching} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
   }
   const told = tallied(session, filter)
   const count =
     told === null
       ? sql<Total>`${withs(sql, withLifted)} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
       : sql<Total>`SELECT ${told} AS total`
-  return { picks, count }
+  return { picks, count, tallied: told !== null }
 }
 
 const withs = (sql: SqlClient, queries: ReadonlyArray<Fragment>): Fragment =>

@@ -35,19 +35,39 @@ export const totalOf = (page: Part, found: number, count: Count): Effect.Effect<
 /** From here on it pays to know how long the list is before skipping so many rows. */
 const farDown = 1_000
 
-/** The ids on a page, and how long the list is; `searching` when `picks` finds the whole list for any part of it. */
+/** What is known of a list before it is read. */
+interface Known {
+  /** `picks` finds the whole list for any part of it. */
+  readonly searching: boolean
+  /** `count` looks the length up, and so can as well be asked for along with the page. */
+  readonly tallied: boolean
+}
+
+/** The ids on a page, and how long the list is. */
 export const pickPage = <Id>(
   part: Part,
   picks: Picks<Id>,
   count: Count,
-  { searching }: { readonly searching: boolean }
+  { searching, tallied }: Known
 ): Effect.Effect<{ readonly ids: ReadonlyArray<Id>; readonly total: number }, SqlError> =>
-  !searching && part.offset >= farDown ? fromTheNearerEnd(part, picks, count) : fromTheStart(part, picks, count)
+  searching
+    ? fromTheStart(part, picks, count)
+    : part.offset >= farDown
+      ? fromTheNearerEnd(part, picks, count)
+      : tallied
+        ? withItsLength(part, picks, count)
+        : fromTheStart(part, picks, count)
 
 const fromTheStart = Effect.fnUntraced(function* <Id>(part: Part, picks: Picks<Id>, count: Count) {
   const found = yield* picks({ ...part, backwards: false })
   const total = found[0]?.total ?? (yield* totalOf(part, found.length, count))
   return { ids: found.map(({ id }) => id), total }
+})
+
+const withItsLength = Effect.fnUntraced(function* <Id>(part: Part, picks: Picks<Id>, count: Count) {
+  const both = [picks({ ...part, backwards: false }), count] as const
+  const [found, [row]] = yield* Effect.all(both, { concurrency: "unbounded" })
+  return { ids: found.map(({ id }) => id), total: row?.total ?? 0 }
 })
 
 /** No page is further than half the list from one of its ends. */

@@ -45,12 +45,16 @@ export const whereMovement = (session: Session, filter: MovementFilter): Fragmen
   return sql.and(clauses)
 }
 
-/** As `passageOf` has it. An outside account has no location. */
+/** As `passageOf` has it. All passages go from one place to another: there is an index of those that do. */
 const wherePassage = (sql: SqlClient, organization: OrganizationId, passage: Passage | "any"): Fragment => {
+  const any = sql`(m.from_location IS NULL OR m.to_location IS NULL OR m.from_location <> m.to_location)`
+  return passage === "any" ? any : sql`${any} AND ${whereKind(sql, organization, passage)}`
+}
+
+/** An outside account has no location. */
+const whereKind = (sql: SqlClient, organization: OrganizationId, passage: Passage): Fragment => {
   const transit = sql`(SELECT transit FROM organizations WHERE id = ${organization})`
   switch (passage) {
-    case "any":
-      return sql`(m.from_location IS NULL OR m.to_location IS NULL OR m.from_location <> m.to_location)`
     case "supplied":
       return sql`m.from_account = 'supplier'`
     case "returned":

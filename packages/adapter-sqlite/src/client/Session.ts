@@ -1,4 +1,4 @@
-import type { Sequence, Session } from "@stockbook/adapter-sql"
+import { ordered, type Sequence, type Session } from "@stockbook/adapter-sql"
 import { Clock, Effect } from "effect"
 import { BeginTransaction } from "effect/sql/SqlClient"
 import type { SqliteClient } from "./SqliteClient.ts"
@@ -53,6 +53,9 @@ export const sessionOf = (sql: SqliteClient): Session => {
         : sql`i.id IN (${found} UNION ALL SELECT id FROM items
             WHERE organization = ${organization} AND category IN (${categories}))`
     },
+    partOfAll: ({ id, matching, keys, descending, offset, limit }) =>
+      sql`SELECT ${id} AS id, count(*) OVER () AS total FROM ${matching}
+        ORDER BY ${ordered(sql, keys, descending)} LIMIT ${limit} OFFSET ${offset}`,
     read: run,
     // A deferred transaction takes its snapshot with its first statement, and no lock that anybody waits for.
     snapshot: (effect) => run(Effect.provideService(sql.withTransaction(effect), BeginTransaction, "BEGIN")),
