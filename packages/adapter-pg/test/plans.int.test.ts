@@ -133,6 +133,16 @@ const cases: ReadonlyArray<
     { rows: size.movements, uses: ["movements_by_item"] }
   ],
   [
+    "a page of an organization's movements that sold something, far down",
+    queries(({ movements }) => movements({ organization, passage: "sold" }, { ...page, offset: 100 })),
+    { rows: 200 + size.movements * size.items, uses: ["passages"] }
+  ],
+  [
+    "the first page of the movements of an item from one place to another",
+    queries(({ movements }) => movements({ organization, item, passage: "any" }, page)),
+    { rows: size.movements, uses: ["movements_by_item"] }
+  ],
+  [
     "the first page of an item's movements",
     queries(({ movements }) => movements({ organization, item }, page)),
     { rows: size.movements, uses: ["movements_by_item"] }
