@@ -71,7 +71,8 @@ export const guards = (s: string): ReadonlyArray<string> => [
       `SELECT organization, item, from_location AS location, from_variation AS variation, from_batch AS batch
           FROM added WHERE from_location IS NOT NULL
         UNION SELECT organization, item, to_location, to_variation, to_batch
-          FROM added WHERE to_location IS NOT NULL`
+          FROM added WHERE to_location IS NOT NULL AND (to_location, to_variation, to_batch)
+            IS DISTINCT FROM (from_location, from_variation, from_batch)`
     )
   ),
   ...belongs(s, "hold_lines", leafOf(s, "SELECT DISTINCT organization, item, location, variation, batch FROM added")),
