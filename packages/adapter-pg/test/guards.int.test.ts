@@ -47,6 +47,9 @@ const movement = (values: Readonly<Record<string, string>>): string => {
   return `INSERT INTO movements (${Object.keys(row).join(", ")}) VALUES (${Object.values(row).join(", ")})`
 }
 
+/** The leaf there is. */
+const fromLeaf = { from_account: "'available'", from_location: "1", from_variation: "0", from_batch: "0" }
+
 layer(subject, { timeout: "60 seconds", excludeTestServices: true })("The database refuses", (it) => {
   it.effect("everybody, whatever they say", () =>
     Effect.gen(function* () {
@@ -105,6 +108,11 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("The databa
         [movement({ to_batch: "7" }), foreignKey],
         [movement({ item: "2" }), foreignKey],
         [movement({ organization: "2" }), foreignKey],
+        [movement({ ...fromLeaf, to_location: "99" }), foreignKey],
+        [movement({ ...fromLeaf, to_variation: "7" }), foreignKey],
+        [movement({ ...fromLeaf, to_batch: "7" }), foreignKey],
+        [movement({ ...fromLeaf, from_batch: "7" }), foreignKey],
+        [movement({ ...fromLeaf, from_batch: "7", to_batch: "7" }), foreignKey],
 
         ["INSERT INTO balances VALUES (1, 99, 1, 0, 0, 0, 0, 0, 0)", foreignKey],
         ["INSERT INTO balances VALUES (1, 1, 99, 0, 0, 0, 0, 0, 0)", foreignKey],
