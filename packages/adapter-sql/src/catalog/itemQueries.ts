@@ -9,13 +9,19 @@ type Row<A> = { readonly [K in keyof A]: A[K] extends boolean ? boolean | number
 export type StockedItemRow = Row<StockedItem>
 export type ItemRow = Row<Item>
 
-export const toItem = <R extends ItemRow>(row: R): Omit<R, keyof Item> & Item => ({
-  ...row,
-  hasVariations: Boolean(row.hasVariations),
-  hasBatches: Boolean(row.hasBatches),
-  isKit: Boolean(row.isKit),
-  active: Boolean(row.active)
-})
+/** Postgres has booleans: of its many rows none is made anew. */
+export const toItem = <R extends ItemRow>(row: R): Omit<R, keyof Item> & Item =>
+  isItem(row)
+    ? row
+    : {
+        ...row,
+        hasVariations: Boolean(row.hasVariations),
+        hasBatches: Boolean(row.hasBatches),
+        isKit: Boolean(row.isKit),
+        active: Boolean(row.active)
+      }
+
+const isItem = <R extends ItemRow>(row: R): row is R & Item => typeof row.active === "boolean"
 
 /** The columns of `items i` and its terms. */
 export const itemColumns = `i.id, i.organization, i.name, i.sku, i.barcode, i.description, i.note, i.kind,
