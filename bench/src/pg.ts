@@ -73,6 +73,13 @@ const byOrganization = (caller: number) => {
   return { organization: organizationOf(many, item), item }
 }
 
+/** The first write to a page after a checkpoint costs its whole page of log: those of the others are paid by now. */
+const ofManyOrganizations = async (): Promise<Measured> => {
+  const load = { callers: 1000, seconds, pick: byOrganization }
+  await tenants.run(load)
+  return tenants.run(load)
+}
+
 const contestants: ReadonlyArray<readonly [name: string, run: () => Promise<Measured>]> = [
   ["hot 32", ours(fast, "hot", 32)],
   ["hot 512", ours(fast, "hot", 512)],
@@ -85,7 +92,7 @@ const contestants: ReadonlyArray<readonly [name: string, run: () => Promise<Meas
   ["zipf 512", ours(fast, "zipf", 512)],
   ["one caller", ours(fast, "hot", 1)],
   ["one organization, 1,000 callers", ours(fast, "uniform", 1000)],
-  ["1,000 organizations, 1 caller each", () => tenants.run({ callers: 1000, seconds, pick: byOrganization })],
+  ["1,000 organizations, 1 caller each", ofManyOrganizations],
   ["single statement hot", theirs("single", "hot", clients.hot)],
   ["single statement uniform", theirs("single", "uniform", clients.uniform)],
   ["single statement zipf", theirs("single", "zipf", clients.zipf)],
