@@ -90,12 +90,13 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
     },
     // Half the time that a window over all of them takes. Rows lie about as they came, and so are put in order upwards.
     partOfAll: ({ id, matching, keys, descending, offset, limit }) => {
-      const [first, last] = descending
-        ? [sql`greatest(total - ${offset + limit}::int, 0) + 1`, sql`total - ${offset}::int`]
-        : [sql`${offset + 1}::int`, sql`${offset + limit}::int`]
+      // An offset may be any number of rows; within the list it is an array's.
+      const start = sql`least(${offset}::bigint, total)`
+      const end = sql`least(${offset}::bigint + ${limit}::bigint, total)`
+      const [first, last] = descending ? [sql`total - ${end} + 1`, sql`total - ${start}`] : [sql`${start} + 1`, end]
       return sql`SELECT part.id, found.total FROM (
-          SELECT array_agg(${id} ORDER BY ${ordered(sql, keys, false)}) AS ids, count(*)::int AS total FROM ${matching}
-        ) found, unnest(found.ids[${first} : ${last}]) WITH ORDINALITY AS part(id, place)
+          SELECT array_agg(${id} ORDER BY ${ordered(sql, keys, false)}) AS ids, count(*) AS total FROM ${matching}
+        ) found, unnest(found.ids[(${first})::int : (${last})::int]) WITH ORDINALITY AS part(id, place)
         ORDER BY part.place ${sql.literal(descending ? "DESC" : "ASC")}`
     },
     read: (effect) => (fenced ? write(effect) : mapSqlErrors("open")(read(effect))),

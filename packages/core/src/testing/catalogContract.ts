@@ -198,6 +198,13 @@ export const catalogContract = (it: Register): void => {
         }
         yield* catalog.updateItem(organization, id, { name: "Sleeve", description: null })
         assert.deepStrictEqual([yield* find("rmel"), yield* find("eeve"), yield* find("b-12")], [[], [id], [id]])
+        // However far, and in either direction.
+        for (const offset of [1, 5, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+          for (const sort of ["id_asc", "created_desc"] as const) {
+            const far = yield* catalog.items({ organization, search: "eeve", sort, offset, limit: 10 })
+            assert.deepStrictEqual([offset, far.rows.length, far.total], [offset, 0, 1])
+          }
+        }
         const beyond = yield* catalog.items({ organization, search: "eeve", offset: 5, limit: 10 })
         assert.deepStrictEqual(beyond, { rows: [], total: 1 })
       })
