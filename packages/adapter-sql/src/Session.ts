@@ -85,8 +85,9 @@ export interface Session {
   readonly arrivals: Arrivals | null
   /**
    * Whether the database itself keeps `item_tallies`: rows whose `items`, added up, are how many items there are of
-   * each organization, kind, category, brand, unit and flag (`active`, `has_variations`, `has_batches`); and likewise
-   * `batch_tallies`, whose `batches` are of each organization and of those `active` and not.
+   * each organization, kind, category, brand, unit and flag (`active`, `has_variations`, `has_batches`); and likewise,
+   * of each organization and of those `active` and not, the `batches` of `batch_tallies` and, of items that are low on
+   * stock, the `items` of `low_tallies`.
    */
   readonly keepsTallies: boolean
   /**

@@ -17,7 +17,7 @@ export const migrations: ReadonlyArray<Migration> = [
   {
     id: 1,
     name: "initial",
-    statements: (s) => [...catalogTables(s), ...tallies(s), ...tables(s), ...guards(s), ...functions(s)]
+    statements: (s) => [...catalogTables(s), ...tables(s), ...tallies(s), ...guards(s), ...functions(s)]
   }
 ]
 

@@ -34,7 +34,7 @@ const searched = (
 export const whereActive = (
   { sql }: Session,
   { active }: ItemFilter,
-  table: "i" | "s" | "t"
+  table: "i" | "s" | "t" | "lifted"
 ): ReadonlyArray<Fragment> => (active === undefined ? [] : [sql`${sql.literal(`${table}.active`)} = ${active}`])
 
 /** What a filter asks of the properties that many items share, on a table that has them. */

@@ -9,15 +9,15 @@ import type { Cut, PickedRow, Total } from "./pages.ts"
 
 /**
  * Low items that are so no longer once what is due is counted as available: those to leave out. With them asked for
- * apart, low items are counted from their index alone. What is due is little: a sweeper books it soon.
+ * apart, low items are counted without looking at each. What is due is little: a sweeper books it soon.
  */
-const lifted = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
-  sql`lifted AS (SELECT l.item FROM (
+const lifted = ({ sql, dialect }: Session, organization: number, now: Fragment): Fragment =>
+  sql`lifted AS (SELECT s.item, s.active FROM (
       SELECT item, CAST(sum(reserved) AS BIGINT) AS units FROM hold_lines
       WHERE organization = ${organization} AND reserved > 0 AND expires_at IS NOT NULL AND expires_at <= ${now}
       GROUP BY item
-    ) due JOIN item_stock l ON l.organization = ${organization} AND l.item = due.item
-    WHERE l.available + due.units > l.low_stock_threshold)`
+    ) due JOIN item_stock s ON s.organization = ${organization} AND s.item = due.item
+    WHERE ${sql.literal(dialect.low)} AND s.available + due.units > s.low_stock_threshold)`
 
 /** What each order goes by, before the id, and whether that is in the stock's table. */
 const sorts: Record<ItemSort, { readonly by: keyof typeof columns | "id"; readonly descending: boolean }> = {
@@ -53,7 +53,7 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
   const sortsStock = by === "stock"
   const ofStock = whereStock(session, filter)
   const asksStock = ofStock.length > 0
-  const withLifted = filter.lowStock === true ? [lifted(sql, organization, now)] : []
+  const withLifted = filter.lowStock === true ? [lifted(session, organization, now)] : []
   const from = (stock: boolean, sortsItems: boolean) => {
     const ofItem = whereItem(session, filter)
     const items = !stock || sortsItems || ofItem.length > 0
@@ -88,7 +88,7 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
   const count =
     told === null
       ? sql<Total>`${withs(sql, withLifted)} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
-      : sql<Total>`SELECT ${told} AS total`
+      : sql<Total>`${withs(sql, withLifted)} SELECT ${told} AS total`
   return { picks, count, tallied: told !== null }
 }
 

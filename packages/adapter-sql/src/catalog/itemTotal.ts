@@ -43,14 +43,13 @@ const toldOf: ReadonlySet<string> = new Set<keyof PlacedFilter>([
   "keptByDefault"
 ])
 
-const isTold = ({ lowStock, opened: _, ...filter }: PlacedFilter): boolean =>
-  lowStock !== true &&
+const isTold = ({ lowStock: _, opened: __, ...filter }: PlacedFilter): boolean =>
   (filter.keptAt === undefined || filter.keptByDefault === true) &&
   Object.entries(filter).every(([name, value]) => value === undefined || toldOf.has(name))
 
 /**
- * How many items match, as a value in a statement, where the database's tallies tell it; `null` where they do not, or
- * there are none.
+ * How many items match, as a value in a statement that knows `lifted`, where the database's tallies tell it; `null`
+ * where they do not, or there are none.
  *
  * Of the items with some stock or more, with a stock record, or kept at the default location, those that are not are
  * counted and taken away, as long as they are few: most items of a shop are.
@@ -60,6 +59,7 @@ export const tallied = (session: Session, filter: PlacedFilter): Fragment | null
   const shared = whereShared(session, filter, "t")
   const [part, ...more] = partsOf(session, filter)
   if (!keepsTallies || !isTold(filter) || more.length > 0 || (part !== undefined && shared.length > 0)) return null
+  if (filter.lowStock === true) return shared.length > 0 || part !== undefined ? null : low(session, filter)
   const told = [sql`t.organization = ${filter.organization}`, ...whereActive(session, filter, "t"), ...shared]
   const all = sql`(SELECT CAST(coalesce(sum(t.items), 0) AS BIGINT) FROM item_tallies t WHERE ${sql.and(told)})`
   if (part === undefined) return all
@@ -69,4 +69,13 @@ export const tallied = (session: Session, filter: PlacedFilter): Fragment | null
     FROM (SELECT count(*) AS items FROM (
       SELECT 1 FROM item_stock s WHERE ${stocked} AND ${part.not} LIMIT ${few}
     ) found) without)`
+}
+
+/** Of those that are low on stock, less what is lifted. */
+const low = (session: Session, filter: PlacedFilter): Fragment => {
+  const { sql } = session
+  const told = sql.and([sql`t.organization = ${filter.organization}`, ...whereActive(session, filter, "t")])
+  const left = sql.and([sql`1 = 1`, ...whereActive(session, filter, "lifted")])
+  return sql`((SELECT CAST(coalesce(sum(t.items), 0) AS BIGINT) FROM low_tallies t WHERE ${told})
+    - (SELECT count(*) FROM lifted WHERE ${left}))`
 }
