@@ -30,16 +30,30 @@ export interface Dialect {
   readonly effectiveAt: string
 }
 
-/** Some of the rows that are found. */
-export interface PartOfAll {
+/** The rows that are found, in order. */
+export interface RowsInOrder {
   readonly id: Fragment
   /** What comes after FROM. */
   readonly matching: Fragment
   /** What they are ordered by, all of it up or all of it down. */
   readonly keys: ReadonlyArray<Fragment>
   readonly descending: boolean
+}
+
+/** Some of them. */
+export interface PartOfAll extends RowsInOrder {
   readonly offset: number
   readonly limit: number
+}
+
+/** How what was found in the catalogue is known to be so still. */
+export interface CatalogChanges {
+  /** What a statement sees of it, as a text. */
+  readonly seen: Fragment
+  /** Whether an item or a category of the organization has changed since that was seen. */
+  readonly since: (organization: number, seen: string) => Fragment
+  /** A SELECT of the `total` of rows and, if it is at most so many, of the `ids` of all, ordered upwards. */
+  readonly all: (rows: RowsInOrder, most: number) => Fragment
 }
 
 /** How movements are told apart that came later. */
@@ -90,6 +104,8 @@ export interface Session {
    * stock, the `items` of `low_tallies`.
    */
   readonly keepsTallies: boolean
+  /** `null` where nothing tells of changes. */
+  readonly catalogChanges: CatalogChanges | null
   /**
    * A condition on `items i` that an index answers, and that all items of the organization meet which have the text in
    * their name, SKU, barcode or description, or which are in one of the categories (a SELECT of ids). `null` when there

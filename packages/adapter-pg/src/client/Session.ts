@@ -1,5 +1,5 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { ordered, type Session } from "@stockbook/adapter-sql"
+import { type CatalogChanges, ordered, type Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
@@ -80,6 +80,8 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
       : { place: "m.transaction_id", type: "xid8", next: sql`pg_snapshot_xmin(pg_current_snapshot())` },
     // Triggers do, which a sharded store has none of.
     keepsTallies: !sharded,
+    // Transactions are numbered by each server on its own, and policies hide their numbers from whoever reads them.
+    catalogChanges: sharded || fenced ? null : changesOf(sql),
     searching: (organization, text, categories) => {
       // A policy goes before all but a few operators, and that of this index is not one of those.
       if (fenced) return null
@@ -107,6 +109,21 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
     write: (effect) => Effect.retry(write(effect), { while: isConflict, schedule: whileContended })
   }
 }
+
+/** A server that was started anew may be another one, with other transactions under the same numbers. */
+const server = "extract(epoch FROM pg_postmaster_start_time())::text"
+
+const changesOf = (sql: PgClient): CatalogChanges => ({
+  seen: sql`pg_current_snapshot()::text || ' ' || ${sql.literal(server)}`,
+  since: (organization, seen) => {
+    const [snapshot = "", start = ""] = seen.split(" ")
+    return sql`(${sql.literal(server)} <> ${start} OR EXISTS (SELECT FROM catalog_changes
+      WHERE organization = ${organization} AND NOT pg_visible_in_snapshot(transaction_id, ${snapshot}::pg_snapshot)))`
+  },
+  all: ({ id, matching, keys }, most) => sql`SELECT total, CASE WHEN total <= ${most} THEN ids END AS ids FROM (
+      SELECT array_agg(${id} ORDER BY ${ordered(sql, keys, false)}) AS ids, count(*) AS total FROM ${matching}
+    ) found`
+})
 
 /** The same text with small letters for A to Z. */
 const small = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())

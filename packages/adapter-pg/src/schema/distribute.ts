@@ -10,6 +10,7 @@ export const distributed = [
   "reasons",
   "items",
   "item_tallies",
+  "catalog_changes",
   "variations",
   "batches",
   "batch_tallies",
@@ -46,7 +47,8 @@ const kept = "stockbook_foreign_keys"
  * - Citus refuses triggers on distributed tables, so these are dropped: the database no longer refuses changed movements
  *   by itself, nor movements, holds and recorded outcomes that belong to nothing. Give the role of the processes no
  *   right to UPDATE, DELETE or TRUNCATE `movements`. All CHECKs remain.
- *   Nothing keeps `item_tallies`, `batch_tallies` and `low_tallies` any more: a sharded store counts one by one.
+ *   Nothing keeps `item_tallies`, `batch_tallies` and `low_tallies` any more: a sharded store counts one by
+ *   one. Nor does anything keep `catalog_changes`: it searches anew for each page.
  * - The functions `store_changes`, `clear_idempotency` and `clear_outbox` touch several tables at once and are not for a
  *   cluster. The sharded store does without the first; `PgRetention.clear` calls the others, so clear there with a DELETE
  *   for each organization: from `idempotency` what is old, and from `outbox` what is old and every subscriber has passed.

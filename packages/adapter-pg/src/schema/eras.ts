@@ -64,6 +64,8 @@ export const beginEra = Effect.fnUntraced(function* (connection: Connection, sch
   const era = yield* present(connection, schema)
   const cluster = yield* clusterOf(connection)
   if (cluster !== null && era.cluster === cluster) return false
+  // They have numbers of elsewhere, too.
+  yield* connection.executeUnprepared(`DELETE FROM ${schema}.catalog_changes`, [], undefined)
   yield* connection.executeUnprepared(
     `INSERT INTO ${schema}.eras (number, first_id, cluster) VALUES ($1, nextval('${schema.replaceAll("'", "''")}.ledger_ids'), $2)`,
     [era.number + 1, cluster],

@@ -1,4 +1,5 @@
 import { catalogTables } from "./0001_catalog.ts"
+import { catalogChanges } from "./0001_catalogChanges.ts"
 import { functions } from "./0001_functions.ts"
 import { guards } from "./0001_guards.ts"
 import { tables } from "./0001_tables.ts"
@@ -17,7 +18,14 @@ export const migrations: ReadonlyArray<Migration> = [
   {
     id: 1,
     name: "initial",
-    statements: (s) => [...catalogTables(s), ...tables(s), ...tallies(s), ...guards(s), ...functions(s)]
+    statements: (s) => [
+      ...catalogTables(s),
+      ...tables(s),
+      ...tallies(s),
+      ...catalogChanges(s),
+      ...guards(s),
+      ...functions(s)
+    ]
   }
 ]
 

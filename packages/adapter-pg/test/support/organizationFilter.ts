@@ -4,7 +4,7 @@ import { parse } from "libpg-query"
 export type OrganizationColumns = ReadonlyMap<string, string>
 
 /** What Postgres calls the rows a trigger is about; they are what the statement that fired it wrote. */
-const transitionTables = new Set(["added"])
+const transitionTables = new Set(["added", "changed"])
 
 /**
  * What the organization of a table must be said to equal:

@@ -1,7 +1,7 @@
 import type { ItemId, ItemSort } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
-import type { Session } from "../Session.ts"
+import type { RowsInOrder, Session } from "../Session.ts"
 import { type PlacedFilter, whereActive, whereItem, whereStock } from "./itemFilter.ts"
 import { tallied } from "./itemTotal.ts"
 import { ordered } from "./ordered.ts"
@@ -74,10 +74,11 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
   }
   const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
   const keys = by === "id" ? [picked.id] : [sql.literal(columns[by]), picked.id]
+  const rows: RowsInOrder = { ...picked, keys, descending }
   const picks = ({ offset, limit, backwards }: Cut) => {
     const isDescending = descending !== backwards
     if (search !== undefined) {
-      const part = session.partOfAll({ ...picked, keys, descending: isDescending, offset, limit })
+      const part = session.partOfAll({ ...rows, descending: isDescending, offset, limit })
       return sql<PickedRow<ItemId>>`${withs(sql, withLifted)} ${part}`
     }
     const order = ordered(sql, keys, isDescending)
@@ -89,7 +90,7 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
     told === null
       ? sql<Total>`${withs(sql, withLifted)} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
       : sql<Total>`${withs(sql, withLifted)} SELECT ${told} AS total`
-  return { picks, count, tallied: told !== null }
+  return { rows, picks, count, tallied: told !== null }
 }
 
 const withs = (sql: SqlClient, queries: ReadonlyArray<Fragment>): Fragment =>

@@ -18,7 +18,7 @@ import { changedAt, checkUnchanged } from "./checkUnchanged.ts"
 import { checkCodes, checkNewCodes, findTaken } from "./codes.ts"
 import { writeEvent, writeEvents } from "./events.ts"
 import { insertNewRows, insertRows } from "./insertRows.ts"
-import { listItems } from "./itemList.ts"
+import { itemLists } from "./itemLists.ts"
 import { bumpItem, lockItem } from "./itemLock.ts"
 import { type ItemRow, itemColumns, type StockedItemRow, selectItems, toItem, withTerms } from "./itemQueries.ts"
 import { checkEmpty } from "./leaves.ts"
@@ -156,7 +156,7 @@ export const sqlItems = (session: Session): ItemDriver => {
       const id = sql`SELECT id FROM items WHERE organization = ${organization} AND sku = ${sku}`
       return one(organization, (column) => sql`${sql.literal(column)} = (${id})`)
     },
-    items: (filter) => listItems(session, filter),
+    items: itemLists(session),
     byBarcode: (organization, barcode) =>
       session.read(
         Effect.map(

@@ -44,12 +44,18 @@ interface Known {
 }
 
 /** The ids on a page, and how long the list is. */
+export interface Found<Id> {
+  readonly ids: ReadonlyArray<Id>
+  readonly total: number
+}
+
+/** Finds a page. */
 export const pickPage = <Id>(
   part: Part,
   picks: Picks<Id>,
   count: Count,
   { searching, tallied }: Known
-): Effect.Effect<{ readonly ids: ReadonlyArray<Id>; readonly total: number }, SqlError> =>
+): Effect.Effect<Found<Id>, SqlError> =>
   searching
     ? fromTheStart(part, picks, count)
     : part.offset >= farDown

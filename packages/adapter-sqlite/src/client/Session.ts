@@ -43,6 +43,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
     // Who writes takes the ids that follow the last ones, and nobody else writes meanwhile.
     arrivals: { place: "m.id", type: "INTEGER", next: sql`(SELECT coalesce(max(id), 0) + 1 FROM movements)` },
     keepsTallies: false,
+    catalogChanges: null,
     searching: (organization, text, categories) => {
       // The index is of every three letters in a row.
       if (Array.from(text).length < 3) return null

@@ -210,6 +210,75 @@ export const catalogContract = (it: Register): void => {
       })
     )
 
+    it.effect("are found by a search that was made before as they are now", () =>
+      Effect.gen(function* () {
+        const { organization } = yield* scenario
+        const catalog = yield* Catalog
+        const inputs = Array.from({ length: 25 }, (_, n) => ({
+          name: `Drill ${String(n).padStart(2, "0")}`,
+          category: n < 5 ? "Old" : "Tools",
+          brand: n % 2 === 0 ? "X" : "Y"
+        }))
+        const items = yield* catalog.createItems(organization, inputs)
+        const ids = items.map(({ id }) => id)
+        const [first, second, third] = items
+        if (first === undefined || second === undefined || third === undefined) return assert.fail("no items")
+        const page = (filter: object, offset = 0, limit = 1000) =>
+          catalog.items({ organization, search: "drill", offset, limit, ...filter })
+        const found = (filter: object = {}) =>
+          Effect.gen(function* () {
+            const whole = yield* page(filter)
+            assert.strictEqual(whole.total, whole.rows.length)
+            for (const [offset, limit] of [
+              [0, 1],
+              [0, 10],
+              [7, 10],
+              [20, 10],
+              [24, 1],
+              [whole.total, 10]
+            ] as const) {
+              const part = yield* page(filter, offset, limit)
+              assert.strictEqual(part.total, whole.total)
+              assert.deepStrictEqual(part.rows, whole.rows.slice(offset, offset + limit))
+            }
+            return whole.rows.map(({ id }) => id)
+          })
+        const without = (...some: ReadonlyArray<number>) => ids.filter((id) => !some.includes(id))
+        for (const sort of ["id_asc", "name_asc", "price_asc", "created_asc", "stock_asc"]) {
+          assert.deepStrictEqual(yield* found({ sort }), ids)
+        }
+        for (const sort of ["name_desc", "price_desc", "created_desc", "stock_desc"]) {
+          assert.deepStrictEqual(yield* found({ sort }), ids.toReversed())
+        }
+        assert.deepStrictEqual(yield* found({ brandId: second.brandId }), without(...ids.filter((_, n) => n % 2 === 0)))
+
+        yield* catalog.updateItem(organization, first.id, { name: "Saw" })
+        assert.deepStrictEqual(yield* found(), without(first.id))
+        yield* catalog.updateItem(organization, first.id, { description: "not a DRILL" })
+        assert.deepStrictEqual(yield* found(), ids)
+        assert.deepStrictEqual(yield* found({ searchIn: ["name"] }), without(first.id))
+        yield* catalog.updateItem(organization, second.id, { unitPrice: parseMoney("1") ?? null })
+        assert.deepStrictEqual(yield* found({ sort: "price_asc" }), [...without(second.id), second.id])
+        yield* catalog.updateItem(organization, second.id, { brand: "Z" })
+        assert.strictEqual((yield* found({ brandId: second.brandId })).length, 11)
+        yield* catalog.removeItem(organization, third.id)
+        assert.deepStrictEqual(yield* found({ active: true }), without(third.id))
+        assert.deepStrictEqual(yield* found({ active: false }), [third.id])
+        yield* catalog.restoreItem(organization, third.id)
+        assert.deepStrictEqual(yield* found({ active: true }), ids)
+        // Of the category alone.
+        yield* catalog.updateItem(organization, first.id, { description: null })
+        const old = first.categoryId
+        if (old === null) return assert.fail("no category")
+        yield* catalog.updateTerm("category", organization, old, { name: "Drills" })
+        assert.deepStrictEqual(yield* found(), ids)
+        yield* catalog.updateTerm("category", organization, old, { name: "Sawn" })
+        assert.deepStrictEqual(yield* found(), without(first.id))
+        const { id: added } = yield* catalog.createItem(organization, { name: "drill" })
+        assert.deepStrictEqual(yield* found(), [...without(first.id), added])
+      })
+    )
+
     it.effect("are filtered by what they are and what is in stock, and sorted by price", () =>
       Effect.gen(function* () {
         const at = yield* scenario

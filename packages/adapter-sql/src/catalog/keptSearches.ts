@@ -1,0 +1,111 @@
+import type { ItemFilter, ItemId } from "@stockbook/core"
+import { Effect } from "effect"
+import type { SqlError } from "effect/sql/SqlError"
+import type { CatalogChanges, RowsInOrder, Session } from "../Session.ts"
+import type { Found } from "./pages.ts"
+
+/** A list of more items than this is not kept. */
+const longest = 100_000
+
+/** So many lists are kept, of so many items together. */
+const mostLists = 10_000
+const mostItems = 1_000_000
+
+/** What a search found, when it had seen this of the catalogue; `ids` are `null` where they are too many. */
+interface Kept {
+  readonly seen: string
+  readonly total: number
+  readonly ids: ReadonlyArray<ItemId> | null
+}
+
+type Search = ItemFilter & { readonly search: string }
+
+/** Filters by which only the catalogue says what is found, and in which order. */
+const ofCatalog: ReadonlySet<string> = new Set<keyof ItemFilter>([
+  "organization",
+  "offset",
+  "limit",
+  "sort",
+  "search",
+  "searchIn",
+  "active",
+  "kind",
+  "name",
+  "categoryId",
+  "brandId",
+  "unitId",
+  "hasVariations",
+  "hasBatches",
+  "createdFrom",
+  "createdUntil",
+  "lowStock"
+])
+
+const isOfCatalog = (filter: ItemFilter): filter is Search =>
+  filter.search !== undefined &&
+  filter.lowStock !== true &&
+  filter.sort !== "stock_asc" &&
+  filter.sort !== "stock_desc" &&
+  Object.entries(filter).every(([name, value]) => value === undefined || ofCatalog.has(name))
+
+/**
+ * Finds pages of searches. All that a search finds has to be found for any page of it, and so is kept, and good until
+ * the catalogue changes: who reads on, or asks the same again, gets the page from there.
+ *
+ * It answers `null` where this is not to be had: the list depends on the stock too, which changes all the time, or is
+ * too long, or the database does not tell when the catalogue changes.
+ */
+export const keptSearches = (
+  session: Session
+): ((filter: ItemFilter, rows: RowsInOrder) => Effect.Effect<Found<ItemId> | null, SqlError>) => {
+  const { sql, catalogChanges } = session
+  if (catalogChanges === null) return () => Effect.succeed(null)
+  const lists = new Map<string, Kept>()
+  let kept = 0
+
+  const forget = (name: string) => {
+    kept -= lists.get(name)?.ids?.length ?? 0
+    lists.delete(name)
+  }
+
+  const keep = (name: string, list: Kept) => {
+    forget(name)
+    lists.set(name, list)
+    kept += list.ids?.length ?? 0
+    for (const oldest of lists.keys()) {
+      if (kept <= mostItems && lists.size <= mostLists) return
+      forget(oldest)
+    }
+  }
+
+  const current = Effect.fnUntraced(function* ({ organization }: Search, list: Kept | undefined) {
+    if (list === undefined) return null
+    const since = catalogChanges.since(organization, list.seen)
+    const [row] = yield* sql<{ readonly changed: boolean | number }>`SELECT ${since} AS changed`
+    return row === undefined || row.changed ? null : list
+  })
+
+  return Effect.fnUntraced(function* (filter, rows) {
+    if (!isOfCatalog(filter)) return null
+    const { offset, limit, ...search } = filter
+    const name = JSON.stringify(Object.entries(search).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const list = (yield* current(filter, lists.get(name))) ?? (yield* find(session, catalogChanges, rows))
+    keep(name, list)
+    const { ids, total } = list
+    if (ids === null) return null
+    if (!rows.descending) return { ids: ids.slice(offset, offset + limit), total }
+    const end = Math.max(0, total - offset)
+    return { ids: ids.slice(Math.max(0, end - limit), end).reverse(), total }
+  })
+}
+
+/** The list, upwards. */
+const find = ({ sql }: Session, { seen, all }: CatalogChanges, rows: RowsInOrder) =>
+  Effect.map(
+    sql<{ readonly ids: ReadonlyArray<ItemId> | null; readonly total: number; readonly seen: string }>`
+      SELECT ids, total, ${seen} AS seen FROM (${all(rows, longest)}) found`,
+    ([row]): Kept => {
+      const { ids = null, total = 0, seen: moment = "" } = row ?? {}
+      return { seen: moment, total, ids: total === 0 ? [] : ids }
+    }
+  )
