@@ -46,14 +46,20 @@ export interface PartOfAll extends RowsInOrder {
   readonly limit: number
 }
 
+/** All that was found in the catalogue, and what was seen of it then. */
+export interface FoundInCatalog {
+  readonly seen: string
+  readonly total: number
+  /** Ordered upwards; `null` where they are more than were asked for. */
+  readonly ids: ReadonlyArray<number> | null
+}
+
 /** How what was found in the catalogue is known to be so still. */
 export interface CatalogChanges {
-  /** What a statement sees of it, as a text. */
-  readonly seen: Fragment
+  /** All rows, if they are at most so many, or else how many. */
+  readonly find: (organization: number, rows: RowsInOrder, most: number) => Effect.Effect<FoundInCatalog, SqlError>
   /** Whether an item or a category of the organization has changed since that was seen. */
   readonly since: (organization: number, seen: string) => Fragment
-  /** A SELECT of the `total` of rows and, if it is at most so many, of the `ids` of all, ordered upwards. */
-  readonly all: (rows: RowsInOrder, most: number) => Fragment
 }
 
 /** How movements are told apart that came later. */

@@ -1,5 +1,5 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { type CatalogChanges, ordered, type Session } from "@stockbook/adapter-sql"
+import { type CatalogChanges, type FoundInCatalog, ordered, type Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
@@ -114,15 +114,19 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
 const server = "extract(epoch FROM pg_postmaster_start_time())::text"
 
 const changesOf = (sql: PgClient): CatalogChanges => ({
-  seen: sql`pg_current_snapshot()::text || ' ' || ${sql.literal(server)}`,
+  find: (_, { id, matching, keys }, most) =>
+    Effect.map(
+      sql<FoundInCatalog>`SELECT pg_current_snapshot()::text || ' ' || ${sql.literal(server)} AS seen, total,
+          CASE WHEN total <= ${most} THEN ids END AS ids
+        FROM (SELECT coalesce(array_agg(${id} ORDER BY ${ordered(sql, keys, false)}), '{}') AS ids, count(*) AS total
+          FROM ${matching}) found`,
+      ([row]) => row ?? { seen: "", total: 0, ids: [] }
+    ),
   since: (organization, seen) => {
     const [snapshot = "", start = ""] = seen.split(" ")
     return sql`(${sql.literal(server)} <> ${start} OR EXISTS (SELECT FROM catalog_changes
       WHERE organization = ${organization} AND NOT pg_visible_in_snapshot(transaction_id, ${snapshot}::pg_snapshot)))`
-  },
-  all: ({ id, matching, keys }, most) => sql`SELECT total, CASE WHEN total <= ${most} THEN ids END AS ids FROM (
-      SELECT array_agg(${id} ORDER BY ${ordered(sql, keys, false)}) AS ids, count(*) AS total FROM ${matching}
-    ) found`
+  }
 })
 
 /** The same text with small letters for A to Z. */

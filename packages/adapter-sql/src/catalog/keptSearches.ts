@@ -1,7 +1,7 @@
-import type { ItemFilter, ItemId } from "@stockbook/core"
+import { type ItemFilter, ItemId } from "@stockbook/core"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
-import type { CatalogChanges, RowsInOrder, Session } from "../Session.ts"
+import type { FoundInCatalog, RowsInOrder, Session } from "../Session.ts"
 import type { Found } from "./pages.ts"
 
 /** A list of more items than this is not kept. */
@@ -10,13 +10,6 @@ const longest = 100_000
 /** So many lists are kept, of so many items together. */
 const mostLists = 10_000
 const mostItems = 1_000_000
-
-/** What a search found, when it had seen this of the catalogue; `ids` are `null` where they are too many. */
-interface Kept {
-  readonly seen: string
-  readonly total: number
-  readonly ids: ReadonlyArray<ItemId> | null
-}
 
 type Search = ItemFilter & { readonly search: string }
 
@@ -60,7 +53,7 @@ export const keptSearches = (
 ): ((filter: ItemFilter, rows: RowsInOrder) => Effect.Effect<Found<ItemId> | null, SqlError>) => {
   const { sql, catalogChanges } = session
   if (catalogChanges === null) return () => Effect.succeed(null)
-  const lists = new Map<string, Kept>()
+  const lists = new Map<string, FoundInCatalog>()
   let kept = 0
 
   const forget = (name: string) => {
@@ -68,7 +61,7 @@ export const keptSearches = (
     lists.delete(name)
   }
 
-  const keep = (name: string, list: Kept) => {
+  const keep = (name: string, list: FoundInCatalog) => {
     forget(name)
     lists.set(name, list)
     kept += list.ids?.length ?? 0
@@ -78,7 +71,7 @@ export const keptSearches = (
     }
   }
 
-  const current = Effect.fnUntraced(function* ({ organization }: Search, list: Kept | undefined) {
+  const current = Effect.fnUntraced(function* ({ organization }: Search, list: FoundInCatalog | undefined) {
     if (list === undefined) return null
     const since = catalogChanges.since(organization, list.seen)
     const [row] = yield* sql<{ readonly changed: boolean | number }>`SELECT ${since} AS changed`
@@ -89,23 +82,13 @@ export const keptSearches = (
     if (!isOfCatalog(filter)) return null
     const { offset, limit, ...search } = filter
     const name = JSON.stringify(Object.entries(search).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    const list = (yield* current(filter, lists.get(name))) ?? (yield* find(session, catalogChanges, rows))
+    const { find } = catalogChanges
+    const list = (yield* current(filter, lists.get(name))) ?? (yield* find(filter.organization, rows, longest))
     keep(name, list)
     const { ids, total } = list
     if (ids === null) return null
-    if (!rows.descending) return { ids: ids.slice(offset, offset + limit), total }
-    const end = Math.max(0, total - offset)
-    return { ids: ids.slice(Math.max(0, end - limit), end).reverse(), total }
+    const [start, end] = rows.descending ? [total - offset - limit, total - offset] : [offset, offset + limit]
+    const page = ids.slice(Math.max(0, start), Math.max(0, end)).map((id) => ItemId.make(id))
+    return { ids: rows.descending ? page.reverse() : page, total }
   })
 }
-
-/** The list, upwards. */
-const find = ({ sql }: Session, { seen, all }: CatalogChanges, rows: RowsInOrder) =>
-  Effect.map(
-    sql<{ readonly ids: ReadonlyArray<ItemId> | null; readonly total: number; readonly seen: string }>`
-      SELECT ids, total, ${seen} AS seen FROM (${all(rows, longest)}) found`,
-    ([row]): Kept => {
-      const { ids = null, total = 0, seen: moment = "" } = row ?? {}
-      return { seen: moment, total, ids: total === 0 ? [] : ids }
-    }
-  )

@@ -1,9 +1,29 @@
-import { ordered, type Sequence, type Session } from "@stockbook/adapter-sql"
+import { type CatalogChanges, ordered, type Sequence, type Session } from "@stockbook/adapter-sql"
 import { Clock, Effect } from "effect"
 import { BeginTransaction } from "effect/sql/SqlClient"
 import type { SqliteClient } from "./SqliteClient.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { whileBusy } from "./whileBusy.ts"
+
+const changesOf = (sql: SqliteClient): CatalogChanges => {
+  const now = (organization: number) =>
+    sql`coalesce((SELECT CAST(version AS TEXT) FROM catalog_changes WHERE organization = ${organization}), '')`
+  return {
+    find: (organization, { id, matching, keys }, most) =>
+      Effect.map(
+        sql<{ readonly seen: string; readonly total: number; readonly ids: string | null }>`
+          SELECT ${now(organization)} AS seen, total, CASE WHEN total <= ${most} THEN ids END AS ids
+          FROM (SELECT json_group_array(${id} ORDER BY ${ordered(sql, keys, false)}) AS ids, count(*) AS total
+            FROM ${matching}) found`,
+        ([{ seen, total, ids } = { seen: "", total: 0, ids: "[]" }]) => ({
+          seen,
+          total,
+          ids: ids === null ? null : JSON.parse(ids)
+        })
+      ),
+    since: (organization, seen) => sql`${now(organization)} <> ${seen}`
+  }
+}
 
 /** A transaction that writes takes the write lock at its start: nobody else writes until it commits. */
 export const sessionOf = (sql: SqliteClient): Session => {
@@ -43,7 +63,7 @@ export const sessionOf = (sql: SqliteClient): Session => {
     // Who writes takes the ids that follow the last ones, and nobody else writes meanwhile.
     arrivals: { place: "m.id", type: "INTEGER", next: sql`(SELECT coalesce(max(id), 0) + 1 FROM movements)` },
     keepsTallies: false,
-    catalogChanges: null,
+    catalogChanges: changesOf(sql),
     searching: (organization, text, categories) => {
       // The index is of every three letters in a row.
       if (Array.from(text).length < 3) return null

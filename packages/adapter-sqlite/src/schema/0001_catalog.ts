@@ -140,6 +140,26 @@ export const catalogTables: ReadonlyArray<string> = [
     WHEN old.name IS NOT new.name OR old.sku IS NOT new.sku OR old.barcode IS NOT new.barcode
       OR old.description IS NOT new.description
     BEGIN DELETE FROM item_search WHERE rowid = old.id; ${addToSearch} END`,
+  /*
+   * A new number for each change of an organization's items and categories, never one that was there before: what a
+   * search found holds as long as it stays.
+   */
+  `CREATE TABLE catalog_changes (
+    organization INTEGER NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL
+  ) STRICT`,
+  ...["items", "categories"].flatMap((table) =>
+    [
+      ["INSERT", "new"],
+      ["UPDATE", "new"],
+      ["DELETE", "old"]
+    ].map(
+      ([change, row]) => `CREATE TRIGGER ${table}_note_${change} AFTER ${change} ON ${table} BEGIN
+        INSERT INTO catalog_changes (organization, version) VALUES (${row}.organization, random() >> 11)
+          ON CONFLICT (organization) DO UPDATE SET version = excluded.version;
+        END`
+    )
+  ),
 
   `CREATE TABLE variations (
     organization INTEGER NOT NULL,
