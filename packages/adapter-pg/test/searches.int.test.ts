@@ -2,6 +2,8 @@ import { PgClient } from "@effect/sql-pg/PgClient"
 import { assert, layer } from "@effect/vitest"
 import { Catalog, ItemId, type OrganizationId, Stockbook } from "@stockbook/core"
 import { Deferred, Effect, Fiber, Layer } from "effect"
+import { BeginTransaction } from "effect/sql/SqlClient"
+import { sessionOf } from "../src/client/Session.ts"
 import { PgStore } from "../src/index.ts"
 import { adminOf } from "./support/admin.ts"
 import { freshDatabase } from "./support/database.ts"
@@ -90,6 +92,43 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("What a sea
         assert.deepStrictEqual(yield* found(organization, word), names)
         assert.deepStrictEqual(yield* found(organization, word), names)
       }
+    })
+  )
+
+  it.effect("is not what someone finds who reads as of earlier", () =>
+    Effect.gen(function* () {
+      const catalog = yield* Catalog
+      const sql = yield* PgClient
+      const { catalogChanges } = sessionOf(sql, { sharded: false, fenced: false }, null)
+      if (catalogChanges === null) return assert.fail("no changes")
+      const { id: organization } = yield* catalog.createOrganization("Acme")
+      const seen = Effect.map(
+        sql<{ readonly seen: string }>`SELECT ${catalogChanges.seen(organization)} AS seen`,
+        ([row]) => row?.seen ?? ""
+      )
+      const differs = (from: string) =>
+        Effect.map(
+          sql<{ readonly differs: boolean }>`SELECT ${catalogChanges.differ(organization, from)} AS differs`,
+          ([row]) => row?.differs
+        )
+      const runPromise = Effect.runPromiseWith(yield* Effect.context<never>())
+      const asOfNow = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+        Effect.provideService(sql.withTransaction(effect), BeginTransaction, "BEGIN ISOLATION LEVEL REPEATABLE READ")
+      yield* asOfNow(
+        Effect.gen(function* () {
+          const before = yield* seen
+          // On connections of their own.
+          const after = yield* Effect.promise(() =>
+            runPromise(Effect.andThen(catalog.createItem(organization, { name: "hammer" }), seen))
+          )
+          assert.isTrue(yield* differs(after))
+          assert.isFalse(yield* differs(before))
+        })
+      )
+      const later = yield* seen
+      assert.isFalse(yield* differs(later))
+      yield* catalog.createItem(organization, { name: "saw" })
+      assert.isTrue(yield* differs(later))
     })
   )
 

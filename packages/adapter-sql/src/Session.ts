@@ -56,10 +56,12 @@ export interface FoundInCatalog {
 
 /** How what was found in the catalogue is known to be so still. */
 export interface CatalogChanges {
+  /** What a statement sees of an organization's, as a text. */
+  readonly seen: (organization: number) => Fragment
   /** All rows, if they are at most so many, or else how many. */
   readonly find: (organization: number, rows: RowsInOrder, most: number) => Effect.Effect<FoundInCatalog, SqlError>
-  /** Whether an item or a category of the organization has changed since that was seen. */
-  readonly since: (organization: number, seen: string) => Fragment
+  /** Whether a statement sees the organization's items and categories otherwise than that, later or earlier. */
+  readonly differ: (organization: number, seen: string) => Fragment
 }
 
 /** How movements are told apart that came later. */

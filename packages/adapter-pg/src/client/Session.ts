@@ -114,6 +114,7 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
 const server = "extract(epoch FROM pg_postmaster_start_time())::text"
 
 const changesOf = (sql: PgClient): CatalogChanges => ({
+  seen: () => sql`pg_current_snapshot()::text || ' ' || ${sql.literal(server)}`,
   find: (_, { id, matching, keys }, most) =>
     Effect.map(
       sql<FoundInCatalog>`SELECT pg_current_snapshot()::text || ' ' || ${sql.literal(server)} AS seen, total,
@@ -122,10 +123,16 @@ const changesOf = (sql: PgClient): CatalogChanges => ({
           FROM ${matching}) found`,
       ([row]) => row ?? { seen: "", total: 0, ids: [] }
     ),
-  since: (organization, seen) => {
+  differ: (organization, seen) => {
     const [snapshot = "", start = ""] = seen.split(" ")
-    return sql`(${sql.literal(server)} <> ${start} OR EXISTS (SELECT FROM catalog_changes
-      WHERE organization = ${organization} AND NOT pg_visible_in_snapshot(transaction_id, ${snapshot}::pg_snapshot)))`
+    const then = sql`${snapshot}::pg_snapshot`
+    // Of two snapshots the earlier one ends sooner, or has a transaction running that had ended in the other.
+    return sql`(${sql.literal(server)} <> ${start}
+      OR pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${then})
+      OR EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()) AS running(id)
+        WHERE pg_visible_in_snapshot(running.id, ${then}))
+      OR EXISTS (SELECT FROM catalog_changes
+        WHERE organization = ${organization} AND NOT pg_visible_in_snapshot(transaction_id, ${then})))`
   }
 })
 

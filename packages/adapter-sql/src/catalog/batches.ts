@@ -212,7 +212,7 @@ export const sqlBatches = (session: Session): BatchDriver => {
       if (search !== undefined) clauses.push(anyContains(session, ["name", "supplier_lot"], search))
       const where = clauses.length === 0 ? sql`1 = 1` : sql.and(clauses)
       const matching = sql`FROM batches WHERE organization = ${organization} AND ${where}`
-      const picks = ({ offset, limit, backwards }: Cut) =>
+      const picks = ({ offset, limit, backwards }: Cut<BatchId>) =>
         sql<PickedRow<BatchId>>`SELECT id, NULL AS total ${matching}
           ORDER BY id ${sql.literal(backwards ? "DESC" : "ASC")} LIMIT ${limit} OFFSET ${offset}`
       const tallied = session.keepsTallies && clauses.length === (active === undefined ? 0 : 1)

@@ -6,6 +6,7 @@ import type { PlacedFilter } from "./itemFilter.ts"
 import { itemPage } from "./itemPage.ts"
 import { selectItems, toItem } from "./itemQueries.ts"
 import { keptSearches } from "./keptSearches.ts"
+import { knownPlaces } from "./knownPlaces.ts"
 import { pickPage } from "./pages.ts"
 
 /**
@@ -16,13 +17,19 @@ import { pickPage } from "./pages.ts"
  */
 export const itemLists = (session: Session) => {
   const search = keptSearches(session)
+  const placesIn = knownPlaces(session)
   return (filter: ItemFilter) =>
     Effect.flatMap(session.snapshotMoment, (now) => {
       const { organization, offset, limit } = filter
       return session.snapshot(
         Effect.gen(function* () {
           const page = itemPage(session, yield* placed(session, filter), now)
-          const known = { searching: filter.search !== undefined, tallied: page.tallied }
+          const measure = placesIn(filter, page.total)
+          const known = {
+            searching: filter.search !== undefined,
+            tallied: page.tallied,
+            ...(measure === undefined ? {} : { measure })
+          }
           const { ids, total } =
             (yield* search(filter, page.rows)) ?? (yield* pickPage({ offset, limit }, page.picks, page.count, known))
           if (ids.length === 0) return { rows: [], total }

@@ -75,22 +75,29 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
   const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
   const keys = by === "id" ? [picked.id] : [sql.literal(columns[by]), picked.id]
   const rows: RowsInOrder = { ...picked, keys, descending }
-  const picks = ({ offset, limit, backwards }: Cut) => {
+  const picks = ({ offset, limit, backwards, from: first }: Cut<ItemId>) => {
     const isDescending = descending !== backwards
     if (search !== undefined) {
       const part = session.partOfAll({ ...rows, descending: isDescending, offset, limit })
       return sql<PickedRow<ItemId>>`${withs(sql, withLifted)} ${part}`
     }
     const order = ordered(sql, keys, isDescending)
+    const start = first === undefined ? sql`` : sql`AND ${notBefore(first, isDescending)}`
     return sql<PickedRow<ItemId>>`${withs(sql, withLifted)} SELECT ${picked.id} AS id, NULL AS total
-      FROM ${picked.matching} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
+      FROM ${picked.matching} ${start} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
+  }
+  /** The condition that an item does not come before this one in the list. */
+  const notBefore = (first: ItemId, isDescending: boolean) => {
+    const beyond = sql.literal(isDescending ? "<=" : ">=")
+    if (by === "id" || by === "stock") return sql`${picked.id} ${beyond} ${first}`
+    const key = sql.literal(columns[by])
+    const ofFirst = sql`(SELECT ${key} FROM items i WHERE i.organization = ${organization} AND i.id = ${first})`
+    return sql`(${key}, ${picked.id}) ${beyond} (${ofFirst}, ${first})`
   }
   const told = tallied(session, filter)
-  const count =
-    told === null
-      ? sql<Total>`${withs(sql, withLifted)} SELECT count(*) AS total FROM ${from(asksStock, false).matching}`
-      : sql<Total>`${withs(sql, withLifted)} SELECT ${told} AS total`
-  return { rows, picks, count, tallied: told !== null }
+  const total = told ?? sql`(SELECT count(*) FROM ${from(asksStock, false).matching})`
+  const count = sql<Total>`${withs(sql, withLifted)} SELECT ${total} AS total`
+  return { rows, picks, total, count, tallied: told !== null }
 }
 
 const withs = (sql: SqlClient, queries: ReadonlyArray<Fragment>): Fragment =>

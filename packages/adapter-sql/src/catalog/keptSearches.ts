@@ -1,7 +1,8 @@
-import { type ItemFilter, ItemId } from "@stockbook/core"
+import { type ItemFilter, ItemId, type OrganizationId } from "@stockbook/core"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
 import type { FoundInCatalog, RowsInOrder, Session } from "../Session.ts"
+import { catalogList } from "./catalogList.ts"
 import type { Found } from "./pages.ts"
 
 /** A list of more items than this is not kept. */
@@ -10,36 +11,6 @@ const longest = 100_000
 /** So many lists are kept, of so many items together. */
 const mostLists = 10_000
 const mostItems = 1_000_000
-
-type Search = ItemFilter & { readonly search: string }
-
-/** Filters by which only the catalogue says what is found, and in which order. */
-const ofCatalog: ReadonlySet<string> = new Set<keyof ItemFilter>([
-  "organization",
-  "offset",
-  "limit",
-  "sort",
-  "search",
-  "searchIn",
-  "active",
-  "kind",
-  "name",
-  "categoryId",
-  "brandId",
-  "unitId",
-  "hasVariations",
-  "hasBatches",
-  "createdFrom",
-  "createdUntil",
-  "lowStock"
-])
-
-const isOfCatalog = (filter: ItemFilter): filter is Search =>
-  filter.search !== undefined &&
-  filter.lowStock !== true &&
-  filter.sort !== "stock_asc" &&
-  filter.sort !== "stock_desc" &&
-  Object.entries(filter).every(([name, value]) => value === undefined || ofCatalog.has(name))
 
 /**
  * Finds pages of searches. All that a search finds has to be found for any page of it, and so is kept, and good until
@@ -71,19 +42,19 @@ export const keptSearches = (
     }
   }
 
-  const current = Effect.fnUntraced(function* ({ organization }: Search, list: FoundInCatalog | undefined) {
+  const current = Effect.fnUntraced(function* (organization: OrganizationId, list: FoundInCatalog | undefined) {
     if (list === undefined) return null
-    const since = catalogChanges.since(organization, list.seen)
-    const [row] = yield* sql<{ readonly changed: boolean | number }>`SELECT ${since} AS changed`
+    const differ = catalogChanges.differ(organization, list.seen)
+    const [row] = yield* sql<{ readonly changed: boolean | number }>`SELECT ${differ} AS changed`
     return row === undefined || row.changed ? null : list
   })
 
   return Effect.fnUntraced(function* (filter, rows) {
-    if (!isOfCatalog(filter)) return null
-    const { offset, limit, ...search } = filter
-    const name = JSON.stringify(Object.entries(search).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const { organization, search, offset, limit } = filter
+    const name = search === undefined ? null : catalogList(filter)
+    if (name === null) return null
     const { find } = catalogChanges
-    const list = (yield* current(filter, lists.get(name))) ?? (yield* find(filter.organization, rows, longest))
+    const list = (yield* current(organization, lists.get(name))) ?? (yield* find(organization, rows, longest))
     keep(name, list)
     const { ids, total } = list
     if (ids === null) return null

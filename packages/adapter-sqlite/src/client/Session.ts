@@ -9,6 +9,7 @@ const changesOf = (sql: SqliteClient): CatalogChanges => {
   const now = (organization: number) =>
     sql`coalesce((SELECT CAST(version AS TEXT) FROM catalog_changes WHERE organization = ${organization}), '')`
   return {
+    seen: now,
     find: (organization, { id, matching, keys }, most) =>
       Effect.map(
         sql<{ readonly seen: string; readonly total: number; readonly ids: string | null }>`
@@ -21,7 +22,7 @@ const changesOf = (sql: SqliteClient): CatalogChanges => {
           ids: ids === null ? null : JSON.parse(ids)
         })
       ),
-    since: (organization, seen) => sql`${now(organization)} <> ${seen}`
+    differ: (organization, seen) => sql`${now(organization)} <> ${seen}`
   }
 }
 

@@ -1,6 +1,8 @@
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
+import type { ItemSort, StockedItem } from "../catalog/lists.ts"
+import { parseMoney } from "../catalog/Money.ts"
 import { Subscriptions } from "../ledger/Subscriptions.ts"
 import { outcomeTag, run, scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
@@ -187,36 +189,79 @@ export const catalogWriteContract = (it: Register): void => {
       Effect.gen(function* () {
         const { organization } = yield* scenario
         const catalog = yield* Catalog
-        for (const half of [0, 1]) {
-          const many = Array.from({ length: 1000 }, (_, n) => ({ name: `n${n % 7}`, sku: `${half}/${n}` }))
+        for (const part of [0, 1, 2, 3]) {
+          const many = Array.from({ length: 1000 }, (_, n) => ({
+            name: `n${n % 7}`,
+            sku: `${part}/${n}`,
+            unitPrice: n % 3 === 0 ? null : (parseMoney(`${n % 5}`) ?? null)
+          }))
           yield* catalog.createItems(organization, many)
         }
-        for (const sort of ["name_asc", "name_desc", "stock_desc", "created_desc", "id_asc"] as const) {
-          const list = (offset: number, limit: number) => catalog.items({ organization, sort, offset, limit })
-          const whole = [
-            ...(yield* list(0, 1000)).rows,
-            ...(yield* list(1000, 1000)).rows,
-            ...(yield* list(2000, 9)).rows
-          ]
-          const ids = whole.map(({ id }) => id)
-          assert.strictEqual(new Set(ids).size, 2002)
-          for (const [offset, limit] of [
-            [999, 3],
-            [1000, 2],
-            [1001, 2],
-            [1500, 50],
-            [1990, 50],
-            [2001, 1],
-            [2002, 1],
-            [9999, 5]
-          ] as const) {
-            const { rows, total } = yield* list(offset, limit)
-            assert.deepStrictEqual(
-              [sort, offset, rows.map(({ id }) => id), total],
-              [sort, offset, ids.slice(offset, offset + limit), 2002]
-            )
+        const orders: ReadonlyArray<readonly [sort: ItemSort, key: (item: StockedItem) => string | number]> = [
+          ["name_asc", ({ name }) => name],
+          ["price_desc", ({ unitPrice }) => Number(unitPrice ?? -1)],
+          ["created_desc", ({ createdAt }) => createdAt],
+          ["stock_desc", ({ available }) => available],
+          ["id_asc", ({ id }) => id]
+        ]
+        const areListedAlike = Effect.gen(function* () {
+          const all: Array<StockedItem> = []
+          for (;;) {
+            const after = all.at(-1)?.id
+            const { rows }: { readonly rows: ReadonlyArray<StockedItem> } = yield* catalog.items({
+              organization,
+              active: true,
+              sort: "id_asc",
+              after,
+              offset: 0,
+              limit: 1000
+            })
+            all.push(...rows)
+            if (rows.length < 1000) break
           }
-        }
+          for (const [sort, key] of orders) {
+            const towards = sort.endsWith("desc") ? -1 : 1
+            const order = (a: string | number, b: string | number) => (a < b ? -towards : a > b ? towards : 0)
+            const ids = all.toSorted((a, b) => order(key(a), key(b)) || order(a.id, b.id)).map(({ id }) => id)
+            for (const [offset, limit] of [
+              [999, 3],
+              [1000, 2],
+              [1001, 2],
+              [1760, 50],
+              [1510, 50],
+              [1990, 50],
+              [2100, 7],
+              [2470, 60],
+              [2990, 50],
+              [all.length - 12, 50],
+              [all.length - 1, 1],
+              [all.length, 1],
+              [9999, 5]
+            ] as const) {
+              const { rows, total } = yield* catalog.items({ organization, active: true, sort, offset, limit })
+              assert.deepStrictEqual(
+                [sort, offset, rows.map(({ id }) => id), total],
+                [sort, offset, ids.slice(offset, offset + limit), all.length]
+              )
+            }
+          }
+          return all.map(({ id }) => id)
+        })
+        const ids = yield* areListedAlike
+        assert.strictEqual(ids.length, 4002)
+        assert.deepStrictEqual(yield* areListedAlike, ids)
+        const [first, , third] = ids
+        const middle = ids[2000]
+        if (first === undefined || third === undefined || middle === undefined) return assert.fail("no items")
+        yield* catalog.removeItem(organization, third)
+        yield* catalog.updateItem(organization, middle, { name: "a", unitPrice: parseMoney("99") ?? null })
+        assert.deepStrictEqual(
+          yield* areListedAlike,
+          ids.filter((id) => id !== third)
+        )
+        yield* catalog.updateItem(organization, first, { name: "z", unitPrice: null })
+        yield* catalog.restoreItem(organization, third)
+        assert.deepStrictEqual(yield* areListedAlike, ids)
       })
     )
 
