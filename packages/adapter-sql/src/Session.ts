@@ -99,6 +99,13 @@ export interface Session {
   readonly skipLocked: Fragment
   /** The condition that a column, of whole numbers, has one of these values. */
   readonly among: (column: string, values: ReadonlyArray<number>) => Fragment
+  /** What comes after FROM to get these values, whole numbers, as rows with an `id`. */
+  readonly each: (values: ReadonlyArray<number>) => Fragment
+  /**
+   * What comes after what a SELECT reads from to get with each row of it the rows of a table, as `alias`, that meet the
+   * condition: looked up by an index, however small the planner believes the table to be.
+   */
+  readonly lookUp: (table: string, alias: string, condition: Fragment) => Fragment
   /** The condition that a column contains a text, ignoring ASCII case; `likely` where most rows do. */
   readonly contains: (column: string, text: string, how?: { readonly likely: boolean }) => Fragment
   /** Words of the dialect, as they stand in statements. */

@@ -5,6 +5,7 @@ import { Effect, Schedule } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import type { SqlError } from "effect/sql/SqlError"
 import { CurrentReach, setReach } from "../fence/Reach.ts"
+import { lookUpIn } from "../stock/lookUp.ts"
 import { bigints, texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { type Reserve, snapshot, snapshotOnLine, transaction } from "./transaction.ts"
@@ -61,6 +62,8 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
     skipLocked: sql`FOR UPDATE SKIP LOCKED`,
     // One statement however many there are, and so planned once.
     among: (column, values) => sql`${sql.literal(column)} = ANY(${bigints(values)})`,
+    each: (values) => sql`unnest(${bigints(values)}) AS each(id)`,
+    lookUp: (table, alias, condition) => lookUpIn(sql, table, alias, condition),
     // Columns are COLLATE "C", where `lower` is of ASCII. ILIKE would make the pattern small for each row as well.
     contains: (column, text, { likely } = { likely: false }) => {
       const name = sql.literal(column)

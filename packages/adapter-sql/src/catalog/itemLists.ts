@@ -33,8 +33,8 @@ export const itemLists = (session: Session) => {
           const { ids, total } =
             (yield* search(filter, page.rows)) ?? (yield* pickPage({ offset, limit }, page.picks, page.count, known))
           if (ids.length === 0) return { rows: [], total }
-          const of = (column: string) => session.among(column, ids)
-          const rows = yield* selectItems(session.sql, organization, of, now)
+          const wanted = session.sql`SELECT id AS item FROM ${session.each(ids)}`
+          const rows = yield* selectItems(session, organization, wanted, now)
           const byId = new Map(rows.map((row) => [row.id, row]))
           const inOrder = ids.map((id): StockedItem | null => {
             const row = byId.get(id)

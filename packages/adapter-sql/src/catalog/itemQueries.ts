@@ -1,6 +1,7 @@
 import type { Item, StockedItem } from "@stockbook/core"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { Fragment } from "effect/sql/Statement"
+import type { Session } from "../Session.ts"
 
 /** What a query gives of a row: SQLite has no booleans. */
 type Row<A> = { readonly [K in keyof A]: A[K] extends boolean ? boolean | number : A[K] }
@@ -31,9 +32,10 @@ export const itemColumns = `i.id, i.organization, i.name, i.sku, i.barcode, i.de
   i.deleted_at AS "deletedAt", i.created_at AS "createdAt", i.updated_at AS "updatedAt", i.created_by AS "createdBy"`
 
 /** The terms of `items i`. */
-export const withTerms = `LEFT JOIN units u ON u.organization = i.organization AND u.id = i.unit
-  LEFT JOIN categories c ON c.organization = i.organization AND c.id = i.category
-  LEFT JOIN brands b ON b.organization = i.organization AND b.id = i.brand`
+export const withTerms = (sql: SqlClient, organization: number): Fragment =>
+  sql`LEFT JOIN units u ON u.organization = ${organization} AND u.id = i.unit
+    LEFT JOIN categories c ON c.organization = ${organization} AND c.id = i.category
+    LEFT JOIN brands b ON b.organization = ${organization} AND b.id = i.brand`
 
 /** The columns of `stock s`, with the units of `due` counted as available, and then those of `lapsed` not. */
 const stockColumns = `s.available + s.due - s.lapsed AS available, s.reserved - s.due AS reserved, s.committed,
@@ -41,33 +43,34 @@ const stockColumns = `s.available + s.due - s.lapsed AS available, s.reserved - 
   s.low_stock_threshold AS "lowStockThreshold", s.home, s.version`
 
 /** Softly held units of holds of item `i` whose time is over. */
-const due = (sql: SqlClient, now: Fragment): Fragment =>
+const due = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
   sql`(SELECT CAST(coalesce(sum(h.reserved), 0) AS BIGINT) FROM hold_lines h
-    WHERE h.organization = i.organization AND h.item = i.item
+    WHERE h.organization = ${organization} AND h.item = i.item
       AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= ${now})`
 
 /** Likewise the units available, also by way of `due`, of batches that are expired or quarantined. */
-const lapsed = (sql: SqlClient, now: Fragment): Fragment =>
+const lapsed = (sql: SqlClient, organization: number, now: Fragment): Fragment =>
   sql`(SELECT CAST(coalesce(sum(l.available), 0) AS BIGINT) FROM batches b
       JOIN balances l ON l.organization = b.organization AND l.item = b.item AND l.batch = b.id AND l.available > 0
-      WHERE b.organization = i.organization AND b.item = i.item AND (b.quarantined OR b.expires_at <= ${now}))
+      WHERE b.organization = ${organization} AND b.item = i.item AND (b.quarantined OR b.expires_at <= ${now}))
     + (SELECT CAST(coalesce(sum(h.reserved), 0) AS BIGINT) FROM hold_lines h
       JOIN batches b ON b.organization = h.organization AND b.id = h.batch
-      WHERE h.organization = i.organization AND h.item = i.item AND (b.quarantined OR b.expires_at <= ${now})
+      WHERE h.organization = ${organization} AND h.item = i.item AND (b.quarantined OR b.expires_at <= ${now})
         AND h.reserved > 0 AND h.expires_at IS NOT NULL AND h.expires_at <= ${now})`
 
-/** The condition that a column has the id of one of the items that are meant. */
-type OfItems = (column: string) => Fragment
-
 /**
- * Items with their stock, in no order. What is due and what lapsed is looked up item by item: joined, it is soon read in
- * full by a plan that Postgres made when the tables were new.
+ * The items of `wanted`, a SELECT of `item`, with their stock, in no order. Each row is looked up, and so is what is due
+ * and what lapsed: joined, tables are soon read in full by a plan that Postgres made when they were small.
  */
-export const selectItems = (sql: SqlClient, organization: number, of: OfItems, now: Fragment) =>
-  sql<StockedItemRow>`WITH stock AS MATERIALIZED (
-      SELECT i.*, ${due(sql, now)} AS due, ${lapsed(sql, now)} AS lapsed
-      FROM item_stock i WHERE i.organization = ${organization} AND ${of("i.item")}
+export const selectItems = (session: Session, organization: number, wanted: Fragment, now: Fragment) => {
+  const { sql, lookUp } = session
+  const ofStock = sql`i.organization = ${organization} AND i.item = wanted.item`
+  const ofItem = sql`i.organization = ${organization} AND i.id = s.item`
+  return sql<StockedItemRow>`WITH stock AS MATERIALIZED (
+      SELECT i.*, ${due(sql, organization, now)} AS due, ${lapsed(sql, organization, now)} AS lapsed
+      FROM (${wanted}) wanted ${lookUp("item_stock", "i", ofStock)}
     )
     SELECT ${sql.literal(itemColumns)}, ${sql.literal(stockColumns)}
-    FROM stock s JOIN items i ON i.organization = ${organization} AND i.id = s.item
-    ${sql.literal(withTerms)}`
+    FROM stock s ${lookUp("items", "i", ofItem)}
+    ${withTerms(sql, organization)}`
+}

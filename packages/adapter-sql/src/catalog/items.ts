@@ -88,7 +88,7 @@ export const sqlItems = (session: Session): ItemDriver => {
   /** A locked item as it is; `null` when there is none. */
   const locked = Effect.fnUntraced(function* (organization: OrganizationId, id: ItemId) {
     if (!(yield* lockItem(session, organization, id))) return null
-    const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i ${sql.literal(withTerms)}
+    const [row] = yield* sql<ItemRow>`SELECT ${sql.literal(itemColumns)} FROM items i ${withTerms(sql, organization)}
       WHERE i.organization = ${organization} AND i.id = ${id}`
     return row === undefined ? null : toItem(row)
   })
@@ -141,8 +141,10 @@ export const sqlItems = (session: Session): ItemDriver => {
     return yield* update({ ...item, active: true, deletedAt: null, updatedAt: changedAt(now, item) }, "ItemRestored")
   })
 
-  const one = (organization: OrganizationId, of: (column: string) => Fragment) =>
-    Effect.flatMap(session.moment, (now) => session.read(Effect.map(selectItems(sql, organization, of, now), first)))
+  const one = (organization: OrganizationId, wanted: Fragment) =>
+    Effect.flatMap(session.moment, (now) =>
+      session.read(Effect.map(selectItems(session, organization, wanted, now), first))
+    )
 
   return {
     insertItems: (organization, inputs, rule, how) =>
@@ -151,10 +153,10 @@ export const sqlItems = (session: Session): ItemDriver => {
       writing(session, organization, how, updateItem(organization, id, patch, rule, how)),
     removeItem: (organization, id, how) => writing(session, organization, how, removeItem(organization, id, how)),
     restoreItem: (organization, id, how) => writing(session, organization, how, restoreItem(organization, id, how)),
-    item: (organization, id) => one(organization, (column) => sql`${sql.literal(column)} = ${id}`),
+    item: (organization, id) => one(organization, sql`SELECT ${id} AS item`),
     itemBySku: (organization, sku) => {
-      const id = sql`SELECT id FROM items WHERE organization = ${organization} AND sku = ${sku}`
-      return one(organization, (column) => sql`${sql.literal(column)} = (${id})`)
+      const wanted = sql`SELECT id AS item FROM items WHERE organization = ${organization} AND sku = ${sku}`
+      return one(organization, wanted)
     },
     items: itemLists(session),
     byBarcode: (organization, barcode) =>

@@ -51,6 +51,8 @@ export const sessionOf = (sql: SqliteClient): Session => {
     forUpdate: sql``,
     skipLocked: sql``,
     among: (column, values) => (values.length === 0 ? sql`1 = 0` : sql`${sql.literal(column)} IN ${sql.in(values)}`),
+    each: (values) => sql`(SELECT value AS id FROM json_each(${JSON.stringify(values)}))`,
+    lookUp: (table, alias, condition) => sql`CROSS JOIN ${sql(table)} ${sql.literal(alias)} ON ${condition}`,
     contains: (column, text) =>
       // Its LIKE ignores ASCII case. Its own signs are taken literally.
       sql`${sql.literal(column)} LIKE ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE ${"\\"}`,
