@@ -129,8 +129,9 @@ const changesOf = (sql: PgClient): CatalogChanges => ({
   differ: (organization, seen) => {
     const [snapshot = "", start = ""] = seen.split(" ")
     const then = sql`${snapshot}::pg_snapshot`
-    // Of two snapshots the earlier one ends sooner, or has a transaction running that had ended in the other.
-    return sql`(${sql.literal(server)} <> ${start}
+    // Of two snapshots the earlier one ends sooner, or has a transaction running that had ended in the other. Those that
+    // a standby gives do not tell which are running.
+    return sql`(${sql.literal(server)} <> ${start} OR pg_is_in_recovery()
       OR pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${then})
       OR EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()) AS running(id)
         WHERE pg_visible_in_snapshot(running.id, ${then}))

@@ -48,10 +48,7 @@ export const movementHandlers = HttpApiBuilder.group(
       list: listing((actor, { query }) =>
         Effect.gen(function* () {
           const page = pageOf(query)
-          const way = yield* transit(actor)
-          if ([query.product_id, query.warehouse_id].some(isNoId) || query.warehouse_id === way) {
-            return paged([], 0, page)
-          }
+          if ([query.product_id, query.warehouse_id].some(isNoId)) return paged([], 0, page)
           const filter = {
             organization: actor.organization,
             item: query.product_id === undefined ? undefined : ItemId.make(query.product_id),
@@ -62,7 +59,9 @@ export const movementHandlers = HttpApiBuilder.group(
             until: periodOf(query.created_to_date)?.until
           }
           const order = query.sort_by === "created_asc" ? "oldest" : "newest"
-          const total = yield* queries.countMovements(filter)
+          const asked = [transit(actor), queries.countMovements(filter)] as const
+          const [way, total] = yield* Effect.all(asked, { concurrency: "unbounded" })
+          if (query.warehouse_id === way) return paged([], 0, page)
           const found = movementsPage(queries, filter, { order, offset: page.offset, limit: page.limit }, total)
           const rows = yield* ledgerRows(page, "page", found, Effect.succeed(total))
           const beside = yield* related(actor, way, rows)

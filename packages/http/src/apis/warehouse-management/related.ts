@@ -38,9 +38,14 @@ export const relating = Effect.gen(function* () {
     { items, locations, users }: Named
   ): Effect.fn.Return<Related, StoreError | InvalidInput> {
     const slice = { organization, offset: 0, limit: 1000 }
-    const products = yield* catalog.items({ ...slice, ids: [...new Set(items)] })
-    const warehouses = yield* catalog.locations({ ...slice, ids: [...new Set(locations)] })
-    const people = yield* accounts.named(organization, users)
+    const [products, warehouses, people] = yield* Effect.all(
+      [
+        catalog.items({ ...slice, ids: [...new Set(items)] }),
+        catalog.locations({ ...slice, ids: [...new Set(locations)] }),
+        accounts.named(organization, users)
+      ],
+      { concurrency: "unbounded" }
+    )
     return {
       transit,
       product: (id) => {
