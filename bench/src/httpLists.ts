@@ -1,11 +1,11 @@
 // Pages of 50 of 100,000 items, of as many movements and of as many batches, as clients of APIs A to E get them, over
 // Postgres: B's with the variations and batches of each item, of which there are two and one. ITEMS says how many, ROUNDS
-// how often each page is read.
+// how often each page is read; `<any>` stands for another page each time, and `<new>` for a text that was not searched for.
 import { PgStore } from "@stockbook/adapter-pg"
 import { OrganizationId, Stockbook } from "@stockbook/core"
 import { Effect, Layer } from "effect"
 import { foundAt, startHttp } from "./httpClient.ts"
-import { importItems } from "./importItems.ts"
+import { importItems, things } from "./importItems.ts"
 import { table } from "./measure.ts"
 import { startBenchServer, withClient } from "./pgServer.ts"
 
@@ -53,8 +53,31 @@ const pages: ReadonlyArray<string> = [
   `${E}&skip=${middle * 50}`,
   `${E}&search=drill&skip=1000`,
   batches,
-  `${batches}&skip=${middle * 50}`
+  `${batches}&skip=${middle * 50}`,
+  `${A}&page=<any>`,
+  `${B}&page=<any>`,
+  `${B}&search=drill&page=<any>`,
+  `${B}&search=<new>`,
+  `${D}&sort_by=name_asc&page=<any>`,
+  `${D}&search=<new>&page=20`,
+  `${ledger}&page=<any>`
 ]
+
+/** Three letters in a row or more of what every ninth item is. */
+const texts = [
+  ...new Set(
+    things.flatMap((thing) => {
+      const starts = Array.from({ length: thing.length - 2 }, (_, n) => thing.slice(n))
+      return starts.flatMap((rest) => Array.from({ length: rest.length - 2 }, (_, n) => rest.slice(0, n + 3)))
+    })
+  )
+]
+
+const addressOf = (page: string, round: number): string => {
+  const found = page.includes("search=") ? Math.floor(last / things.length) : last
+  const any = Math.floor(Math.random() * found) + 1
+  return page.replace("<any>", String(any)).replace("<new>", texts[(round + 3) % texts.length] ?? "")
+}
 
 const database = await startBenchServer()
 const { origin, child } = await startHttp("stockbook", database.url)
@@ -75,7 +98,7 @@ const times = new Map<string, Array<number>>(pages.map((page) => [page, []]))
 for (let round = -3; round < rounds; round++) {
   for (const page of pages) {
     const started = performance.now()
-    const response = await fetch(origin + page, { headers: { authorization: `Bearer ${token}` } })
+    const response = await fetch(origin + addressOf(page, round), { headers: { authorization: `Bearer ${token}` } })
     await response.arrayBuffer()
     if (!response.ok) throw new Error(`${page} answered ${response.status}`)
     if (round >= 0) times.get(page)?.push(performance.now() - started)

@@ -2,7 +2,8 @@ import { Catalog, type OrganizationId, StockEngine } from "@stockbook/core"
 import { Effect } from "effect"
 
 const words = ["Steel", "Brass", "Oak", "Linen", "Glass", "Cobalt", "Amber", "Slate"]
-const things = ["bolt", "lamp", "chair", "sheet", "bottle", "drill", "frame", "shelf", "valve"]
+/** What every ninth item is. */
+export const things = ["bolt", "lamp", "chair", "sheet", "bottle", "drill", "frame", "shelf", "valve"]
 
 const newItem = (n: number, items: number) => ({
   name: `${words[n % words.length]} ${things[n % things.length]} ${(n * 7919) % items}`,
