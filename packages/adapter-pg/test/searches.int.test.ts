@@ -15,9 +15,13 @@ const subject = Layer.unwrap(
   )
 )
 
-const changes = PgClient.use((sql) =>
-  Effect.map(sql<{ readonly n: number }>`SELECT count(*)::int AS n FROM catalog_changes`, ([row]) => row?.n ?? 0)
-)
+const changesOf = (organization: OrganizationId) =>
+  PgClient.use((sql) =>
+    Effect.map(
+      sql<{ readonly n: number }>`SELECT count(*)::int AS n FROM catalog_changes WHERE organization = ${organization}`,
+      ([row]) => row?.n ?? 0
+    )
+  )
 
 /** The names of all active items that a search finds, by the way of its last page. */
 const found = Effect.fnUntraced(function* (organization: OrganizationId, search: string) {
@@ -142,7 +146,7 @@ layer(subject, { timeout: "60 seconds", excludeTestServices: true })("What a sea
       )
       assert.strictEqual((yield* found(organization, "hammer")).length, 30)
       // As soon as what ran meanwhile has ended, of which other tests have some.
-      const another = Effect.andThen(catalog.createItem(organization, { name: "saw" }), changes)
+      const another = Effect.andThen(catalog.createItem(organization, { name: "saw" }), changesOf(organization))
       yield* Effect.repeat(Effect.delay(another, "20 millis"), { until: (rows) => rows <= 10 })
     })
   )

@@ -31,6 +31,7 @@ import { projectionContract } from "./projectionContract.ts"
 import { removalContract } from "./removalContract.ts"
 import { reorderContract } from "./reorderContract.ts"
 import { replyContract } from "./replyContract.ts"
+import { searchContract } from "./searchContract.ts"
 import { serialContract } from "./serialContract.ts"
 import { supplyContract } from "./supplyContract.ts"
 import { termContract } from "./termContract.ts"
@@ -83,6 +84,7 @@ export const suite = (
     removalContract(it)
     termContract(it)
     catalogWriteContract(it)
+    searchContract(it)
     listContract(it)
     identityContract(it, layer)
     replyContract(it)
