@@ -260,14 +260,15 @@ layer(storeOn([...explaining, "autovacuum=off"]), { timeout: "120 seconds", excl
         const sql = yield* PgClient
         yield* sql.unsafe("ANALYZE")
         const few = fillStatements({ organizations: 1, items: 20_000, movements: 1 })
-        const ofItems = few.filter((each) => /^INSERT INTO (items|item_stock|balances) /.test(each))
-        expect(ofItems.length).toBe(3)
+        const grown = ["items", "item_stock", "balances"]
+        const ofItems = few.filter((each) => grown.some((table) => each.startsWith(`INSERT INTO ${table} `)))
+        expect(ofItems.length).toBe(grown.length)
         for (const statement of ofItems) yield* sql.unsafe(`${statement} WHERE item > 60`)
         const scans = yield* scansOf(
           yield* Server,
           Catalog.use((catalog) => catalog.items({ organization: OrganizationId.make(1), offset: 0, limit: 50 }))
         )
-        expect(scans.filter((scan) => scan.rows > 60)).toEqual([])
+        expect(scans.filter(({ table, rows }) => grown.includes(table) && rows > 60)).toEqual([])
       })
     )
   }
