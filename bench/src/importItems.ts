@@ -1,7 +1,8 @@
 import { Catalog, type OrganizationId, StockEngine } from "@stockbook/core"
 import { Effect } from "effect"
 
-const words = ["Steel", "Brass", "Oak", "Linen", "Glass", "Cobalt", "Amber", "Slate"]
+/** What every eighth item is of. */
+export const words = ["Steel", "Brass", "Oak", "Linen", "Glass", "Cobalt", "Amber", "Slate"]
 /** What every ninth item is. */
 export const things = ["bolt", "lamp", "chair", "sheet", "bottle", "drill", "frame", "shelf", "valve"]
 
