@@ -37,6 +37,8 @@ export interface RowsInOrder {
   readonly matching: Fragment
   /** What they are ordered by, all of it up or all of it down. */
   readonly keys: ReadonlyArray<Fragment>
+  /** All keys are whole numbers, and the last of them is the id. */
+  readonly byNumbers: boolean
   readonly descending: boolean
 }
 
@@ -51,7 +53,14 @@ export interface FoundInCatalog {
   readonly seen: string
   readonly total: number
   /** Ordered upwards; `null` where they are more than were asked for. */
-  readonly ids: ReadonlyArray<number> | null
+  readonly ids: ReadonlyArray<number> | Float64Array | null
+}
+
+/** A condition that a search begins with. */
+export interface Searching {
+  readonly condition: Fragment
+  /** No other item meets it. */
+  readonly exact: boolean
 }
 
 /** How what was found in the catalogue is known to be so still. */
@@ -126,7 +135,7 @@ export interface Session {
    * their name, SKU, barcode or description, or which are in one of the categories (a SELECT of ids). `null` when there
    * is no such condition, as for very short texts.
    */
-  readonly searching: (organization: number, text: string, categories: Fragment | null) => Fragment | null
+  readonly searching: (organization: number, text: string, categories: Fragment | null) => Searching | null
   /** A SELECT of the `id` of each, in order, and of the `total` of rows found, where all have to be found anyhow. */
   readonly partOfAll: (part: PartOfAll) => Fragment
   /** Runs one statement. */

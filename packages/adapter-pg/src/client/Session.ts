@@ -1,11 +1,12 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { type CatalogChanges, type FoundInCatalog, ordered, type Session } from "@stockbook/adapter-sql"
+import { ordered, type Session } from "@stockbook/adapter-sql"
 import { StoreError } from "@stockbook/core"
 import { Effect, Schedule } from "effect"
 import type { Connection } from "effect/sql/SqlConnection"
 import type { SqlError } from "effect/sql/SqlError"
 import { CurrentReach, setReach } from "../fence/Reach.ts"
 import { lookUpIn } from "../stock/lookUp.ts"
+import { changesOf } from "./catalogChanges.ts"
 import { bigints, texts } from "./parameters.ts"
 import { mapSqlErrors } from "./storeError.ts"
 import { type Reserve, snapshot, snapshotOnLine, transaction } from "./transaction.ts"
@@ -67,9 +68,10 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
     // Columns are COLLATE "C", where `lower` is of ASCII. ILIKE would make the pattern small for each row as well.
     contains: (column, text, { likely } = { likely: false }) => {
       const name = sql.literal(column)
-      const found = sql`strpos(lower(${name}), ${small(text)}) > 0`
+      const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`
+      const found = sql`lower(${name}) LIKE ${small(pattern)}`
       // Most have it in the letters it was typed in, and need not be made small.
-      return likely ? sql`(strpos(${name}, ${text}) > 0 OR ${found})` : found
+      return likely ? sql`(${name} LIKE ${pattern} OR ${found})` : found
     },
     dialect: {
       low: "s.low",
@@ -91,7 +93,11 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
       const wanted = trigrams(organization, text)
       if (wanted.length === 0) return null
       const found = sql`item_trigrams(i.organization, i.name, i.sku, i.barcode, i.description) @> ${texts(wanted)}`
-      return categories === null ? found : sql`(${found} OR i.category = ANY(ARRAY(${categories})))`
+      return {
+        condition: categories === null ? found : sql`(${found} OR i.category = ANY(ARRAY(${categories})))`,
+        // Of more than three letters in a row all may be there, but apart; and lines part the texts.
+        exact: Array.from(text).length === 3 && !text.includes("\n")
+      }
     },
     // Half the time that a window over all of them takes. Rows lie about as they came, and so are put in order upwards.
     partOfAll: ({ id, matching, keys, descending, offset, limit }) => {
@@ -112,33 +118,6 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
     write: (effect) => Effect.retry(write(effect), { while: isConflict, schedule: whileContended })
   }
 }
-
-/** A server that was started anew may be another one, with other transactions under the same numbers. */
-const server = "extract(epoch FROM pg_postmaster_start_time())::text"
-
-const changesOf = (sql: PgClient): CatalogChanges => ({
-  seen: () => sql`pg_current_snapshot()::text || ' ' || ${sql.literal(server)}`,
-  find: (_, { id, matching, keys }, most) =>
-    Effect.map(
-      sql<FoundInCatalog>`SELECT pg_current_snapshot()::text || ' ' || ${sql.literal(server)} AS seen, total,
-          CASE WHEN total <= ${most} THEN ids END AS ids
-        FROM (SELECT coalesce(array_agg(${id} ORDER BY ${ordered(sql, keys, false)}), '{}') AS ids, count(*) AS total
-          FROM ${matching}) found`,
-      ([row]) => row ?? { seen: "", total: 0, ids: [] }
-    ),
-  differ: (organization, seen) => {
-    const [snapshot = "", start = ""] = seen.split(" ")
-    const then = sql`${snapshot}::pg_snapshot`
-    // Of two snapshots the earlier one ends sooner, or has a transaction running that had ended in the other. Those that
-    // a standby gives do not tell which are running.
-    return sql`(${sql.literal(server)} <> ${start} OR pg_is_in_recovery()
-      OR pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${then})
-      OR EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()) AS running(id)
-        WHERE pg_visible_in_snapshot(running.id, ${then}))
-      OR EXISTS (SELECT FROM catalog_changes
-        WHERE organization = ${organization} AND NOT pg_visible_in_snapshot(transaction_id, ${then})))`
-  }
-})
 
 /** The same text with small letters for A to Z. */
 const small = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())

@@ -75,3 +75,14 @@ export const bigint = (value: number): PgTypes.Parameter => parameter(PgTypes.OI
 /** A parameter of type `text[]`. */
 export const texts = (values: ReadonlyArray<string | null>): PgTypes.Parameter =>
   parameter(PgTypes.OID.textArray, values)
+
+/** The numbers in a `bigint[]` without NULLs, of one dimension, as `array_send` has it. */
+export const numbersIn = (bytes: Uint8Array): Float64Array => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const numbers = new Float64Array(view.getInt32(12))
+  for (let n = 0; n < numbers.length; n++) {
+    const at = 24 + n * 12
+    numbers[n] = view.getInt32(at) * two32 + view.getUint32(at + 4)
+  }
+  return numbers
+}

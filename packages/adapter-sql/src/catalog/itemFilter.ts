@@ -6,9 +6,12 @@ import { anyContains } from "./text.ts"
 
 const texts: ReadonlyArray<ItemText> = ["name", "sku", "barcode", "description", "category"]
 
+/** So many of them an index finds, if there is one; that of a category is looked up apart. */
+const ofIndex = texts.length - 1
+
 /**
  * Items that have the text somewhere it is looked for. What an index finds first may have it elsewhere too, or have it
- * in other letters: the conditions on the texts themselves decide.
+ * in other letters: then the conditions on the texts themselves decide.
  */
 const searched = (
   session: Session,
@@ -27,7 +30,8 @@ const searched = (
     ...(inCategories ? [sql`i.category IN (${categories})`] : [])
   ]
   if (places.length === 0) return [sql`1 = 0`]
-  return indexed === null ? [sql.or(places)] : [indexed, sql.or(places)]
+  if (indexed === null) return [sql.or(places)]
+  return indexed.exact && columns.length === ofIndex ? [indexed.condition] : [indexed.condition, sql.or(places)]
 }
 
 /** Whether they are active, which all tables know. */

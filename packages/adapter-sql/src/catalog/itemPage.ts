@@ -74,7 +74,8 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
   }
   const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
   const keys = by === "id" ? [picked.id] : [sql.literal(columns[by]), picked.id]
-  const rows: RowsInOrder = { ...picked, keys, descending }
+  const byNumbers = by !== "name" && by !== "price"
+  const rows: RowsInOrder = { ...picked, keys, byNumbers, descending }
   const picks = ({ offset, limit, backwards, from: first }: Cut<ItemId>) => {
     const isDescending = descending !== backwards
     if (search !== undefined) {

@@ -59,7 +59,7 @@ export const keptSearches = (
     const { ids, total } = list
     if (ids === null) return null
     const [start, end] = rows.descending ? [total - offset - limit, total - offset] : [offset, offset + limit]
-    const page = ids.slice(Math.max(0, start), Math.max(0, end)).map((id) => ItemId.make(id))
+    const page = Array.from(ids.slice(Math.max(0, start), Math.max(0, end)), (id) => ItemId.make(id))
     return { ids: rows.descending ? page.reverse() : page, total }
   })
 }

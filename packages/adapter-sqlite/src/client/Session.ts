@@ -72,10 +72,13 @@ export const sessionOf = (sql: SqliteClient): Session => {
       if (Array.from(text).length < 3) return null
       const match = `scope:"o${organization};" AND text:"${text.replaceAll('"', '""')}"`
       const found = sql`SELECT rowid FROM item_search WHERE item_search MATCH ${match}`
-      return categories === null
-        ? sql`i.id IN (${found})`
-        : sql`i.id IN (${found} UNION ALL SELECT id FROM items
-            WHERE organization = ${organization} AND category IN (${categories}))`
+      const condition =
+        categories === null
+          ? sql`i.id IN (${found})`
+          : sql`i.id IN (${found} UNION ALL SELECT id FROM items
+              WHERE organization = ${organization} AND category IN (${categories}))`
+      // Letters other than A to Z it takes for the same, too, whether small or not.
+      return { condition, exact: false }
     },
     partOfAll: ({ id, matching, keys, descending, offset, limit }) =>
       sql`SELECT ${id} AS id, count(*) OVER () AS total FROM ${matching}

@@ -36,7 +36,19 @@ export const searchContract = (it: Register): void => {
         ]) {
           assert.deepStrictEqual([search, yield* find(search)], [search, [id]])
         }
-        for (const search of ["GRÖSSE", "ärm", "rmel for", "AB-12\nf", "b_1", "100%%", "\\"]) {
+        for (const search of [
+          "GRÖSSE",
+          "ärm",
+          "ÖSS",
+          "rmel for",
+          "AB-12\nf",
+          "2\n\n",
+          "\n\nf",
+          "b_1",
+          "100%%",
+          "\\",
+          "\\\\\\"
+        ]) {
           assert.deepStrictEqual([search, yield* find(search)], [search, []])
         }
         yield* catalog.updateItem(organization, id, { name: "Sleeve", description: null })
