@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { type RequestHandler, Router } from "express"
+import { compressed } from "../exchange/encoded.ts"
 import { consolePage, POLICY } from "./page.ts"
 
 /** The page's own files: as copied into the package, or as they are written. */
@@ -33,11 +34,11 @@ const serveFile: RequestHandler = (request, response, next) => {
 /** A look at the stock for people, at `/console`. It uses the public API with its user's token, and nothing else. */
 export const consoleRouter = (login: string | null): Router => {
   const router = Router()
-  router.get("/console", (request, response) => {
+  router.get("/console", compressed, (request, response) => {
     response.setHeader("Content-Security-Policy", POLICY)
     response.setHeader("Cache-Control", "no-cache")
     response.type("html").send(consolePage(request.baseUrl, login))
   })
-  router.get("/console/assets/:file", serveFile)
+  router.get("/console/assets/:file", compressed, serveFile)
   return router
 }

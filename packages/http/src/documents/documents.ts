@@ -1,6 +1,7 @@
 import type { OpenApi } from "effect/http-api"
 import { type RequestHandler, Router } from "express"
 import type { DocumentedApi } from "../apis/DocumentedApi.ts"
+import { compressed } from "../exchange/encoded.ts"
 import { detailShape } from "../problems/ErrorShape.ts"
 import { serveAsset } from "./assets.ts"
 import { documentOf, merged } from "./merged.ts"
@@ -9,14 +10,14 @@ import { redocPage, swaggerPage } from "./pages.ts"
 /** The OpenAPI documents of these APIs, and the pages that show them. */
 export const documents = (apis: ReadonlyArray<DocumentedApi>, isServed?: (path: string) => boolean): Router => {
   const router = Router()
-  const serve = (path: string, handler: RequestHandler) => router.get(path, handler).all(path, readOnly)
+  const serve = (path: string, handler: RequestHandler) => router.get(path, compressed, handler).all(path, readOnly)
   serve(
     "/openapi.json",
     serveOpenApi(() => merged(apis.map((api) => documentOf(api, isServed))))
   )
   serve("/docs", swaggerPage("/openapi.json"))
   serve("/redoc", redocPage("/openapi.json"))
-  router.get("/docs/assets/:file", serveAsset)
+  router.get("/docs/assets/:file", compressed, serveAsset)
   for (const api of apis) {
     const { openapi, swagger, redoc } = api.documents
     const own = `/openapi/${api.name}.json`

@@ -4,6 +4,7 @@ import type { DocumentedApi } from "../apis/DocumentedApi.ts"
 import { isGuarded } from "../identity/isGuarded.ts"
 import { detailShape, type ErrorShape } from "../problems/ErrorShape.ts"
 import { type Exchange, exchangeOf } from "./Exchange.ts"
+import { encoded } from "./encoded.ts"
 import { keyOf } from "./IdempotencyKey.ts"
 import type { Logger } from "./Log.ts"
 import { lastOfEach } from "./lastOfEach.ts"
@@ -67,9 +68,11 @@ export const application = <E>(
         : Effect.flatMap(representation(request, exchange), (reading) =>
             Effect.provideService(answer, Representation, reading)
           )
-    return request === received
-      ? conditional
-      : Effect.provideService(conditional, HttpServerRequest.HttpServerRequest, request)
+    const whole =
+      request === received
+        ? conditional
+        : Effect.provideService(conditional, HttpServerRequest.HttpServerRequest, request)
+    return Effect.flatMap(whole, (response) => encoded(response, request))
   })
 }
 

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto"
 import { Context } from "effect"
 import * as PrometheusMetrics from "effect/observability/PrometheusMetrics"
 import { Router } from "express"
+import { compressed } from "../exchange/encoded.ts"
 import { detailShape } from "../problems/ErrorShape.ts"
 
 /** What a token is at least, in bytes. */
@@ -18,7 +19,7 @@ export const metricsRoute = (access: true | { readonly token: string }): Router 
   }
   const wanted = access === true ? null : digest(`Bearer ${access.token}`)
   const router = Router()
-  router.get("/metrics", (request, response) => {
+  router.get("/metrics", compressed, (request, response) => {
     // Digests are of one length, and so compared in a time that tells nothing of the token.
     if (wanted !== null && !timingSafeEqual(wanted, digest(request.headers.authorization ?? ""))) {
       response.status(401).set("WWW-Authenticate", "Bearer").json(detailShape.problem("Unauthorized"))
