@@ -13,9 +13,17 @@ const isNumber = (value: number): boolean => Number.isSafeInteger(value) || valu
 const wrong = (value: unknown) =>
   Result.fail(new PgTypes.CodecError({ message: `${String(value)} is no safe integer` }))
 
+/** That of the last bytes read: many numbers come in one buffer. */
+let view: DataView = new DataView(new ArrayBuffer(0))
+
+const numberAt = (bytes: Uint8Array, offset: number): number => {
+  if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
+  const at = bytes.byteOffset + offset
+  return view.getInt32(at) * two32 + view.getUint32(at + 4)
+}
+
 const read = (bytes: Uint8Array, offset: number): Result.Result<number, PgTypes.CodecError> => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, 8)
-  const value = view.getInt32(0) * two32 + view.getUint32(4)
+  const value = numberAt(bytes, offset)
   return Number.isSafeInteger(value) ? Result.succeed(value) : wrong(value)
 }
 
@@ -78,11 +86,7 @@ export const texts = (values: ReadonlyArray<string | null>): PgTypes.Parameter =
 
 /** The numbers in a `bigint[]` without NULLs, of one dimension, as `array_send` has it. */
 export const numbersIn = (bytes: Uint8Array): Float64Array => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const numbers = new Float64Array(view.getInt32(12))
-  for (let n = 0; n < numbers.length; n++) {
-    const at = 24 + n * 12
-    numbers[n] = view.getInt32(at) * two32 + view.getUint32(at + 4)
-  }
+  const numbers = new Float64Array(new DataView(bytes.buffer, bytes.byteOffset).getInt32(12))
+  for (let n = 0; n < numbers.length; n++) numbers[n] = numberAt(bytes, 24 + n * 12)
   return numbers
 }

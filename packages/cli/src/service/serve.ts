@@ -4,6 +4,7 @@ import express from "express"
 import { storeAt } from "../database/database.ts"
 import { keptSecret } from "./secret.ts"
 import type { DatabaseSettings, Settings } from "./settings.ts"
+import { shortPauses } from "./shortPauses.ts"
 import { telemetry } from "./telemetry.ts"
 
 /**
@@ -11,6 +12,7 @@ import { telemetry } from "./telemetry.ts"
  * where once it listens. Rejects when the database cannot be opened or the port is taken.
  */
 export const serve = async (settings: Settings): Promise<void> => {
+  shortPauses()
   const { database } = settings
   const router = stockbook({
     store: await storeAt(database, { migrated: false }),
