@@ -1,13 +1,9 @@
 // A server for the programs beside it to call, as its own process: `stockbook <file or URL of Postgres>`, or `bare`, the
 // least an Express 5 app does for a JSON route. Prints the port it listens on.
-import { setFlagsFromString } from "node:v8"
 import { PgStore } from "@stockbook/adapter-pg"
 import { SqliteStore } from "@stockbook/adapter-sqlite"
 import { stockbook } from "@stockbook/http"
 import express from "express"
-
-// As the service does.
-setFlagsFromString("--no-allocation-site-pretenuring")
 
 const [kind, database = ":memory:"] = process.argv.slice(2)
 const app = express()
