@@ -1,3 +1,4 @@
+import { Equal } from "effect"
 import type { Supply } from "../documents/Supply.ts"
 import type { SingleCommand } from "../stock/Command.ts"
 import type { Outcome } from "../stock/Outcome.ts"
@@ -38,9 +39,10 @@ export class SupplyOracle {
     }
   }
 
-  /** Judges the next version of a supply, and keeps it. */
+  /** Judges the next version of a supply, and keeps it; the last one may be answered again. */
   keep(supply: Supply): void {
     const before = this.#supplies.get(supply.id)
+    if (Equal.equals(before, supply)) return
     if (before?.status === "closed" || before?.status === "cancelled") {
       throw new BrokenSupply(`Supply ${supply.id} was ${before.status} and moved on`)
     }

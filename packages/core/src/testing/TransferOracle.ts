@@ -1,3 +1,4 @@
+import { Equal } from "effect"
 import type { Transfer } from "../documents/Transfer.ts"
 import type { SingleCommand } from "../stock/Command.ts"
 import type { Movement } from "../stock/Movement.ts"
@@ -77,9 +78,10 @@ export class TransferOracle {
     }
   }
 
-  /** Judges the next version of a transfer, and keeps it. */
+  /** Judges the next version of a transfer, and keeps it; the last one may be answered again. */
   keep(transfer: Transfer): void {
     const before = this.#transfers.get(transfer.id)
+    if (Equal.equals(before, transfer)) return
     if (before !== undefined && (before.status === "completed" || before.status === "cancelled")) {
       throw new BrokenTransfer(`Transfer ${transfer.id} was ${before.status} and moved on`)
     }

@@ -167,6 +167,31 @@ describe("any history", { timeout: 120_000 + runs * 20 }, () => {
     )
   })
 
+  it("may ask again for what is over, among commands that do something", () => {
+    const organization = 1
+    const receive = { _tag: "Receive", organization, lines: [{ item: 1, quantity: 2, location: 6 }] }
+    const request = {
+      _tag: "RequestTransfer",
+      organization,
+      reference: "T",
+      from: 6,
+      to: 2,
+      lines: [{ item: 1, quantity: 2 }]
+    }
+    const cancel = { _tag: "CancelTransfer", organization, transfer: { reference: "T" } }
+    const expected = { _tag: "ExpectSupply", organization, reference: "S", lines: [{ item: 1, quantity: 1 }] }
+    const call = { _tag: "CancelSupply", organization, supply: { reference: "S" } }
+    const again = { _tag: "Linked", organization, commands: [receive, request, expected] }
+    const history = [receive, request, cancel, expected, call, again].map((command) => ({
+      wait: 1,
+      steps: [{ command }]
+    }))
+    const { batches, oracle } = play(history)
+    const answers = batches.flatMap(({ folded }) => folded.answers.map(Result.getOrThrow))
+    expect(answers.at(-1)?.documents.map(({ status }) => status)).toEqual(["cancelled", "cancelled"])
+    expect(oracle.units({ item: 1 }, "available")).toBe(4)
+  })
+
   it("leaves everything as it was when a command is rejected", () => {
     check(
       fc.property(batches, step(world, { expiry: true }), (history, last) => {
