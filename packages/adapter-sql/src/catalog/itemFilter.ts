@@ -19,7 +19,8 @@ const searched = (
 ): ReadonlyArray<Fragment> => {
   if (search === undefined) return []
   const { sql } = session
-  const columns = searchIn.filter((text) => text !== "category").map((text) => `i.${text}`)
+  // Each once, however often it was named.
+  const columns = texts.filter((text) => text !== "category" && searchIn.includes(text)).map((text) => `i.${text}`)
   const inCategories = searchIn.includes("category")
   const categories = sql`SELECT id FROM categories
     WHERE organization = ${organization} AND ${anyContains(session, ["name"], search)}`

@@ -51,6 +51,12 @@ export const searchContract = (it: Register): void => {
         ]) {
           assert.deepStrictEqual([search, yield* find(search)], [search, []])
         }
+        const inNames = { organization, searchIn: ["name", "name", "name", "name"], offset: 0, limit: 10 } as const
+        const byName = yield* Effect.forEach(["rme", "b-1"], (search) => catalog.items({ ...inNames, search }))
+        assert.deepStrictEqual(
+          byName.map(({ total }) => total),
+          [1, 0]
+        )
         yield* catalog.updateItem(organization, id, { name: "Sleeve", description: null })
         assert.deepStrictEqual([yield* find("rmel"), yield* find("eeve"), yield* find("b-12")], [[], [id], [id]])
         // However far, and in either direction.
@@ -62,6 +68,24 @@ export const searchContract = (it: Register): void => {
         }
         const beyond = yield* catalog.items({ organization, search: "eeve", offset: 5, limit: 10 })
         assert.deepStrictEqual(beyond, { rows: [], total: 1 })
+      })
+    )
+
+    it.effect("are in order wherever those lie that were changed", () =>
+      Effect.gen(function* () {
+        const { organization } = yield* scenario
+        const catalog = yield* Catalog
+        const names = Array.from({ length: 9 }, (_, n) => ({ name: `Drill ${n}` }))
+        const ids = (yield* catalog.createItems(organization, names)).map(({ id }) => id)
+        for (const id of ids.slice(2, 5)) yield* catalog.updateItem(organization, id, { name: "Longer drill" })
+        for (const [sort, expected] of [
+          ["id_asc", ids],
+          ["created_asc", ids],
+          ["created_desc", ids.toReversed()]
+        ] as const) {
+          const { rows } = yield* catalog.items({ organization, search: "drill", sort, offset: 0, limit: 20 })
+          assert.deepStrictEqual([sort, ...rows.map(({ id }) => id)], [sort, ...expected])
+        }
       })
     )
 
