@@ -271,10 +271,14 @@ layer(storeOn([...explaining, "autovacuum=off"]), { timeout: "120 seconds", excl
       })
     )
 
-    it.effect("a search for what nearly all items have in their names goes by the index", () =>
+    it.effect("a search for what nearly all items have in their names goes by the index, and finds them in order", () =>
       Effect.gen(function* () {
         const catalog = yield* Catalog
         const organization = yield* organizationWith(4_000)
+        const oldest = { organization, sort: "id_asc", offset: 0, limit: 50 } as const
+        const ids = (yield* catalog.items(oldest)).rows.map(({ id }) => id)
+        // It lies behind all others from now on, and is the first of them nonetheless.
+        for (const id of ids.slice(0, 1)) yield* catalog.updateItem(organization, id, { name: "Another item" })
         yield* PgClient.use((sql) => sql.unsafe("ANALYZE"))
         for (const sort of ["id_asc", "created_desc", "name_asc"] as const) {
           const search = catalog.items({ organization, search: "item", sort, offset: 0, limit: 50 })
@@ -282,6 +286,8 @@ layer(storeOn([...explaining, "autovacuum=off"]), { timeout: "120 seconds", excl
           const kinds = scans.filter(({ table, rows }) => table === "items" && rows > 60).map(({ kind }) => kind)
           expect([sort, kinds]).toEqual([sort, ["Bitmap Heap Scan"]])
         }
+        const found = yield* catalog.items({ ...oldest, search: "item" })
+        expect(found.rows.map(({ id }) => id)).toEqual(ids)
       })
     )
   }
