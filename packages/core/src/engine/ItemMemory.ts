@@ -55,6 +55,11 @@ export class ItemMemory {
     this.#capacity = capacity
   }
 
+  /** Stands for what is remembered of an item: another one once it was read again. */
+  current(id: ItemId): object | null {
+    return this.#items.get(id)?.item ?? null
+  }
+
   /**
    * The state a footprint is decided on, giving out ids from `nextId` on, and the store's time, if all of it is
    * remembered, nothing is due, and this process's clock was not set since it was compared with the store's.

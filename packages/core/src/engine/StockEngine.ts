@@ -1,4 +1,5 @@
 import { Cause, Clock, Context, Effect, Exit, Layer, Option, Result, Schedule } from "effect"
+import type { ItemId } from "../catalog/Item.ts"
 import { type Footprint, footprintOf } from "../rules/Footprint.ts"
 import { type Answer, fold, type Submission, type Unchanged } from "../rules/fold.ts"
 import type { Command } from "../stock/Command.ts"
@@ -62,6 +63,13 @@ export class StockEngine extends Context.Service<
     readonly execute: (command: CommandInput, options?: ExecuteOptions) => Effect.Effect<Outcome, CommandError>
     /** Commands waiting for a batch. */
     readonly waiting: Effect.Effect<number>
+    /**
+     * What stands for all that this engine remembers of an item; `null` while it remembers nothing of it.
+     *
+     * Law: when it is the same before and after a command on the item that was carried out, then nobody else changed
+     * anything within the item, names included, from before until the command was stored.
+     */
+    readonly remembered: (item: ItemId) => object | null
   }
 >()("@stockbook/core/engine/StockEngine") {
   static readonly layer = (options: EngineOptions = {}): Layer.Layer<StockEngine, never, Store | CommitSignal> =>
@@ -226,6 +234,7 @@ const make = Effect.fnUntraced(function* (options: EngineOptions) {
 
   return StockEngine.of({
     waiting: Effect.sync(queue.waiting),
+    remembered: (item) => memory.current(item),
     execute: (input, options) => {
       const submission = submissionOf(input, options)
       if (Result.isFailure(submission)) return Effect.fail(submission.failure)

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope } from "effect"
+import { Catalog } from "../../src/catalog/Catalog.ts"
 import { CommitSignal } from "../../src/engine/CommitSignal.ts"
 import { StockEngine } from "../../src/engine/StockEngine.ts"
 import type { IdentityDriver } from "../../src/identity/IdentityDriver.ts"
@@ -95,6 +96,31 @@ describe("the fast road", () => {
       const reversed = yield* run(at, { _tag: "Reverse", movement: late?.id ?? 0 })
       assert.strictEqual(reversed.movements[0]?.details?.corrects, late?.id)
     }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(traffic))))
+  })
+
+  it.live("tells whether an item was anybody else's meanwhile", () => {
+    return Effect.gen(function* () {
+      const at = yield* scenario
+      const [item, unknown] = at.items
+      const { organization } = at
+      const engine = yield* StockEngine
+      const other = yield* otherEngine
+      const catalog = yield* Catalog
+      const receive = { _tag: "Receive", organization, lines: [{ item, quantity: 1 }] } as const
+      yield* engine.execute(receive)
+      const remembered = engine.remembered(item)
+      assert.isNotNull(remembered)
+      assert.isNull(engine.remembered(unknown))
+      for (let n = 0; n < 3; n++) yield* engine.execute(receive)
+      assert.strictEqual(engine.remembered(item), remembered)
+      const others = [other.execute(receive), catalog.updateItem(organization, item, { name: "Renamed" })]
+      for (const change of others) {
+        const before = engine.remembered(item)
+        yield* change
+        yield* engine.execute(receive)
+        assert.notStrictEqual(engine.remembered(item), before)
+      }
+    }).pipe(Effect.provide(Layer.provideMerge(stockbook(), guardedMemory(noTraffic()))))
   })
 
   it.live("never answers on a stale memory, neither yes nor no", () => {

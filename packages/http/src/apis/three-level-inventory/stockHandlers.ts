@@ -22,6 +22,7 @@ import { doneBy } from "../doneBy.ts"
 import { dayOf, given } from "./fields.ts"
 import { findBatch, findItem, findVariation } from "./finding.ts"
 import type { StockForm } from "./InventoryForms.ts"
+import { KnownNames, type Named, type Parts } from "./KnownNames.ts"
 import { notHere, type Refusal, refuse } from "./refusal.ts"
 import { withData, withMessage } from "./replies.ts"
 import { ThreeLevelInventory } from "./ThreeLevelInventory.ts"
@@ -40,6 +41,81 @@ const words = {
 const adding = { tag: "Receive", reason: "purchase", message: "Failed to add stock" } as const
 const reducing = { tag: "Issue", reason: "sale", message: "Failed to reduce stock" } as const
 
+/** An id below 1 is nothing's. */
+const wantedBy = (item: ItemId, { variation, batch }: Parts) => ({
+  item,
+  variation: variation === undefined || variation < 1 ? null : VariationId.make(variation),
+  batch: batch === undefined || batch < 1 ? null : BatchId.make(batch)
+})
+
+/** What a request names that is not the item's, or has been deleted. */
+const strayOf = (parts: Parts, { variation, batch }: Named): string | null => {
+  if (parts.variation !== undefined && variation?.active !== true) return words.variation
+  if (parts.batch === undefined) return null
+  const isOther = variation !== null && batch?.variation !== variation.id
+  return batch?.active !== true || isOther ? words.batch : null
+}
+
+/** What a request names as a selector; the batch names its variation too. */
+const selector = (item: ItemId, { variation, batch }: Named) => ({
+  item,
+  ...(variation === null ? {} : { variation: variation.id }),
+  ...(batch === null ? {} : { batch: batch.id, ...(batch.variation === null ? {} : { variation: batch.variation }) })
+})
+
+/** What was moved, at all levels, as the command left them. */
+const moved = (id: ItemId, { item, variation, batch }: Named, outcome: Outcome, units: number) => {
+  const record = recordView(outcome.movements)
+  if (record === null) return Effect.die(new Error("Stock moved without a movement"))
+  const left = (is: (part: PartLevels) => boolean) => {
+    const part = outcome.parts?.find(is)
+    return part === undefined ? 0 : onHand(part)
+  }
+  return Effect.succeed({
+    inventory: { id, name: item.name, stock_quantity: record.balance_after },
+    variation:
+      variation === null
+        ? null
+        : {
+            id: variation.id,
+            variation_value: variation.name,
+            stock_quantity: left((part) => part.variation === variation.id)
+          },
+    batch:
+      batch === null
+        ? null
+        : { id: batch.id, batch_name: batch.name, stock_quantity: left((part) => part.batch === batch.id) },
+    stock_record: record,
+    old_stock: record.balance_after - units,
+    new_stock: record.balance_after
+  })
+}
+
+const context = (actor: Actor, form: Form, reason: string) => {
+  const invoice = given(form.related_invoice_id)
+  return {
+    ...doneBy(actor),
+    reason,
+    note: given(form.note) ?? null,
+    reference: invoice === undefined ? null : String(invoice)
+  }
+}
+
+/** How stock is moved, and what its refusals begin with. */
+interface Move {
+  readonly tag: "Receive" | "Issue"
+  readonly reason: string
+  readonly message: string
+}
+
+/** What was to be moved, and how to say why it was not. */
+interface Refused {
+  readonly because: (said: string) => Effect.Effect<never, StockFailure>
+  readonly actor: Actor
+  readonly id: ItemId
+  readonly names: Named
+}
+
 export const stockHandlers = HttpApiBuilder.group(
   ThreeLevelInventory,
   "three-level-inventory.stock",
@@ -48,89 +124,20 @@ export const stockHandlers = HttpApiBuilder.group(
     const engine = yield* StockEngine
     const queries = yield* StockQueries
 
-    /** What a request names, if there is such an item; else the answer that says so. */
-    const namedBy = Effect.fnUntraced(function* (
-      actor: Actor,
-      id: number,
-      variation: number | undefined,
-      batch: number | undefined
-    ) {
-      const item = id > 0 ? ItemId.make(id) : null
-      const names =
-        item === null
-          ? null
-          : yield* catalog.named(actor.organization, {
-              item,
-              variation: variation === undefined || variation < 1 ? null : VariationId.make(variation),
-              batch: batch === undefined || batch < 1 ? null : BatchId.make(batch)
-            })
-      if (item === null || names === null) return yield* notHere(catalog, "item", id)
-      if (!names.item.active) return yield* missing(words.item)
-      const strayVariation = variation !== undefined && names.variation?.active !== true
-      const strayBatch =
-        batch !== undefined &&
-        (names.batch?.active !== true || (names.variation !== null && names.batch.variation !== names.variation.id))
-      return {
-        id: item,
-        ...names,
-        /** What is not the item's, or has been deleted. */
-        stray: strayVariation ? words.variation : strayBatch ? words.batch : null
-      }
+    const known = new KnownNames(engine)
+
+    /** The names of what a request names, if there is such an item; else the answer that says so. */
+    const namedBy = Effect.fnUntraced(function* ({ organization }: Actor, id: number, parts: Parts) {
+      const names = id > 0 ? yield* catalog.named(organization, wantedBy(ItemId.make(id), parts)) : null
+      if (names === null) return yield* notHere(catalog, "item", id)
+      return names.item.active ? names : yield* missing(words.item)
     })
-
-    type Named = Effect.Success<ReturnType<typeof namedBy>>
-
-    /** What a request names as a selector; the batch names its variation too. */
-    const selector = ({ id, variation, batch }: Named) => ({
-      item: id,
-      ...(variation === null ? {} : { variation: variation.id }),
-      ...(batch === null
-        ? {}
-        : { batch: batch.id, ...(batch.variation === null ? {} : { variation: batch.variation }) })
-    })
-
-    /** What was moved, at all levels, as the command left them. */
-    const moved = ({ id, item, variation, batch }: Named, outcome: Outcome, units: number) => {
-      const record = recordView(outcome.movements)
-      if (record === null) return Effect.die(new Error("Stock moved without a movement"))
-      const left = (is: (part: PartLevels) => boolean) => {
-        const part = outcome.parts?.find(is)
-        return part === undefined ? 0 : onHand(part)
-      }
-      return Effect.succeed({
-        inventory: { id, name: item.name, stock_quantity: record.balance_after },
-        variation:
-          variation === null
-            ? null
-            : {
-                id: variation.id,
-                variation_value: variation.name,
-                stock_quantity: left((part) => part.variation === variation.id)
-              },
-        batch:
-          batch === null
-            ? null
-            : { id: batch.id, batch_name: batch.name, stock_quantity: left((part) => part.batch === batch.id) },
-        stock_record: record,
-        old_stock: record.balance_after - units,
-        new_stock: record.balance_after
-      })
-    }
-
-    const context = (actor: Actor, form: Form, reason: string) => {
-      const invoice = given(form.related_invoice_id)
-      return {
-        ...doneBy(actor),
-        reason,
-        note: given(form.note) ?? null,
-        reference: invoice === undefined ? null : String(invoice)
-      }
-    }
 
     /** What is short, level by level: the item, then the variation, then the batch. */
     const shortfall = Effect.fnUntraced(function* (
       { organization }: Actor,
-      { id, variation, batch }: Named,
+      id: ItemId,
+      { variation, batch }: Named,
       { available, requested }: InsufficientStock
     ) {
       const short = (what: string, units: number) =>
@@ -145,47 +152,59 @@ export const stockHandlers = HttpApiBuilder.group(
       return of !== null && ofVariation < requested ? short("variation ", ofVariation) : short("batch ", available)
     })
 
-    const failing =
-      (message: string, actor: Actor, named: Named) =>
-      (error: CommandError): Effect.Effect<never, Refusal> => {
-        const because = (said: string) => new StockFailure({ success: false, message, error: said })
-        switch (error._tag) {
-          case "InsufficientStock":
-            return Effect.flatMap(shortfall(actor, named, error), because)
-          // What was deleted after its name was read.
-          case "UnknownVariation":
-          case "InactiveVariation":
-            return because(words.variation)
-          case "UnknownBatch":
-          case "InactiveBatch":
-            return because(words.batch)
-          case "QuantityOverflow":
-          case "InactiveLocation":
-          case "SerialsRequired":
-            return because(error.message)
-          default:
-            return Effect.fail(error)
-        }
+    /** What the engine refused to do with what has these names, in the API's words. */
+    const refused = (error: CommandError, { because, actor, id, names }: Refused): Effect.Effect<never, Refusal> => {
+      switch (error._tag) {
+        case "InsufficientStock":
+          return Effect.flatMap(shortfall(actor, id, names, error), because)
+        // What was deleted after its name was read.
+        case "UnknownVariation":
+        case "InactiveVariation":
+          return because(words.variation)
+        case "UnknownBatch":
+        case "InactiveBatch":
+          return because(words.batch)
+        case "QuantityOverflow":
+        case "InactiveLocation":
+        case "SerialsRequired":
+          return because(error.message)
+        default:
+          return Effect.fail(error)
       }
+    }
 
-    /** Carries out what a request asks: its names are read, and the engine says the rest. */
-    const move = Effect.fnUntraced(function* (
-      {
-        tag,
-        reason,
-        message
-      }: { readonly tag: "Receive" | "Issue"; readonly reason: string; readonly message: string },
-      actor: Actor,
-      id: number,
-      form: Form
-    ) {
-      const named = yield* namedBy(actor, id, given(form.variation_id), given(form.batch_id))
-      if (named.stray !== null) return yield* new StockFailure({ success: false, message, error: named.stray })
-      const lines = [{ ...selector(named), quantity: form.quantity }] as const
+    /** What the parts of something that was moved are called by now. It is done, whatever becomes of this reading. */
+    const namesNow = ({ organization }: Actor, item: ItemId, parts: Parts, before: Named) =>
+      Effect.match(catalog.named(organization, wantedBy(item, parts)), {
+        onSuccess: (now) => now ?? before,
+        onFailure: () => before
+      })
+
+    /** Carries out what a request asks: its names are known or read, and the engine says the rest. */
+    const move = Effect.fnUntraced(function* ({ tag, reason, message }: Move, actor: Actor, id: number, form: Form) {
+      const because = (said: string) => Effect.fail(new StockFailure({ success: false, message, error: said }))
+      const parts = { variation: given(form.variation_id), batch: given(form.batch_id) }
+      const checked = () =>
+        Effect.flatMap(namedBy(actor, id, parts), (names) => {
+          const stray = strayOf(parts, names)
+          return stray === null ? Effect.succeed(names) : because(stray)
+        })
+      const before = known.before(actor.organization, id, parts)
+      const names = before.names ?? (yield* checked())
+      const item = ItemId.make(id)
+      const lines = [{ ...selector(item, names), quantity: form.quantity }] as const
       const outcome = yield* engine
         .execute({ _tag: tag, ...context(actor, form, reason), lines }, yield* once())
-        .pipe(Effect.catch(failing(message, actor, named)))
-      return yield* moved(named, outcome, tag === "Receive" ? form.quantity : -form.quantity)
+        .pipe(
+          Effect.catch((error) =>
+            before.names === null || error._tag === "InsufficientStock"
+              ? refused(error, { because, actor, id: item, names })
+              : Effect.flatMap(checked(), (now) => refused(error, { because, actor, id: item, names: now }))
+          )
+        )
+      if (before.names === null) before.keep(names)
+      const called = before.names === null || before.stood() ? names : yield* namesNow(actor, item, parts, names)
+      return yield* moved(item, called, outcome, tag === "Receive" ? form.quantity : -form.quantity)
     })
 
     return handlers.handleAll({
@@ -201,8 +220,10 @@ export const stockHandlers = HttpApiBuilder.group(
       ),
       balance: acted((actor, { params, query }) =>
         Effect.gen(function* () {
-          const named = yield* namedBy(actor, params.id, given(query.variation_id), given(query.batch_id))
-          if (named.stray !== null) return yield* missing(named.stray)
+          const parts = { variation: given(query.variation_id), batch: given(query.batch_id) }
+          const named = yield* namedBy(actor, params.id, parts)
+          const stray = strayOf(parts, named)
+          if (stray !== null) return yield* missing(stray)
           const item = yield* findItem(catalog, actor, params.id)
           const variation = named.variation === null ? null : yield* findVariation(catalog, actor, named.variation.id)
           const batch = named.batch === null ? null : yield* findBatch(catalog, actor, named.batch.id)

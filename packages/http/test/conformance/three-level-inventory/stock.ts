@@ -12,7 +12,8 @@ import {
   refused,
   type Subject,
   stockPath,
-  TIME
+  TIME,
+  VARIATIONS
 } from "./subject.ts"
 
 /** Stock that could not be moved, as the document has it. */
@@ -163,6 +164,27 @@ export const stock = (at: Subject): void => {
       expect(await levels(at.admin, id)).toEqual({ item: 100, variations: [50, 50], batches: [20] })
       const { json } = await reduce(101)
       expect(Object.keys(json as object)).toEqual(["success", "message", "error"])
+    })
+
+    it("says what things are called now, however often it was asked before", async () => {
+      const { id, medium } = await inSizes(at.admin, 20, 0)
+      const sale = { variation_id: medium, quantity: 1 }
+      const sell = async () => dataOf(await move("reduce", id, sale))
+      for (let n = 0; n < 4; n++) await sell()
+      for (const name of ["Tall", "Taller"]) {
+        expect((await at.admin.put(`${ITEMS}/${id}`, { name })).status).toBe(200)
+        const size = { variation_type: "Size", variation_value: name }
+        expect((await at.admin.put(`${VARIATIONS}/${medium}`, size)).status).toBe(200)
+        for (let n = 0; n < 4; n++) {
+          expect(await sell()).toMatchObject({ inventory: { id, name }, variation: { variation_value: name } })
+        }
+      }
+      expect((await move("reduce", id, { ...sale, quantity: 8 })).status).toBe(200)
+      expect((await at.admin.delete(`${VARIATIONS}/${medium}`)).status).toBe(200)
+      expect(await move("reduce", id, sale)).toMatchObject(failed("reduce", "Variation not found"))
+      expect(await move("add", id, sale)).toMatchObject(failed("add", "Variation not found"))
+      expect((await at.admin.delete(`${ITEMS}/${id}`)).status).toBe(200)
+      expect(await move("add", id, sale)).toMatchObject({ status: 404, json: { message: "Inventory item not found" } })
     })
 
     it("takes no more than is available, which holds made through another API lower", async () => {
