@@ -8,6 +8,7 @@ import { warehouseManagement } from "./apis/warehouse-management/index.ts"
 import { checkOptions } from "./checkOptions.ts"
 import { consoleRouter } from "./console/console.ts"
 import { documents } from "./documents/documents.ts"
+import { pagesOnly } from "./documents/pagesOnly.ts"
 import { shapesOf } from "./exchange/application.ts"
 import { gated } from "./exchange/gated.ts"
 import { jsonLines, type Logger } from "./exchange/Log.ts"
@@ -100,11 +101,12 @@ export const stockbook = (options: StockbookOptions): StockbookRouter => {
     const router = Router()
     router.use(track(log), ...protection({ cors: options.cors }))
     if (!users) router.use(hostIdentityOnly)
-    router.use(documents(selection, users ? undefined : isHostsToo))
+    const pages = Router().use(documents(selection, users ? undefined : isHostsToo))
     if (selection.includes(overview)) {
-      router.use(consoleRouter(users && selection.includes(warehouseManagement) ? LOGIN : null))
+      pages.use(consoleRouter(users && selection.includes(warehouseManagement) ? LOGIN : null))
     }
-    if (metrics !== null) router.use(metrics)
+    if (metrics !== null) pages.use(metrics)
+    router.use(pagesOnly(pages))
     if (shedder !== null) router.use(shedding(shedder, shapeAt))
     router.use(gate.handler)
     return { router, ready: gate.ready }

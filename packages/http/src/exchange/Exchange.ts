@@ -1,14 +1,12 @@
 import type { IncomingMessage } from "node:http"
 import type { Actor, StoreError } from "@stockbook/core"
-import type { HttpServerRequest } from "effect/http"
+import type { Request } from "express"
 
 /** One request and its answer, from the first middleware to the line in the access log. */
 export interface Exchange {
   readonly id: string
   /** `performance.now()` when the request came in. */
   readonly startedAt: number
-  /** The client's address as the host app sees it (`trust proxy` decides). */
-  readonly address: string
   /** The path the router is mounted at, without a slash at its end: `""` at the root. */
   readonly base: string
   /** The body, if the host app has already parsed it. */
@@ -19,16 +17,25 @@ export interface Exchange {
   trouble: StoreError | null
 }
 
-const exchanges = new WeakMap<object, Exchange>()
+const EXCHANGE = Symbol("Stockbook's exchange")
+
+/** A request that may carry its exchange; as one of Express's, it knows who sent it (`trust proxy` decides). */
+interface Source extends Partial<Pick<Request, "ip" | "socket">> {
+  [EXCHANGE]?: Exchange
+}
 
 /** Remembers the exchange a Node request belongs to. */
-export const begin = (request: IncomingMessage, exchange: Exchange): void => {
-  exchanges.set(request, exchange)
+export const begin = (request: IncomingMessage & Source, exchange: Exchange): void => {
+  request[EXCHANGE] = exchange
 }
 
 /** The exchange an effect's request belongs to. */
-export const exchangeOf = (request: HttpServerRequest.HttpServerRequest): Exchange => {
-  const exchange = exchanges.get(request.source)
+export const exchangeOf = ({ source }: { readonly source: Source }): Exchange => {
+  const exchange = source[EXCHANGE]
   if (exchange === undefined) throw new Error("The request did not come through the Stockbook router")
   return exchange
 }
+
+/** The client's address as the host app sees it. */
+export const addressOf = ({ source }: { readonly source: Source }): string =>
+  source.ip ?? source.socket?.remoteAddress ?? ""

@@ -1,5 +1,5 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { ByteSize, type Context, Effect, Layer, Scope } from "effect"
+import { ByteSize, Context, Effect, Layer, Scope } from "effect"
 import { HttpIncomingMessage, HttpRouter } from "effect/http"
 import type { RequestHandler } from "express"
 import type { ApiServices, DocumentedApi } from "../apis/DocumentedApi.ts"
@@ -31,7 +31,8 @@ const handlerOf = Effect.fnUntraced(
     )
     const app = application(yield* HttpRouter.toHttpEffect(routes), apis, log)
     const handler = yield* NodeHttpServer.makeHandler(app, { scope: yield* Effect.scope }).pipe(
-      Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(bodyLimit))
+      Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(bodyLimit)),
+      Effect.updateContext(withoutOurs)
     )
     const handle: RequestHandler = (request, response) => {
       plainWriteHead(response)
@@ -44,3 +45,10 @@ const handlerOf = Effect.fnUntraced(
 
 const every = <R>(layers: ReadonlyArray<Layer.Layer<never, never, R>>): Layer.Layer<never, never, R> =>
   layers.reduce((all, layer) => Layer.merge(all, layer), Layer.empty as Layer.Layer<never, never, R>)
+
+/**
+ * A context without Stockbook's services, for requests to begin with: their handlers were given those when they were
+ * made, and a request's context is copied more than once on its way to them.
+ */
+const withoutOurs = (context: Context.Context<never>): Context.Context<never> =>
+  Context.makeUnsafe(new Map(Array.from(context.mapUnsafe).filter(([key]) => !key.startsWith("@stockbook/"))))

@@ -1,7 +1,14 @@
+interface Entry<Value> {
+  readonly value: Value
+  readonly expiresAt: number
+}
+
 /** A map of at most `capacity` entries, each good until its time; the least recently used goes first. */
 export class ExpiringCache<Value> {
-  readonly #entries = new Map<string, { readonly value: Value; readonly expiresAt: number }>()
+  readonly #entries = new Map<string, Entry<Value>>()
   readonly #capacity: number
+  /** The entry used last, which need not be moved to be the last to go. */
+  #latest: Entry<Value> | undefined
 
   constructor(capacity: number) {
     this.#capacity = capacity
@@ -11,19 +18,25 @@ export class ExpiringCache<Value> {
   get(key: string, now: number): Value | undefined {
     const entry = this.#entries.get(key)
     if (entry === undefined) return undefined
-    this.#entries.delete(key)
-    if (entry.expiresAt <= now) return undefined
-    this.#entries.set(key, entry)
+    if (entry.expiresAt <= now) {
+      this.#entries.delete(key)
+      return undefined
+    }
+    if (entry !== this.#latest) this.#use(key, entry)
     return entry.value
   }
 
   set(key: string, value: Value, expiresAt: number): void {
+    this.#use(key, { value, expiresAt })
+    if (this.#entries.size <= this.#capacity) return
+    const [oldest] = this.#entries.keys()
+    if (oldest !== undefined) this.#entries.delete(oldest)
+  }
+
+  #use(key: string, entry: Entry<Value>): void {
     this.#entries.delete(key)
-    if (this.#entries.size >= this.#capacity) {
-      const [oldest] = this.#entries.keys()
-      if (oldest !== undefined) this.#entries.delete(oldest)
-    }
-    this.#entries.set(key, { value, expiresAt })
+    this.#entries.set(key, entry)
+    this.#latest = entry
   }
 
   get size(): number {
