@@ -1,7 +1,7 @@
 import type { OpenApi } from "effect/http-api"
 import type { Route } from "../apis/DocumentedApi.ts"
 import { thingAt } from "../exchange/Representation.ts"
-import { isGuarded } from "../identity/isGuarded.ts"
+import { isGuarded, isUsers } from "../identity/isGuarded.ts"
 
 type Operation = OpenApi.OpenAPISpecOperation
 type Parameter = OpenApi.OpenAPISpecParameter
@@ -36,7 +36,12 @@ const headersOf: Readonly<Record<string, Readonly<Record<string, ReturnType<type
   503: { "Retry-After": returned("Seconds until it may be tried again.") }
 }
 
-/** Adds what every endpoint of its kind takes and answers: keys, conditions, and the errors made outside of endpoints. */
+const bearer = { type: "http", scheme: "bearer" } as const
+
+/**
+ * Adds what every endpoint of its kind takes and answers: tokens, keys, conditions, and the errors made outside of
+ * endpoints.
+ */
 export const withProtocol = (spec: OpenApi.OpenAPISpec, routes: ReadonlyArray<Route>): OpenApi.OpenAPISpec => {
   const paths = { ...spec.paths }
   const schemas: OpenApi.OpenAPIComponents["schemas"] = { ...spec.components.schemas }
@@ -51,7 +56,10 @@ export const withProtocol = (spec: OpenApi.OpenAPISpec, routes: ReadonlyArray<Ro
     const readable = routes.some((other) => other.method === "GET" && other.path === thingAt(route.path))
     paths[key] = { ...paths[key], [verb]: complete(operation, route, readable) }
   }
-  return { ...spec, paths, components: { ...spec.components, schemas } }
+  const securitySchemes: OpenApi.OpenAPIComponents["securitySchemes"] = routes.some((route) => isUsers(route.endpoint))
+    ? { bearer }
+    : {}
+  return { ...spec, paths, components: { schemas, securitySchemes } }
 }
 
 /** A route's path as the document has it. */
@@ -92,6 +100,7 @@ const complete = (operation: Operation, route: Route, readable: boolean): Operat
   }
   return {
     ...operation,
+    security: isUsers(route.endpoint) ? [{ bearer: [] }] : [],
     parameters: [
       ...operation.parameters,
       ...(writes ? [idempotencyKey] : [ifNoneMatch]),

@@ -1,6 +1,6 @@
 import type { Ability, Actor } from "@stockbook/core"
 import { Context } from "effect"
-import { HttpApiMiddleware, HttpApiSecurity } from "effect/http-api"
+import { HttpApiMiddleware } from "effect/http-api"
 import { Forbidden, Unauthorized } from "../problems/Problem.ts"
 
 /** Who makes this request. */
@@ -16,21 +16,23 @@ export class RequiredAbility extends Context.Service<RequiredAbility, Ability>()
   "@stockbook/http/identity/RequiredAbility"
 ) {}
 
-const security = { bearer: HttpApiSecurity.bearer }
-
 /**
  * Lets only users pass whose role has the endpoint's `RequiredAbility`, and gives their handlers `CurrentActor`. Asked
  * before anything of the request is decoded: 401, then 403, then 422.
+ *
+ * None of these middlewares declares a security scheme: effect would then take the credentials out of each request and
+ * hand them over wrapped, while the authenticator, which may be the host's, looks at the request itself. The documents
+ * tell of the scheme (`withProtocol`).
  */
 export class Authorization extends HttpApiMiddleware.Service<Authorization, { provides: CurrentActor }>()(
   "@stockbook/http/identity/Authorization",
-  { error: [Unauthorized, Forbidden], security }
+  { error: [Unauthorized, Forbidden] }
 ) {}
 
 /** Lets users of any role pass, and gives their handlers `CurrentActor`. */
 export class Authentication extends HttpApiMiddleware.Service<Authentication, { provides: CurrentActor }>()(
   "@stockbook/http/identity/Authentication",
-  { error: Unauthorized, security }
+  { error: Unauthorized }
 ) {}
 
 /** Gives handlers `CurrentRequester`; bad credentials count as none. */

@@ -1,4 +1,4 @@
-import { HttpApiMiddleware, HttpApiSecurity } from "effect/http-api"
+import { HttpApiMiddleware } from "effect/http-api"
 import { Unauthenticated, Unauthorised } from "../problems/EnvelopeProblem.ts"
 import type { CurrentActor } from "./Authorization.ts"
 
@@ -7,6 +7,5 @@ export class EnvelopeAuthorization extends HttpApiMiddleware.Service<
   EnvelopeAuthorization,
   { provides: CurrentActor }
 >()("@stockbook/http/identity/EnvelopeAuthorization", {
-  error: [Unauthenticated, Unauthorised],
-  security: { bearer: HttpApiSecurity.bearer }
+  error: [Unauthenticated, Unauthorised]
 }) {}

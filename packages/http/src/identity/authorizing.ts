@@ -29,35 +29,32 @@ export const authorizing: Layer.Layer<
     const writes = yield* Writes
     return Context.make(
       Authorization,
-      Authorization.of({
-        bearer: (handler, { endpoint }) =>
-          Effect.flatMapEager(permitted(authenticator, endpoint), (actor) =>
-            Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
-          )
-      })
+      Authorization.of((handler, { endpoint }) =>
+        Effect.flatMapEager(permitted(authenticator, endpoint), (actor) =>
+          Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
+        )
+      )
     ).pipe(
       Context.add(
         EnvelopeAuthorization,
-        EnvelopeAuthorization.of({
-          bearer: (handler, { endpoint }) =>
-            Effect.flatMapEager(
-              Effect.mapError(permitted(authenticator, endpoint), (error) =>
-                error instanceof Unauthorized
-                  ? new Unauthenticated({ message: "Unauthenticated." })
-                  : new Unauthorised({ success: false, message: "This action is unauthorized." })
-              ),
-              (actor) => Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
-            )
-        })
+        EnvelopeAuthorization.of((handler, { endpoint }) =>
+          Effect.flatMapEager(
+            Effect.mapError(permitted(authenticator, endpoint), (error) =>
+              error instanceof Unauthorized
+                ? new Unauthenticated({ message: "Unauthenticated." })
+                : new Unauthorised({ success: false, message: "This action is unauthorized." })
+            ),
+            (actor) => Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
+          )
+        )
       ),
       Context.add(
         Authentication,
-        Authentication.of({
-          bearer: (handler, { endpoint }) =>
-            Effect.flatMapEager(identified(authenticator), (actor) =>
-              Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
-            )
-        })
+        Authentication.of((handler, { endpoint }) =>
+          Effect.flatMapEager(identified(authenticator), (actor) =>
+            Effect.provideService(writes.guard(handler, actor, endpoint), CurrentActor, actor)
+          )
+        )
       ),
       Context.add(
         Identification,

@@ -6,6 +6,10 @@ import { EnvelopeAuthorization } from "./EnvelopeAuthorization.ts"
 export const isAuthorized = ({ middlewares }: HttpApiEndpoint.Top): boolean =>
   middlewares.has(Authorization) || middlewares.has(EnvelopeAuthorization)
 
+/** Whether requests to this endpoint are a user's: it takes a bearer token. */
+export const isUsers = (endpoint: HttpApiEndpoint.Top): boolean =>
+  isAuthorized(endpoint) || endpoint.middlewares.has(Authentication)
+
 /** Whether requests to this endpoint are a user's, or at least asked whose they are: then what they write is guarded. */
 export const isGuarded = (endpoint: HttpApiEndpoint.Top): boolean =>
-  isAuthorized(endpoint) || endpoint.middlewares.has(Authentication) || endpoint.middlewares.has(Identification)
+  isUsers(endpoint) || endpoint.middlewares.has(Identification)
