@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url"
 
 const program = fileURLToPath(new URL("httpServer.ts", import.meta.url))
 
-/** `httpServer.ts` as a process of its own. */
+/** `httpServer.ts` as a process of its own, with the flag that `stockbook serve` sets. */
 export interface BenchHttp {
   readonly origin: string
   readonly child: ChildProcess
@@ -11,7 +11,7 @@ export interface BenchHttp {
 
 export const startHttp = (...args: ReadonlyArray<string>): Promise<BenchHttp> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...process.execArgv, program, ...args], {
+    const child = spawn(process.execPath, ["--no-allocation-site-pretenuring", ...process.execArgv, program, ...args], {
       stdio: ["ignore", "pipe", "inherit"]
     })
     child.stdout.once("data", (port) => resolve({ child, origin: `http://127.0.0.1:${String(port).trim()}` }))
