@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, fork, spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
 const program = fileURLToPath(new URL("httpServer.ts", import.meta.url))
@@ -49,4 +49,23 @@ export const foundAt = async (origin: string): Promise<{ readonly token: string;
   await post("/api/v1/auth/register", user)
   const { access_token, user: founder } = await post("/api/auth/login", user)
   return { token: access_token, organization: founder.organization_id }
+}
+
+/** `httpReader.ts` as a process of its own. */
+export const startReader = (origin: string, token: string) => {
+  const child = fork(fileURLToPath(new URL("httpReader.ts", import.meta.url)), [origin, token])
+  return {
+    child,
+    /** Milliseconds that each address took. */
+    read: (addresses: ReadonlyArray<string>): Promise<ReadonlyArray<number>> =>
+      new Promise((resolve, reject) => {
+        const ended = () => reject(new Error("The reader ended"))
+        child.once("exit", ended)
+        child.once("message", (times: ReadonlyArray<number>) => {
+          child.off("exit", ended)
+          resolve(times)
+        })
+        child.send(addresses)
+      })
+  }
 }

@@ -1,10 +1,11 @@
 // Pages of 50 of 100,000 items, of as many movements and of as many batches, as clients of APIs A to E get them, over
 // Postgres: B's with the variations and batches of each item, of which there are two and one. ITEMS says how many, ROUNDS
-// how often each page is read; `<any>` stands for another page each time, and `<new>` for a text that was not searched for.
+// how often each page is read; `<any>` stands for another page each time, `<new>` for a text that was not searched for,
+// and `<common>` for such a text that all items have.
 import { PgStore } from "@stockbook/adapter-pg"
 import { OrganizationId, Stockbook } from "@stockbook/core"
 import { Effect, Layer } from "effect"
-import { foundAt, startHttp } from "./httpClient.ts"
+import { foundAt, startHttp, startReader } from "./httpClient.ts"
 import { importItems, things, words } from "./importItems.ts"
 import { table } from "./measure.ts"
 import { startBenchServer, withClient } from "./pgServer.ts"
@@ -62,23 +63,36 @@ const pages: ReadonlyArray<string> = [
   `${B}&search=<new>`,
   `${D}&sort_by=name_asc&page=<any>`,
   `${D}&search=<new>&page=20`,
+  `${B}&search=<common>`,
+  `${D}&search=<common>&page=20`,
   `${ledger}&page=<any>`
 ]
 
-/** Three letters in a row or more of what every eighth or ninth item has in its name. */
-const texts = [
-  ...new Set(
-    [...things, ...words].flatMap((word) => {
-      const starts = Array.from({ length: word.length - 2 }, (_, n) => word.slice(n))
-      return starts.flatMap((rest) => Array.from({ length: rest.length - 2 }, (_, n) => rest.slice(0, n + 3)))
-    })
+/** What is in the description of every item. */
+const everywhere = "made for those who need number"
+
+/** Three letters in a row or more of a text. */
+const partsOf = (text: string): ReadonlyArray<string> =>
+  Array.from({ length: text.length - 2 }, (_, from) => text.slice(from)).flatMap((rest) =>
+    Array.from({ length: rest.length - 2 }, (_, n) => rest.slice(0, n + 3))
   )
-]
+
+/** What every eighth or ninth item has in its name, and other items do not have. */
+const texts = [...new Set([...things, ...words].map((word) => word.toLowerCase()).flatMap(partsOf))].filter(
+  (text) => !everywhere.includes(text)
+)
+const commonTexts = [...new Set(partsOf(everywhere))].filter((text) => text.trim() === text)
+
+const textAt = (of: ReadonlyArray<string>, round: number): string =>
+  encodeURIComponent(of[(round + warmUp) % of.length] ?? "")
 
 const addressOf = (page: string, round: number): string => {
   const found = page.includes("search=") ? Math.floor(last / things.length) : last
   const any = Math.floor(Math.random() * found) + 1
-  return page.replace("<any>", String(any)).replace("<new>", texts[(round + warmUp) % texts.length] ?? "")
+  return page
+    .replace("<any>", String(any))
+    .replace("<new>", textAt(texts, round))
+    .replace("<common>", textAt(commonTexts, round))
 }
 
 const database = await startBenchServer()
@@ -97,14 +111,10 @@ await withClient(database.url, async (client) => {
 })
 
 const times = new Map<string, Array<number>>(pages.map((page) => [page, []]))
+const reader = startReader(origin, token)
 for (let round = -warmUp; round < rounds; round++) {
-  for (const page of pages) {
-    const started = performance.now()
-    const response = await fetch(origin + addressOf(page, round), { headers: { authorization: `Bearer ${token}` } })
-    await response.arrayBuffer()
-    if (!response.ok) throw new Error(`${page} answered ${response.status}`)
-    if (round >= 0) times.get(page)?.push(performance.now() - started)
-  }
+  const took = await reader.read(pages.map((page) => addressOf(page, round)))
+  if (round >= 0) for (const [n, page] of pages.entries()) times.get(page)?.push(took[n] ?? Number.NaN)
 }
 
 const quantile = (each: ReadonlyArray<number>, q: number): string =>
@@ -113,5 +123,6 @@ table(
   `${items.toLocaleString("en-US")} items with variations imported in ${imported.seconds.toFixed(0)} s; pages of 50, p50 / p95 of ${rounds}, ms`,
   Array.from(times, ([page, each]) => [page, `${quantile(each, 0.5)} / ${quantile(each, 0.95)}`])
 )
+reader.child.kill()
 child.kill()
 await database.stop()
