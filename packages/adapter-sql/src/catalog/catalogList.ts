@@ -18,6 +18,35 @@ const ofCatalog: ReadonlySet<string> = new Set<keyof ItemFilter>([
   "createdUntil"
 ])
 
+/** The search of a filter by itself, and what else it asks of what that finds. */
+interface Parted {
+  readonly search: ItemFilter
+  readonly rest: ItemFilter
+}
+
+/** The parts of a filter that searches, and asks for the stock as well; `null` of one that begins with items it names. */
+export const parted = (filter: ItemFilter): Parted | null => {
+  if (filter.search === undefined || filter.ids !== undefined || filter.after !== undefined) return null
+  const { organization, active, offset, limit } = filter
+  const {
+    search,
+    searchIn,
+    kind,
+    name,
+    categoryId,
+    brandId,
+    unitId,
+    hasVariations,
+    hasBatches,
+    createdFrom,
+    createdUntil,
+    ...rest
+  } = filter
+  const flags = { hasVariations, hasBatches, createdFrom, createdUntil }
+  const asked = { search, searchIn, kind, name, categoryId, brandId, unitId, ...flags }
+  return { search: { organization, active, offset, limit, sort: "id_asc", ...asked }, rest }
+}
+
 /** A name for the list that a page is of; `null` if what is in it, or the order, depends on more than the catalogue. */
 export const catalogList = ({ offset: _, limit: __, lowStock, ...filter }: ItemFilter): string | null => {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined)

@@ -57,13 +57,12 @@ export const whereShared = ({ sql }: Session, filter: ItemFilter, table: "i" | "
   )
 }
 
-/** What a filter asks of the catalogue, on `items i`. */
+/** What a filter asks of the catalogue, on `items i`, beside the `ids` that all tables have. */
 export const whereItem = (session: Session, filter: ItemFilter): ReadonlyArray<Fragment> => {
   const { sql } = session
   const { createdFrom, createdUntil } = filter
   const clauses: Array<Fragment> = [...whereShared(session, filter, "i")]
   if (filter.name !== undefined) clauses.push(sql`i.name = ${filter.name}`)
-  if (filter.ids !== undefined) clauses.push(session.among("i.id", filter.ids))
   if (filter.after !== undefined) clauses.push(sql`i.id > ${filter.after}`)
   if (createdFrom !== undefined) clauses.push(sql`i.created_at >= ${createdFrom}`)
   if (createdUntil !== undefined) clauses.push(sql`i.created_at < ${createdUntil}`)

@@ -1,7 +1,9 @@
 import type { ItemFilter, StockedItem } from "@stockbook/core"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
+import type { Fragment } from "effect/sql/Statement"
 import type { Session } from "../Session.ts"
+import { parted } from "./catalogList.ts"
 import type { PlacedFilter } from "./itemFilter.ts"
 import { itemPage } from "./itemPage.ts"
 import { selectItems, toItem } from "./itemQueries.ts"
@@ -16,8 +18,19 @@ import { pickPage } from "./pages.ts"
  * statement once, not anew for each page.
  */
 export const itemLists = (session: Session) => {
-  const search = keptSearches(session)
+  const searches = keptSearches(session)
   const placesIn = knownPlaces(session)
+
+  /** A page of a search that depends on the stock too: what it finds is known or found by itself, and asked for the rest. */
+  const searchedStock = Effect.fnUntraced(function* (filter: ItemFilter, now: Fragment) {
+    const parts = parted(filter)
+    const found = parts === null ? null : yield* searches.all(parts.search, itemPage(session, parts.search, now).rows)
+    if (parts === null || found === null) return null
+    if (found.length === 0) return { ids: [], total: 0 }
+    const { picks, count } = itemPage(session, yield* placed(session, { ...parts.rest, ids: found }), now, true)
+    return yield* pickPage(filter, picks, count, { searching: true, tallied: false })
+  })
+
   return (filter: ItemFilter) =>
     Effect.flatMap(session.snapshotMoment, (now) => {
       const { organization, offset, limit } = filter
@@ -31,7 +44,9 @@ export const itemLists = (session: Session) => {
             ...(measure === undefined ? {} : { measure })
           }
           const { ids, total } =
-            (yield* search(filter, page.rows)) ?? (yield* pickPage({ offset, limit }, page.picks, page.count, known))
+            (yield* searches.page(filter, page.rows)) ??
+            (yield* searchedStock(filter, now)) ??
+            (yield* pickPage({ offset, limit }, page.picks, page.count, known))
           if (ids.length === 0) return { rows: [], total }
           const wanted = session.sql`SELECT id AS item FROM ${session.each(ids)}`
           const rows = yield* selectItems(session, organization, wanted, now)

@@ -43,10 +43,15 @@ const columns = {
  *
  * Both go by indexes alone where the filter allows it, so that a page far down the list skips index entries and not wide
  * rows. Of the catalogue's and the stock's table they use what filter and order ask for. Where both are used the stock's
- * comes first, whose indexes are the more selective or hold the order; but a search begins with the items that it finds,
- * all of which it has in hand and so counts as well (`total`).
+ * comes first, whose indexes are the more selective or hold the order; but a search begins with the items that it finds.
+ * What has all that is found in hand (`wholly`) counts it as well (`total`).
  */
-export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) => {
+export const itemPage = (
+  session: Session,
+  filter: PlacedFilter,
+  now: Fragment,
+  wholly: boolean = filter.search !== undefined
+) => {
   const { sql, dialect } = session
   const { organization, search } = filter
   const { by, descending } = sorts[filter.sort ?? "id_asc"]
@@ -69,7 +74,8 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
           ? sql`item_stock s ${joined} items i ${onSame}`
           : sql`item_stock s`
     const scope = sql`${sql.literal(first === "i" ? "i.organization" : "s.organization")} = ${organization}`
-    const conditions = [scope, ...whereActive(session, filter, first), ...ofItem, ...ofStock]
+    const among = filter.ids === undefined ? [] : [session.among(first === "i" ? "i.id" : "s.item", filter.ids)]
+    const conditions = [scope, ...among, ...whereActive(session, filter, first), ...ofItem, ...ofStock]
     return { id: sql.literal(first === "i" ? "i.id" : "s.item"), matching: sql`${tables} WHERE ${sql.and(conditions)}` }
   }
   const picked = from(asksStock || sortsStock, !sortsStock && by !== "id")
@@ -78,7 +84,7 @@ export const itemPage = (session: Session, filter: PlacedFilter, now: Fragment) 
   const rows: RowsInOrder = { ...picked, keys, byNumbers, descending }
   const picks = ({ offset, limit, backwards, from: first }: Cut<ItemId>) => {
     const isDescending = descending !== backwards
-    if (search !== undefined) {
+    if (wholly) {
       const part = session.partOfAll({ ...rows, descending: isDescending, offset, limit })
       return sql<PickedRow<ItemId>>`${withs(sql, withLifted)} ${part}`
     }

@@ -12,18 +12,27 @@ const longest = 100_000
 const mostLists = 10_000
 const mostItems = 1_000_000
 
+/** What a list of items is found by. */
+type List<A> = (filter: ItemFilter, rows: RowsInOrder) => Effect.Effect<A | null, SqlError>
+
+interface KeptSearches {
+  readonly page: List<Found<ItemId>>
+  /** All of the list, in order. */
+  readonly all: List<ReadonlyArray<ItemId>>
+}
+
+const nothing = () => Effect.succeed(null)
+
 /**
- * Finds pages of searches. All that a search finds has to be found for any page of it, and so is kept, and good until
- * the catalogue changes: who reads on, or asks the same again, gets the page from there.
+ * Finds what searches find. All of it has to be found for any page, and so is kept, and good until the catalogue
+ * changes: who reads on, or asks the same again, gets the page from there.
  *
  * It answers `null` where this is not to be had: the list depends on the stock too, which changes all the time, or is
  * too long, or the database does not tell when the catalogue changes.
  */
-export const keptSearches = (
-  session: Session
-): ((filter: ItemFilter, rows: RowsInOrder) => Effect.Effect<Found<ItemId> | null, SqlError>) => {
+export const keptSearches = (session: Session): KeptSearches => {
   const { sql, catalogChanges } = session
-  if (catalogChanges === null) return () => Effect.succeed(null)
+  if (catalogChanges === null) return { page: nothing, all: nothing }
   const lists = new Map<string, FoundInCatalog>()
   let kept = 0
 
@@ -49,17 +58,30 @@ export const keptSearches = (
     return row === undefined || row.changed ? null : list
   })
 
-  return Effect.fnUntraced(function* (filter, rows) {
-    const { organization, search, offset, limit } = filter
+  const found = Effect.fnUntraced(function* (filter: ItemFilter, rows: RowsInOrder) {
+    const { organization, search } = filter
     const name = search === undefined ? null : catalogList(filter)
     if (name === null) return null
     const { find } = catalogChanges
     const list = (yield* current(organization, lists.get(name))) ?? (yield* find(organization, rows, longest))
     keep(name, list)
-    const { ids, total } = list
-    if (ids === null) return null
-    const [start, end] = rows.descending ? [total - offset - limit, total - offset] : [offset, offset + limit]
-    const page = Array.from(ids.slice(Math.max(0, start), Math.max(0, end)), (id) => ItemId.make(id))
-    return { ids: rows.descending ? page.reverse() : page, total }
+    return list
   })
+
+  return {
+    page: (filter, rows) =>
+      Effect.map(found(filter, rows), (list) => {
+        if (list === null || list.ids === null) return null
+        const { ids, total } = list
+        const { offset, limit } = filter
+        const [start, end] = rows.descending ? [total - offset - limit, total - offset] : [offset, offset + limit]
+        const page = Array.from(ids.slice(Math.max(0, start), Math.max(0, end)), (id) => ItemId.make(id))
+        return { ids: rows.descending ? page.reverse() : page, total }
+      }),
+    // They are ids of items: to look at each again would take as long as to find them.
+    all: (filter, rows) =>
+      Effect.map(found(filter, rows), (list) =>
+        list === null || list.ids === null ? null : (Array.from<number>(list.ids) as Array<ItemId>)
+      )
+  }
 }

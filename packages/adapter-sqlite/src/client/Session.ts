@@ -50,7 +50,13 @@ export const sessionOf = (sql: SqliteClient): Session => {
     share: () => Effect.void,
     forUpdate: sql``,
     skipLocked: sql``,
-    among: (column, values) => (values.length === 0 ? sql`1 = 0` : sql`${sql.literal(column)} IN ${sql.in(values)}`),
+    among: (column, values) => {
+      if (values.length === 0) return sql`1 = 0`
+      // A statement has room for so many parameters.
+      return values.length <= 1000
+        ? sql`${sql.literal(column)} IN ${sql.in(values)}`
+        : sql`${sql.literal(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
+    },
     each: (values) => sql`(SELECT value AS id FROM json_each(${JSON.stringify(values)}))`,
     lookUp: (table, alias, condition) => sql`CROSS JOIN ${sql(table)} ${sql.literal(alias)} ON ${condition}`,
     contains: (column, text) =>
