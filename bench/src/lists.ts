@@ -38,6 +38,11 @@ const pages: ReadonlyArray<Page> = [
   ["search: finds none", { search: "no such thing", active: true, sort: "created_desc" }],
   ["search: finds one, by SKU", { search: `sku-${items - 2}`, active: true, sort: "name_asc" }],
   ["search: finds a ninth, deep", { search: "drill", active: true, sort: "name_desc", offset: Math.floor(items / 10) }],
+  [
+    "search: finds a ninth, by stock",
+    { search: "drill", active: true, sort: "stock_desc", offset: Math.floor(items / 20) }
+  ],
+  ["search: finds a ninth, in stock", { search: "drill", onHandFrom: 1, offset: Math.floor(items / 20) }],
   ["search: finds all, deep", { search: "e", active: true, sort: "stock_desc", offset: deep }],
   ["search in name and barcode", { search: "00000999", searchIn: ["name", "barcode"], active: true }]
 ]

@@ -45,7 +45,8 @@ const merged = (rows: Uint32Array, ends: ReadonlyArray<number>, ids: Float64Arra
 }
 
 const isBefore = (one: number, other: number, ids: Float64Array, keys: Float64Array): boolean => {
-  const [key, otherKey] = [at(keys, one), at(keys, other)]
+  const key = at(keys, one)
+  const otherKey = at(keys, other)
   return key < otherKey || (key === otherKey && at(ids, one) < at(ids, other))
 }
 
