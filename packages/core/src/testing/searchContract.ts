@@ -1,7 +1,9 @@
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
+import type { ItemId } from "../catalog/Item.ts"
 import { parseMoney } from "../catalog/Money.ts"
+import { StockEngine } from "../engine/StockEngine.ts"
 import { scenario } from "./scenario.ts"
 import type { Register } from "./suite.ts"
 
@@ -93,6 +95,7 @@ export const searchContract = (it: Register): void => {
       Effect.gen(function* () {
         const { organization } = yield* scenario
         const catalog = yield* Catalog
+        const engine = yield* StockEngine
         const inputs = Array.from({ length: 25 }, (_, n) => ({
           name: `Drill ${String(n).padStart(2, "0")}`,
           category: n < 5 ? "Old" : "Tools",
@@ -155,6 +158,27 @@ export const searchContract = (it: Register): void => {
         assert.deepStrictEqual(yield* found(), without(first.id))
         const { id: added } = yield* catalog.createItem(organization, { name: "drill" })
         assert.deepStrictEqual(yield* found(), [...without(first.id), added])
+        // With what is there of them.
+        const stocked = [second.id, third.id, added]
+        const receive = (item: ItemId, quantity: number) =>
+          engine.execute({ _tag: "Receive", organization, lines: [{ item, quantity }] })
+        for (const [n, id] of stocked.entries()) yield* receive(id, n + 1)
+        for (const [filter, expected] of [
+          [{ onHandFrom: 1 }, stocked],
+          [{ onHandFrom: 1, sort: "stock_desc" }, stocked.toReversed()],
+          [{ onHandFrom: 1, sort: "name_desc" }, [added, third.id, second.id]],
+          [{ onHandFrom: 1, onHandTo: 2 }, [second.id, third.id]],
+          [{ opened: true }, stocked],
+          [{ onHandFrom: 1, hasVariations: true }, []],
+          [{ onHandFrom: 1, kind: "no such kind" }, []],
+          [{ sort: "stock_asc" }, [...without(first.id, ...stocked), ...stocked]]
+        ] as const) {
+          assert.deepStrictEqual([filter, yield* found(filter)], [filter, expected])
+        }
+        yield* catalog.updateItem(organization, second.id, { name: "Saw" })
+        assert.deepStrictEqual(yield* found({ onHandFrom: 1 }), [third.id, added])
+        yield* receive(third.id, 100)
+        assert.deepStrictEqual(yield* found({ onHandFrom: 3, sort: "stock_asc" }), [added, third.id])
       })
     )
   })
