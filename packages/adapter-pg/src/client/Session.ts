@@ -62,7 +62,11 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
     forUpdate: sql`FOR UPDATE`,
     skipLocked: sql`FOR UPDATE SKIP LOCKED`,
     // One statement however many there are, and so planned once.
-    among: (column, values) => sql`${sql.literal(column)} = ANY(${bigints(values)})`,
+    among: (column, values) => {
+      const all = bigints(values)
+      // Before it takes a plan for good, Postgres weighs each value it can see for each of some statements.
+      return sql`${sql.literal(column)} = ANY(${values.length <= fewValues ? all : sql`(SELECT ${all})::bigint[]`})`
+    },
     each: (values) => sql`unnest(${bigints(values)}) AS each(id)`,
     lookUp: (table, alias, condition) => lookUpIn(sql, table, alias, condition),
     // Columns are COLLATE "C", where `lower` is of ASCII. ILIKE would make the pattern small for each row as well.
@@ -118,6 +122,9 @@ export const sessionOf = (sql: PgClient, { sharded, fenced }: Nature, lines: Res
     write: (effect) => Effect.retry(write(effect), { while: isConflict, schedule: whileContended })
   }
 }
+
+/** So many values are weighed in no time. */
+const fewValues = 1000
 
 /** The same text with small letters for A to Z. */
 const small = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
