@@ -101,6 +101,14 @@ const context = (actor: Actor, form: Form, reason: string) => {
   }
 }
 
+/** Refusals of what names that were known do not tell: which part was deleted is told by reading them again. */
+const ofParts: ReadonlySet<CommandError["_tag"]> = new Set([
+  "UnknownVariation",
+  "InactiveVariation",
+  "UnknownBatch",
+  "InactiveBatch"
+] as const)
+
 /** How stock is moved, and what its refusals begin with. */
 interface Move {
   readonly tag: "Receive" | "Issue"
@@ -197,9 +205,9 @@ export const stockHandlers = HttpApiBuilder.group(
         .execute({ _tag: tag, ...context(actor, form, reason), lines }, yield* once())
         .pipe(
           Effect.catch((error) =>
-            before.names === null || error._tag === "InsufficientStock"
-              ? refused(error, { because, actor, id: item, names })
-              : Effect.flatMap(checked(), (now) => refused(error, { because, actor, id: item, names: now }))
+            before.names !== null && ofParts.has(error._tag)
+              ? Effect.flatMap(checked(), (now) => refused(error, { because, actor, id: item, names: now }))
+              : refused(error, { because, actor, id: item, names })
           )
         )
       if (before.names === null) before.keep(names)
