@@ -24,27 +24,20 @@ interface Parted {
   readonly rest: ItemFilter
 }
 
+/** What both parts of a filter are told. */
+const ofBoth: ReadonlySet<string> = new Set<keyof ItemFilter>(["organization", "active", "sort"])
+
 /** The parts of a filter that searches, and asks for the stock as well; `null` of one that begins with items it names. */
 export const parted = (filter: ItemFilter): Parted | null => {
   if (filter.search === undefined || filter.ids !== undefined || filter.after !== undefined) return null
-  const { organization, active, offset, limit } = filter
-  const {
-    search,
-    searchIn,
-    kind,
-    name,
-    categoryId,
-    brandId,
-    unitId,
-    hasVariations,
-    hasBatches,
-    createdFrom,
-    createdUntil,
-    ...rest
-  } = filter
-  const flags = { hasVariations, hasBatches, createdFrom, createdUntil }
-  const asked = { search, searchIn, kind, name, categoryId, brandId, unitId, ...flags }
-  return { search: { organization, active, offset, limit, sort: "id_asc", ...asked }, rest }
+  const { organization, offset, limit } = filter
+  const page = { organization, offset, limit }
+  const partOf = (is: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(filter).filter(([name]) => is(name)))
+  return {
+    search: { ...partOf((name) => ofCatalog.has(name)), ...page, sort: "id_asc" },
+    rest: { ...partOf((name) => ofBoth.has(name) || !ofCatalog.has(name)), ...page }
+  }
 }
 
 /** A name for the list that a page is of; `null` if what is in it, or the order, depends on more than the catalogue. */

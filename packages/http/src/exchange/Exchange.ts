@@ -1,12 +1,13 @@
 import type { IncomingMessage } from "node:http"
 import type { Actor, StoreError } from "@stockbook/core"
-import type { Request } from "express"
 
 /** One request and its answer, from the first middleware to the line in the access log. */
 export interface Exchange {
   readonly id: string
   /** `performance.now()` when the request came in. */
   readonly startedAt: number
+  /** The client's address as the host app sees it (`trust proxy` decides), while there is a connection to tell it. */
+  readonly address: string
   /** The path the router is mounted at, without a slash at its end: `""` at the root. */
   readonly base: string
   /** The body, if the host app has already parsed it. */
@@ -19,8 +20,8 @@ export interface Exchange {
 
 const EXCHANGE = Symbol("Stockbook's exchange")
 
-/** A request that may carry its exchange; as one of Express's, it knows who sent it (`trust proxy` decides). */
-interface Source extends Partial<Pick<Request, "ip" | "socket">> {
+/** A request that may carry its exchange. */
+interface Source {
   [EXCHANGE]?: Exchange
 }
 
@@ -35,7 +36,3 @@ export const exchangeOf = ({ source }: { readonly source: Source }): Exchange =>
   if (exchange === undefined) throw new Error("The request did not come through the Stockbook router")
   return exchange
 }
-
-/** The client's address as the host app sees it. */
-export const addressOf = ({ source }: { readonly source: Source }): string =>
-  source.ip ?? source.socket?.remoteAddress ?? ""

@@ -13,6 +13,7 @@ export const track =
       id,
       startedAt: performance.now(),
       base: request.baseUrl,
+      address: request.ip ?? request.socket.remoteAddress ?? "",
       // Only a stream read to its end has been parsed by somebody; `body` alone may be a default.
       parsed: request.readableEnded ? { body: request.body } : null,
       actor: null,

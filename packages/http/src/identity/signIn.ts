@@ -1,7 +1,7 @@
 import type { User } from "@stockbook/core"
 import { Effect } from "effect"
 import { HttpEffect, type HttpServerRequest, HttpServerResponse } from "effect/http"
-import { addressOf } from "../exchange/Exchange.ts"
+import { exchangeOf } from "../exchange/Exchange.ts"
 import { TooManyRequests } from "../problems/Problem.ts"
 import type { Accounts } from "./Accounts.ts"
 import { loginOf } from "./LoginForm.ts"
@@ -15,7 +15,9 @@ export const signIn = <E>(
   form: Parameters<typeof loginOf>[0] & { readonly password: string },
   wrong: () => E
 ): Effect.Effect<TokenPair & { readonly user: User }, E | TooManyRequests, HttpServerRequest.HttpServerRequest> =>
-  neverKept(accounts.login({ login: loginOf(form), password: form.password, address: addressOf(request) })).pipe(
+  neverKept(
+    accounts.login({ login: loginOf(form), password: form.password, address: exchangeOf(request).address })
+  ).pipe(
     Effect.catch(
       (error): Effect.Effect<never, E | TooManyRequests, HttpServerRequest.HttpServerRequest> =>
         error._tag === "LoginFailed" ? Effect.fail(wrong()) : refused(error.retryAfterSeconds)
